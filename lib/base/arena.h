@@ -1,0 +1,45 @@
+/* arena.h: memory that dies together. Failure is sticky: after the budget or the allocator
+ * refused once every allocation returns NULL, so a phase checks once at its end. */
+#ifndef MLINT_BASE_ARENA_H
+#define MLINT_BASE_ARENA_H
+
+#include "base/str.h"
+#include "maillint/maillint.h"
+
+struct mlint_arena_block;
+
+struct mlint_arena {
+    const struct mlint_allocator *allocator;
+    struct mlint_arena_block *block; /* newest first */
+    char *next, *end;
+    size_t used, budget;
+    bool failed;
+    bool secret; /* wipe before the memory is used again or given back */
+};
+
+/* allocator NULL: malloc and free. budget 0: no limit. */
+void mlint_arena_init(struct mlint_arena *arena, const struct mlint_allocator *allocator,
+                      size_t budget);
+/* Forget everything, keep the first block for the next use. */
+void mlint_arena_reset(struct mlint_arena *arena);
+void mlint_arena_done(struct mlint_arena *arena);
+
+/* Zeroed, aligned for any type; NULL after failure. */
+void *mlint_arena_alloc(struct mlint_arena *arena, size_t size);
+/* Uninitialised bytes; give back the tail with mlint_arena_trim. */
+char *mlint_arena_bytes(struct mlint_arena *arena, size_t size);
+/* The newest mlint_arena_bytes block of `size` only needed `keep`. */
+void mlint_arena_trim(struct mlint_arena *arena, char *bytes, size_t size, size_t keep);
+/* A NUL-ended copy; ptr is "" on failure. */
+struct mlint_str mlint_arena_copy(struct mlint_arena *arena, struct mlint_str s);
+/* printf into the arena; "" on failure. */
+const char *mlint_arena_printf(struct mlint_arena *arena, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+#define mlint_arena_new(arena, type) ((type *)mlint_arena_alloc((arena), sizeof(type)))
+#define mlint_arena_array(arena, type, n) \
+    ((type *)((n) > SIZE_MAX / sizeof(type) ? NULL : mlint_arena_alloc((arena), (n) * sizeof(type))))
+
+const struct mlint_allocator *mlint_allocator_default(void);
+
+#endif

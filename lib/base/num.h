@@ -1,0 +1,11 @@
+/* num.h: numbers from text, exactly or not at all. */
+#ifndef MLINT_BASE_NUM_H
+#define MLINT_BASE_NUM_H
+
+#include "base/str.h"
+
+/* Whole string, optional sign, digits of base 10 or 16; false on anything else or overflow. */
+bool mlint_num_parse(struct mlint_str s, unsigned base, int64_t *out);
+int mlint_hex_digit(char c); /* 0-15, or -1 */
+
+#endif

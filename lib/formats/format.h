@@ -1,0 +1,120 @@
+/* format.h: what a format is: how its files are recognised and how they become accounts.
+ *
+ * A format is one file here, one name in meson.build, one folder of testdata/formats. */
+#ifndef MLINT_FORMATS_FORMAT_H
+#define MLINT_FORMATS_FORMAT_H
+
+#include "base/arena.h"
+#include "model/model.h"
+#include "source/source.h"
+#include "syntax/node.h"
+
+struct mlint_config;
+
+/* Bids of probe; the highest is tried first. A reader that finds nothing of its own in the file
+ * answers MLINT_READ_NOT_MINE and the next bidder is asked. */
+enum {
+    MLINT_BID_NONE = 0,
+    MLINT_BID_NAME = 20,    /* only the file's name speaks for it */
+    MLINT_BID_SYNTAX = 40,  /* the right syntax */
+    MLINT_BID_KEYS = 70,    /* the format's own keys are in sight */
+    MLINT_BID_CERTAIN = 100 /* magic that nothing else has */
+};
+
+/* The beginning of a file: raw bytes, and the same as text (UTF-16 narrowed to ASCII, other
+ * characters '?'), both at most MLINT_LIMIT_PROBE bytes. */
+struct mlint_probe {
+    struct mlint_str name; /* last part of the path */
+    struct mlint_str raw;
+    struct mlint_str text; /* after the byte-order mark and leading blanks */
+    size_t size;           /* of the whole file */
+};
+
+enum mlint_read_outcome {
+    MLINT_READ_OK = 0,     /* recognised; accounts (or none) and notes are in the result */
+    MLINT_READ_NOT_MINE,   /* right syntax, none of this format's keys: ask the next bidder */
+    MLINT_READ_DAMAGED,    /* given up early; what was read counts; set file->detail */
+    MLINT_READ_UNREADABLE, /* encrypted, locked, needs a missing library; set file->detail */
+    MLINT_READ_LIMIT,      /* a ceiling; set file->detail */
+};
+
+/* One file being read. */
+struct mlint_reading {
+    const struct mlint_config *config;
+    struct mlint_result *result;
+    struct mlint_arena *arena; /* the result's */
+    struct mlint_file *file;
+    struct mlint_source *source; /* raw bytes; decode with mlint_source_decode */
+    const struct mlint_format *format;
+    /* The tree once a reader has parsed it, for the next bidder of the same syntax. */
+    struct mlint_tree *tree;
+    const void *tree_syntax; /* which parser made it */
+    bool everything;         /* dump: keep every node, not only those of interest */
+    /* A file beside this one as a new source, or NULL. */
+    struct mlint_source *(*companion)(struct mlint_reading *reading, const char *name);
+    void *companion_user;
+};
+
+struct mlint_format {
+    const char *id;
+    enum mlint_client client;
+    const char *title;
+    const char *recognised_by; /* for `maillint formats` */
+    const char *needs;         /* module it needs ("xml", "hive"), or NULL */
+    /* Look at the head alone; allocate nothing. */
+    int (*probe)(const struct mlint_probe *probe);
+    enum mlint_read_outcome (*read)(struct mlint_reading *reading);
+    /* Parse into reading->tree without judging, for `dump`; NULL: read does it as well. */
+    enum mlint_read_outcome (*parse)(struct mlint_reading *reading);
+    /* Whether a node's value may hold a password or another secret, beyond what its name says. */
+    bool (*is_secret)(const struct mlint_node *node);
+};
+
+/* Sorted by id; NULL-ended. */
+extern const struct mlint_format *const mlint_formats[];
+
+/* Read a file: every format bids, the best one reads. Fills file->format, status and detail. */
+void mlint_detect_and_read(struct mlint_reading *reading, const struct mlint_format *forced);
+
+/* ---- Key tables: one row says how a key's value becomes a field, and back ------------------ */
+
+/* text or number -> field value, and field value -> text for fixes. */
+struct mlint_converter {
+    const char *name;
+    /* Set field from node; false: the value is not understood (an unknown-value note is due). */
+    bool (*read)(struct mlint_reading *reading, const struct mlint_node *node,
+                 struct mlint_field *field);
+    /* The model's value in the file's spelling, in the arena; NULL: cannot be written. */
+    const char *(*write)(struct mlint_arena *arena, const struct mlint_node *node,
+                         struct mlint_str value);
+};
+
+struct mlint_key {
+    const char *name;
+    uint8_t side; /* MLINT_INCOMING or MLINT_OUTGOING; ignored for the account's own fields */
+    uint8_t field; /* enum mlint_field_id */
+    const struct mlint_converter *converter;
+};
+
+/* Apply every row whose key is a child of node; nocase folds ASCII. Returns fields set. */
+unsigned mlint_keymap_apply(struct mlint_reading *reading, const struct mlint_key *rows, size_t count,
+                            const struct mlint_node *node, struct mlint_account *account,
+                            bool nocase);
+
+extern const struct mlint_converter mlint_conv_text;   /* string as written */
+extern const struct mlint_converter mlint_conv_number; /* integer node, or digits */
+extern const struct mlint_converter mlint_conv_flag;   /* boolean, 0/1, yes/no, true/false */
+
+/* ---- Helpers for readers ------------------------------------------------------------------- */
+
+/* Note an oddity about a node (unknown-value, ...). */
+void mlint_reading_note(struct mlint_reading *reading, enum mlint_note_kind kind,
+                        const struct mlint_node *node, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+/* Finish every account of the file: own address, unfilled placeholders, defaults of none. */
+void mlint_reading_finish(struct mlint_reading *reading);
+/* The outcome that a tree's state asks for: DAMAGED or LIMIT with detail, else OK. */
+enum mlint_read_outcome mlint_reading_outcome(struct mlint_reading *reading,
+                                              const struct mlint_tree *tree);
+
+#endif

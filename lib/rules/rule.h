@@ -1,0 +1,75 @@
+/* rule.h: what a rule is, and how it speaks.
+ *
+ * A rule is one file here, one name in meson.build, one folder of testdata/rules. It sees one
+ * const account, gives one verdict, and reports on fields; no state, no I/O, no clock. */
+#ifndef MLINT_RULES_RULE_H
+#define MLINT_RULES_RULE_H
+
+#include "model/model.h"
+#include "providers/provider.h"
+
+enum mlint_scope {
+    MLINT_SCOPE_ACCOUNT, /* one account at a time */
+    MLINT_SCOPE_RUN,     /* needs the mailboxes of the whole run */
+    MLINT_SCOPE_READER,  /* about the file: raised by readers' notes */
+};
+
+struct mlint_judging; /* one rule at one account; see below */
+
+struct mlint_rule {
+    const char *id;
+    enum mlint_level level;
+    enum mlint_scope scope;
+    const char *brief;  /* one line: what is asked */
+    const char *why;    /* a paragraph */
+    const char *steps[MLINT_CLIENT_COUNT]; /* what to do in each client; [NONE] elsewhere */
+    const char *source; /* where it is documented */
+    enum mlint_note_kind note; /* SCOPE_READER: the notes it stands for */
+    enum mlint_verdict_kind (*check)(struct mlint_judging *judging);
+};
+
+struct mlint_judging {
+    const struct mlint_rule *rule;
+    const struct mlint_config *config;
+    const struct mlint_account *account;
+    const struct mlint_provider *provider;
+    struct mlint_result *result;
+    struct mlint_arena *arena;
+    const char *reason; /* of the verdict given last; set by mlint_unknown and friends */
+    enum mlint_verdict_kind worst; /* of what was said so far */
+    const char *worst_reason;
+    struct mlint_finding *finding; /* newest, for mlint_suggest and mlint_hint */
+};
+
+/* Sorted by id; NULL-ended; reader rules included. */
+extern const struct mlint_rule *const mlint_rules[];
+
+/* The rule fails at a field: a finding is added at the rule's level, verdict FAIL. */
+enum mlint_verdict_kind mlint_fail(struct mlint_judging *judging, unsigned side,
+                                   enum mlint_field_id field, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+/* Something worth saying at a lower level; the verdict stays. */
+void mlint_remark(struct mlint_judging *judging, unsigned side, enum mlint_field_id field,
+                  const char *format, ...) __attribute__((format(printf, 4, 5)));
+/* What to do, for the newest finding (default: the rule's step for the account's client). */
+void mlint_hint(struct mlint_judging *judging, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+/* Write this instead: a change in model words for the newest finding. */
+void mlint_suggest(struct mlint_judging *judging, struct mlint_str value, bool safe);
+/* Verdicts of a side; the worst one said is the account's. */
+enum mlint_verdict_kind mlint_pass(struct mlint_judging *judging);
+enum mlint_verdict_kind mlint_not_applicable(struct mlint_judging *judging, const char *reason);
+enum mlint_verdict_kind mlint_unknown(struct mlint_judging *judging, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* Every rule of account and reader scope over every live account; then sorts the findings. */
+void mlint_rules_run(struct mlint_result *result);
+
+/* Text of a field, cleaned for messages ("Jane@Example.com"). */
+const char *mlint_show(struct mlint_judging *judging, const struct mlint_field *field);
+/* The login name of a side: its own, or the incoming one where it is the same. */
+const struct mlint_field *mlint_login_of(const struct mlint_account *account, unsigned side);
+/* "incoming", "outgoing". */
+const char *mlint_side_name(unsigned side);
+
+#endif

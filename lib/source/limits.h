@@ -1,0 +1,22 @@
+/* limits.h: whatever a file can make grow has a ceiling, and the ceiling has its name here. */
+#ifndef MLINT_SOURCE_LIMITS_H
+#define MLINT_SOURCE_LIMITS_H
+
+#define MLINT_LIMIT_INPUT_MIB 128       /* one input, setting limit-size */
+#define MLINT_LIMIT_MEMORY_MIB 256      /* one result's memory, setting limit-memory */
+#define MLINT_LIMIT_DEPTH 64            /* nesting of any syntax */
+#define MLINT_LIMIT_NODES 4000000       /* nodes kept of one file */
+#define MLINT_LIMIT_ACCOUNTS 10000      /* accounts of one file */
+#define MLINT_LIMIT_OUTGOING 16         /* outgoing alternatives of one account */
+#define MLINT_LIMIT_ADDRESSES 64        /* addresses of one account */
+#define MLINT_LIMIT_FINDINGS 10000      /* findings of one file */
+#define MLINT_LIMIT_READER_FINDINGS 100 /* of them, about the file's syntax */
+#define MLINT_LIMIT_MEMBERS 100000      /* members of one archive */
+#define MLINT_LIMIT_RATIO 200           /* unpacked size over packed size */
+#define MLINT_LIMIT_UNWRAP 3            /* containers inside containers */
+#define MLINT_LIMIT_WALK_DEPTH 128      /* folders inside folders */
+#define MLINT_LIMIT_VALUE 65536         /* bytes of one value that is kept as text */
+#define MLINT_LIMIT_EXCERPT 160         /* characters of a line that a report shows */
+#define MLINT_LIMIT_PROBE 4096          /* bytes that detection looks at */
+
+#endif

@@ -1,0 +1,72 @@
+/* source.h: the bytes of one file, as UTF-8 text with a way back to line, column and byte.
+ *
+ * UTF-8 and 8-bit files are used in place; UTF-16 and legacy encodings are decoded once into the
+ * arena. Places are offsets into `text`; line, column and raw offset are worked out on demand. */
+#ifndef MLINT_SOURCE_SOURCE_H
+#define MLINT_SOURCE_SOURCE_H
+
+#include "base/arena.h"
+
+enum mlint_encoding {
+    MLINT_ENC_UTF8 = 0,  /* text is raw, less the byte-order mark */
+    MLINT_ENC_UTF16LE,
+    MLINT_ENC_UTF16BE,
+    MLINT_ENC_CODEPAGE,  /* an 8-bit code page, see code_page */
+    MLINT_ENC_NAMED,     /* any other that iconv knows, see encoding_name */
+    MLINT_ENC_BINARY,    /* no text; spans are byte offsets */
+};
+
+/* A place in a source's text, half open. Sources beyond the first (user.js over prefs.js) are
+ * told apart by their index in the result. */
+struct mlint_span {
+    uint32_t begin, end;
+};
+#define MLINT_NO_SPAN ((struct mlint_span){ 0, 0 })
+
+struct mlint_source {
+    struct mlint_str name; /* as reports show it */
+    struct mlint_str raw;
+    struct mlint_str text;
+    enum mlint_encoding encoding;
+    unsigned code_page;        /* 1252, ... for MLINT_ENC_CODEPAGE */
+    const char *encoding_name; /* for MLINT_ENC_NAMED */
+    uint32_t bom;              /* bytes before the text in raw */
+    bool bad_encoding;         /* had sequences that the encoding forbids */
+    bool derived;              /* text came out of a container: lines are of the extracted text */
+    unsigned index;            /* among the result's sources */
+    /* Parts that hold a password: reports never quote them. */
+    struct mlint_span *secrets;
+    size_t secret_count, secret_cap;
+};
+
+/* Line and column from 1, in characters; a CR, LF or CRLF ends a line. */
+struct mlint_position {
+    unsigned line, column;
+};
+
+void mlint_source_init(struct mlint_source *source, struct mlint_str name, struct mlint_str raw);
+/* Decide the encoding by byte-order mark and shape, decode to UTF-8 if need be. code_page is
+ * what 8-bit text is read as when it is not valid UTF-8; 0: keep the bytes as they are.
+ * false: out of memory (arena->failed) or longer than 4 GiB. */
+bool mlint_source_decode(struct mlint_source *source, struct mlint_arena *arena, unsigned code_page);
+/* Decode raw from an encoding that iconv knows by this name. */
+bool mlint_source_decode_named(struct mlint_source *source, struct mlint_arena *arena,
+                               const char *encoding_name);
+struct mlint_position mlint_source_position(const struct mlint_source *source, uint32_t offset);
+/* The byte in raw where text[offset] begins. */
+int64_t mlint_source_byte(const struct mlint_source *source, uint32_t offset);
+/* The line that holds offset, without its end; *begin is where it starts. */
+struct mlint_str mlint_source_line(const struct mlint_source *source, uint32_t offset,
+                                   uint32_t *begin);
+/* Reports must never quote this part. */
+void mlint_source_hide(struct mlint_source *source, struct mlint_arena *arena,
+                       struct mlint_span span);
+bool mlint_source_hidden(const struct mlint_source *source, struct mlint_span span);
+/* UTF-16 (either order) to UTF-8 into the arena. Vectorised; bad units become U+FFFD. */
+struct mlint_str mlint_utf16_to_utf8(struct mlint_arena *arena, struct mlint_str bytes,
+                                     bool big_endian, bool *bad);
+/* 8-bit code page to UTF-8; unknown pages are read as 1252. */
+struct mlint_str mlint_codepage_to_utf8(struct mlint_arena *arena, struct mlint_str bytes,
+                                        unsigned code_page);
+
+#endif
