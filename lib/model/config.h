@@ -1,0 +1,50 @@
+/* config.h: the settings of a run, and what a thread keeps between files. */
+#ifndef MLINT_MODEL_CONFIG_H
+#define MLINT_MODEL_CONFIG_H
+
+#include "base/arena.h"
+#include "base/module.h"
+#include "maillint/maillint.h"
+
+struct mlint_alias {
+    struct mlint_alias *next;
+    struct mlint_str alias, main; /* lower-cased */
+};
+
+struct mlint_config {
+    struct mlint_arena arena;
+    const struct mlint_allocator *allocator;
+    enum mlint_level *levels; /* by the rule's place in mlint_rules */
+    size_t rule_count;
+    enum mlint_level fail_on;
+    int64_t min_interval_ms;
+    bool interval_for_imap; /* protocols = pop3,imap */
+    bool include_disabled;
+    bool read_passwords;
+    unsigned code_page; /* for 8-bit text that is not UTF-8 */
+    size_t limit_memory, limit_size; /* bytes */
+    struct mlint_alias *aliases;
+    struct mlint_provider *providers;     /* built-in ones and files */
+    const struct mlint_provider *chosen;  /* --provider, or NULL: pick by account */
+    struct mlint_domain_map {
+        struct mlint_domain_map *next;
+        struct mlint_str domain, provider;
+    } *domains;
+    const char **origins; /* by setting, for mlint_config_each */
+};
+
+/* One thread's memory between files. */
+struct mlint_linter {
+    const struct mlint_config *config;
+    struct mlint_modules modules;
+    struct mlint_result *spare; /* a freed result, its arena's first block kept */
+    char *file_buffer;          /* reused to read files */
+    size_t file_cap;
+    bool file_busy; /* a live result reads from file_buffer */
+};
+
+enum mlint_level mlint_config_level_at(const struct mlint_config *config, size_t rule_index);
+/* The main address that this one (any case) is an alias of, or {NULL, 0}. */
+struct mlint_str mlint_config_main_of(const struct mlint_config *config, struct mlint_str address);
+
+#endif
