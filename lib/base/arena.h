@@ -14,6 +14,7 @@ struct mlint_arena {
     char *next, *end;
     size_t used, budget;
     bool failed;
+    bool over_budget; /* it was the budget that refused */
     bool secret; /* wipe before the memory is used again or given back */
 };
 

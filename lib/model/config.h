@@ -18,6 +18,8 @@ struct mlint_config {
     size_t rule_count;
     enum mlint_level fail_on;
     int64_t min_interval_ms;
+    bool min_interval_set; /* by the user: wins over the provider's */
+    bool selected;         /* a select setting was given */
     bool interval_for_imap; /* protocols = pop3,imap */
     bool include_disabled;
     bool read_passwords;

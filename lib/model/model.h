@@ -24,7 +24,7 @@ enum mlint_token {
 struct mlint_field {
     uint8_t presence; /* enum mlint_presence */
     uint8_t token;    /* enum mlint_token */
-    uint8_t source;   /* index of the source it stands in */
+    uint16_t source;  /* index of the source it stands in */
     bool inherited;   /* copied from another side or place; the fix belongs there */
     struct mlint_str text;
     int64_t number; /* numbers, flags, enums; ports out of range stay as written */
@@ -102,6 +102,7 @@ struct mlint_finding {
     const struct mlint_account *account; /* or NULL */
     uint8_t side;  /* 0 incoming, 1.. outgoing */
     int8_t field;  /* enum mlint_field_id, -1 none */
+    const char *field_name; /* "incoming.username", or NULL */
     struct mlint_place place;
     const char *message;
     const char *hint; /* or NULL */
@@ -125,7 +126,7 @@ struct mlint_result {
     struct mlint_arena arena;
     struct mlint_linter *linter;
     const struct mlint_config *config;
-    struct mlint_file *files;
+    struct mlint_file **files;
     size_t file_count, file_cap;
     struct mlint_source **sources;
     size_t source_count, source_cap;
@@ -134,6 +135,9 @@ struct mlint_result {
     size_t account_count;
     struct mlint_verdict *verdicts;
     size_t verdict_count, verdict_cap;
+    bool borrows_file_buffer; /* the linter's, given back when the result is freed */
+    char *own_bytes;          /* a file read while that buffer was lent */
+    size_t own_cap;
     struct mlint_finding *finding_list, *last_finding;
     const struct mlint_finding **findings; /* sorted, once sealed */
     size_t finding_count;
@@ -164,6 +168,11 @@ void mlint_field_set_number(struct mlint_field *field, enum mlint_presence prese
  * and the node's span as hidden. */
 void mlint_field_set_password(struct mlint_result *result, struct mlint_field *field,
                               const struct mlint_node *node, struct mlint_str secret);
+/* The node's path in the client's own terms, in the result's arena. */
+const char *mlint_path_of(struct mlint_result *result, const struct mlint_node *node);
+/* Line, column and bytes of a place; 0 and the path alone where it has none. */
+int mlint_place_locate(const struct mlint_result *result, const struct mlint_place *place,
+                       struct mlint_location *out);
 static inline bool mlint_field_has(const struct mlint_field *field)
 {
     return field->presence == MLINT_WRITTEN || field->presence == MLINT_CLIENT_DEFAULT;

@@ -3,6 +3,8 @@
 #define MLINT_PROVIDERS_PROVIDER_H
 
 #include "base/arena.h"
+#include "model/config.h"
+#include "model/model.h"
 #include "maillint/maillint.h"
 
 /* One server that a provider accepts; unset parts (0, empty) accept anything. */
@@ -29,6 +31,8 @@ struct mlint_provider {
     bool generic;
 };
 
+/* Put the built-in providers into config->providers; false: no memory. */
+bool mlint_providers_built_in(struct mlint_config *config);
 /* The provider an account is held against: --provider, else by its hosts (slips of distance 1-2
  * included), else by domain, else generic. Never NULL. */
 const struct mlint_provider *mlint_provider_for(const struct mlint_config *config,

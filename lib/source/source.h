@@ -23,6 +23,16 @@ struct mlint_span {
 };
 #define MLINT_NO_SPAN ((struct mlint_span){ 0, 0 })
 
+/* What is known at an offset of the text. */
+#define MLINT_MARK_STEP 65536u
+struct mlint_mark {
+    uint32_t offset;
+    uint32_t line;       /* its number, from 1 */
+    uint32_t line_start; /* offset */
+    uint32_t column;     /* characters between line_start and offset */
+    uint32_t units;      /* UTF-16 units before offset */
+};
+
 struct mlint_source {
     struct mlint_str name; /* as reports show it */
     struct mlint_str raw;
@@ -33,7 +43,11 @@ struct mlint_source {
     uint32_t bom;              /* bytes before the text in raw */
     bool bad_encoding;         /* had sequences that the encoding forbids */
     bool derived;              /* text came out of a container: lines are of the extracted text */
+    uint8_t path_style;        /* enum mlint_path_style of the tree read from it */
     unsigned index;            /* among the result's sources */
+    /* Big texts only: where lines and units stand every MLINT_MARK_STEP bytes. */
+    struct mlint_mark *marks;
+    size_t mark_count;
     /* Parts that hold a password: reports never quote them. */
     struct mlint_span *secrets;
     size_t secret_count, secret_cap;
@@ -52,6 +66,8 @@ bool mlint_source_decode(struct mlint_source *source, struct mlint_arena *arena,
 /* Decode raw from an encoding that iconv knows by this name. */
 bool mlint_source_decode_named(struct mlint_source *source, struct mlint_arena *arena,
                                const char *encoding_name);
+/* Before many places of a big text are asked for; without it each costs a scan from the start. */
+void mlint_source_index(struct mlint_source *source, struct mlint_arena *arena);
 struct mlint_position mlint_source_position(const struct mlint_source *source, uint32_t offset);
 /* The byte in raw where text[offset] begins. */
 int64_t mlint_source_byte(const struct mlint_source *source, uint32_t offset);

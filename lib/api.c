@@ -1,0 +1,110 @@
+/* api.c: public entry points for linters and linting: check arguments, call inward. */
+#include "linter.h"
+
+const char *mlint_version(void)
+{
+    return MLINT_VERSION;
+}
+
+enum mlint_status mlint_linter_new(struct mlint_linter **out, const struct mlint_config *config,
+                                   struct mlint_error *error)
+{
+    struct mlint_linter *linter;
+
+    if (!out || !config)
+        return mlint_fail_with(error, MLINT_E_ARGUMENT, "mlint_linter_new: an argument is NULL");
+    linter = config->allocator->alloc(config->allocator->user, sizeof(*linter));
+    if (!linter)
+        return mlint_fail_with(error, MLINT_E_NO_MEMORY, "out of memory");
+    memset(linter, 0, sizeof(*linter));
+    linter->config = config;
+    *out = linter;
+    return MLINT_OK;
+}
+
+void mlint_linter_free(struct mlint_linter *linter)
+{
+    const struct mlint_allocator *allocator;
+
+    if (!linter)
+        return;
+    allocator = linter->config->allocator;
+    if (linter->spare) {
+        mlint_arena_done(&linter->spare->arena);
+        allocator->free(allocator->user, linter->spare);
+    }
+    mlint_modules_done(&linter->modules);
+    allocator->free(allocator->user, linter->file_buffer);
+    allocator->free(allocator->user, linter);
+}
+
+enum mlint_status mlint_forced_format(const char *id, const struct mlint_format **out,
+                                       struct mlint_error *error)
+{
+    *out = id ? mlint_format_find(id) : NULL;
+    if (id && !*out)
+        return mlint_fail_with(error, MLINT_E_ARGUMENT, "no format is called \"%s\"", id);
+    return MLINT_OK;
+}
+
+static struct mlint_source *host_companion(struct mlint_reading *reading, const char *name)
+{
+    const struct mlint_input *input = reading->companion_user;
+    const void *data = NULL;
+    size_t length = 0;
+    struct mlint_str beside = reading->file->path;
+    size_t slash = mlint_str_rfind_char(beside, '/');
+
+    if (!input->companion(input->user, name, &data, &length) || !data)
+        return NULL;
+    beside = slash < beside.len ? mlint_str_sub(beside, 0, slash + 1) : MLINT_STR("");
+    return mlint_result_add_source(
+        reading->result,
+        mlint_str_from(mlint_arena_printf(reading->arena, "%.*s%s", MLINT_STR_ARG(beside), name)),
+        mlint_str_make(data, length));
+}
+
+enum mlint_status mlint_check_entry(struct mlint_result *result, const struct mlint_entry *entry,
+                                     struct mlint_result **out, struct mlint_error *error)
+{
+    enum mlint_status status;
+
+    mlint_result_read(result, entry);
+    status = mlint_result_seal(&result, entry->name, error);
+    if (status == MLINT_OK)
+        *out = result;
+    return status;
+}
+
+static bool good_input(const struct mlint_input *input)
+{
+    return input && input->struct_size >= sizeof(*input) && (input->data || !input->length);
+}
+
+enum mlint_status mlint_entry_of(const struct mlint_input *input, struct mlint_entry *entry,
+                                 struct mlint_error *error)
+{
+    *entry = (struct mlint_entry){
+        .name = mlint_str_from(input->name ? input->name : "-"),
+        .raw = mlint_str_make(input->length ? input->data : "", input->length),
+        .companion = input->companion ? host_companion : NULL,
+        .companion_user = (void *)(uintptr_t)input,
+    };
+    return mlint_forced_format(input->format, &entry->forced, error);
+}
+
+enum mlint_status mlint_check(struct mlint_linter *linter, const struct mlint_input *input,
+                              struct mlint_result **out, struct mlint_error *error)
+{
+    struct mlint_result *result;
+    struct mlint_entry entry;
+
+    if (!linter || !out || !good_input(input))
+        return mlint_fail_with(error, MLINT_E_ARGUMENT, "mlint_check: a wrong argument");
+    if (mlint_entry_of(input, &entry, error) != MLINT_OK)
+        return MLINT_E_ARGUMENT;
+    result = mlint_result_begin(linter);
+    if (!result)
+        return mlint_fail_with(error, MLINT_E_NO_MEMORY, "out of memory");
+    return mlint_check_entry(result, &entry, out, error);
+}

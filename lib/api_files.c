@@ -1,0 +1,223 @@
+/* api_files.c: linting files by path. Bytes are read into one buffer that a thread reuses;
+ * mapping many small files would cost twice as much. */
+#include "linter.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <unistd.h>
+
+#define FIRST_READ (256u << 10)
+#define KEEP_AT_MOST (1u << 20) /* larger buffers are given back after use */
+
+/* A file being read into memory of its own or the linter's buffer. */
+struct slurp {
+    struct mlint_linter *linter;
+    char *data;
+    size_t cap, len;
+    const char *problem; /* why not, or NULL */
+    bool too_large;
+};
+
+static bool slurp_grow(struct slurp *slurp)
+{
+    const struct mlint_allocator *allocator = slurp->linter->config->allocator;
+    size_t cap = slurp->cap ? slurp->cap * 2 : FIRST_READ;
+    char *bigger = allocator->alloc(allocator->user, cap);
+
+    if (!bigger) {
+        slurp->problem = "out of memory";
+        return false;
+    }
+    if (slurp->len) {
+        memcpy(bigger, slurp->data, slurp->len);
+        explicit_bzero(slurp->data, slurp->len);
+    }
+    allocator->free(allocator->user, slurp->data);
+    slurp->data = bigger;
+    slurp->cap = cap;
+    return true;
+}
+
+static void slurp_read(struct slurp *slurp, int descriptor)
+{
+    size_t limit = slurp->linter->config->limit_size;
+
+    for (;;) {
+        ssize_t got;
+        if (slurp->len == slurp->cap && !slurp_grow(slurp))
+            return;
+        got = read(descriptor, slurp->data + slurp->len, slurp->cap - slurp->len);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            slurp->problem = errno == EISDIR ? "is a directory" : "cannot be read";
+        if (got <= 0)
+            return;
+        slurp->len += (size_t)got;
+        if (slurp->len > limit) {
+            slurp->too_large = true;
+            return;
+        }
+    }
+}
+
+static const char *open_problem(int number)
+{
+    switch (number) {
+    case ENOENT:
+    case ENOTDIR:
+        return "no such file";
+    case EACCES:
+    case EPERM:
+        return "permission denied";
+    case ELOOP:
+        return "is a loop of symbolic links";
+    case ENAMETOOLONG:
+        return "the name is too long";
+    case EMFILE:
+    case ENFILE:
+        return "too many files are open";
+    default:
+        return "cannot be opened";
+    }
+}
+
+static void slurp_file(struct slurp *slurp, int directory, const char *path)
+{
+    int descriptor = openat(directory, path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+
+    if (descriptor < 0) {
+        slurp->problem = open_problem(errno);
+        return;
+    }
+    slurp_read(slurp, descriptor);
+    close(descriptor);
+}
+
+/* user.js beside prefs.js: same directory, memory in the result. */
+struct beside {
+    int directory;
+    const char *path;
+};
+
+static struct mlint_source *file_companion(struct mlint_reading *reading, const char *name)
+{
+    const struct beside *beside = reading->companion_user;
+    struct slurp slurp = { .linter = reading->result->linter };
+    const struct mlint_allocator *allocator = slurp.linter->config->allocator;
+    struct mlint_str path = mlint_str_from(beside->path), shown = reading->file->path, bytes;
+    size_t slash = mlint_str_rfind_char(path, '/'), shown_slash = mlint_str_rfind_char(shown, '/');
+    const char *joined = mlint_arena_printf(reading->arena, "%.*s%s",
+                                            slash < path.len ? (int)slash + 1 : 0, path.ptr, name);
+    struct mlint_source *source = NULL;
+
+    slurp_file(&slurp, beside->directory, joined);
+    if (!slurp.problem && !slurp.too_large) {
+        bytes = mlint_arena_copy(reading->arena, mlint_str_make(slurp.data, slurp.len));
+        source = mlint_result_add_source(
+            reading->result,
+            mlint_str_from(mlint_arena_printf(
+                reading->arena, "%.*s%s", shown_slash < shown.len ? (int)shown_slash + 1 : 0,
+                shown.ptr, name)),
+            bytes);
+    }
+    if (slurp.data)
+        explicit_bzero(slurp.data, slurp.len);
+    allocator->free(allocator->user, slurp.data);
+    return source;
+}
+
+static enum mlint_status unreadable(struct mlint_result *result, struct mlint_str name,
+                                    const struct slurp *slurp, struct mlint_result **out,
+                                    struct mlint_error *error)
+{
+    struct mlint_file *file = mlint_result_add_file(result, name);
+    enum mlint_status status;
+
+    mlint_result_add_source(result, name, MLINT_STR(""));
+    if (file && slurp->too_large) {
+        file->status = MLINT_FILE_LIMIT;
+        file->detail = mlint_arena_printf(&result->arena, "is larger than %zu MiB (limit-size)",
+                                          result->config->limit_size >> 20);
+    } else if (file) {
+        file->status = MLINT_FILE_UNREADABLE;
+        file->detail = slurp->problem;
+    }
+    status = mlint_result_seal(&result, name, error);
+    if (status == MLINT_OK)
+        *out = result;
+    return status;
+}
+
+/* Whose the bytes are from now on: the linter's buffer, lent to one result at a time, or the
+ * result's own. */
+static void keep_bytes(struct mlint_result *result, const struct slurp *slurp, bool lent)
+{
+    if (lent) {
+        result->borrows_file_buffer = result->linter->file_busy = true;
+        result->linter->file_buffer = slurp->data;
+        result->linter->file_cap = slurp->cap;
+    } else {
+        result->own_bytes = slurp->data;
+        result->own_cap = slurp->cap;
+    }
+}
+
+void mlint_result_drop_bytes(struct mlint_result *result)
+{
+    struct mlint_linter *linter = result->linter;
+    const struct mlint_allocator *allocator = linter->config->allocator;
+
+    if (result->borrows_file_buffer) {
+        if (result->arena.secret)
+            explicit_bzero(linter->file_buffer, linter->file_cap);
+        linter->file_busy = false;
+        if (linter->file_cap > KEEP_AT_MOST) {
+            allocator->free(allocator->user, linter->file_buffer);
+            linter->file_buffer = NULL;
+            linter->file_cap = 0;
+        }
+    }
+    if (result->own_bytes) {
+        if (result->arena.secret)
+            explicit_bzero(result->own_bytes, result->own_cap);
+        allocator->free(allocator->user, result->own_bytes);
+    }
+}
+
+enum mlint_status mlint_check_file(struct mlint_linter *linter, int directory, const char *path,
+                                   const char *name, const char *format, int beside,
+                                   struct mlint_result **out, struct mlint_error *error)
+{
+    const struct mlint_format *forced;
+    struct beside near = { directory, path };
+    struct slurp slurp = { .linter = linter };
+    struct mlint_result *result;
+    struct mlint_entry entry;
+    bool lent;
+
+    if (!linter || !path || !out)
+        return mlint_fail_with(error, MLINT_E_ARGUMENT, "mlint_check_file: an argument is NULL");
+    if (mlint_forced_format(format, &forced, error) != MLINT_OK)
+        return MLINT_E_ARGUMENT;
+    result = mlint_result_begin(linter);
+    if (!result)
+        return mlint_fail_with(error, MLINT_E_NO_MEMORY, "out of memory");
+    lent = !linter->file_busy;
+    if (lent) {
+        slurp.data = linter->file_buffer;
+        slurp.cap = linter->file_cap;
+    }
+    slurp_file(&slurp, directory, path);
+    keep_bytes(result, &slurp, lent);
+    entry = (struct mlint_entry){
+        .name = mlint_str_from(name ? name : path),
+        .raw = mlint_str_make(slurp.len ? slurp.data : "", slurp.len),
+        .forced = forced,
+        .companion = beside ? file_companion : NULL,
+        .companion_user = &near,
+    };
+    if (slurp.problem || slurp.too_large)
+        return unreadable(result, entry.name, &slurp, out, error);
+    return mlint_check_entry(result, &entry, out, error);
+}

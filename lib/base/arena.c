@@ -1,0 +1,172 @@
+/* arena.c: a bump allocator in blocks that double, with a budget and sticky failure. */
+#include "base/arena.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#define FIRST_BLOCK 16384
+#define LARGEST_BLOCK (1u << 20)
+#define ALIGNMENT 16
+
+struct mlint_arena_block {
+    struct mlint_arena_block *previous;
+    size_t size; /* of data */
+    _Alignas(ALIGNMENT) char data[];
+};
+
+static void *default_alloc(void *user, size_t size)
+{
+    (void)user;
+    return malloc(size);
+}
+
+static void default_free(void *user, void *pointer)
+{
+    (void)user;
+    free(pointer);
+}
+
+const struct mlint_allocator *mlint_allocator_default(void)
+{
+    static const struct mlint_allocator standard = { default_alloc, default_free, NULL };
+
+    return &standard;
+}
+
+void mlint_arena_init(struct mlint_arena *arena, const struct mlint_allocator *allocator,
+                      size_t budget)
+{
+    *arena = (struct mlint_arena){
+        .allocator = allocator ? allocator : mlint_allocator_default(),
+        .budget = budget ? budget : SIZE_MAX,
+    };
+}
+
+static void release(struct mlint_arena *arena, struct mlint_arena_block *block)
+{
+    if (arena->secret)
+        explicit_bzero(block->data, block->size);
+    arena->allocator->free(arena->allocator->user, block);
+}
+
+void mlint_arena_reset(struct mlint_arena *arena)
+{
+    struct mlint_arena_block *block = arena->block;
+
+    while (block && block->previous) {
+        struct mlint_arena_block *previous = block->previous;
+        release(arena, block);
+        block = previous;
+    }
+    if (block && arena->secret)
+        explicit_bzero(block->data, block->size);
+    arena->block = block;
+    arena->next = block ? block->data : NULL;
+    arena->end = block ? block->data + block->size : NULL;
+    arena->used = block ? block->size : 0;
+    arena->failed = arena->over_budget = arena->secret = false;
+}
+
+void mlint_arena_done(struct mlint_arena *arena)
+{
+    while (arena->block) {
+        struct mlint_arena_block *previous = arena->block->previous;
+        release(arena, arena->block);
+        arena->block = previous;
+    }
+    arena->next = arena->end = NULL;
+    arena->used = 0;
+}
+
+static bool grow(struct mlint_arena *arena, size_t need)
+{
+    size_t size = arena->block ? arena->block->size * 2 : FIRST_BLOCK;
+    struct mlint_arena_block *block = NULL;
+
+    if (size > LARGEST_BLOCK)
+        size = LARGEST_BLOCK;
+    if (size < need)
+        size = need;
+    if (size > arena->budget || arena->used > arena->budget - size)
+        arena->over_budget = true;
+    else if (!arena->failed)
+        block = arena->allocator->alloc(arena->allocator->user, sizeof(*block) + size);
+    if (!block) {
+        arena->failed = true;
+        return false;
+    }
+    block->previous = arena->block;
+    block->size = size;
+    arena->block = block;
+    arena->next = block->data;
+    arena->end = block->data + size;
+    arena->used += size;
+    return true;
+}
+
+static char *take(struct mlint_arena *arena, size_t size)
+{
+    size_t padding = (size_t)(-(uintptr_t)arena->next & (ALIGNMENT - 1));
+    char *bytes;
+
+    if (arena->failed)
+        return NULL;
+    if (size > SIZE_MAX / 2)
+        return arena->failed = arena->over_budget = true, NULL;
+    if (!arena->next || (size_t)(arena->end - arena->next) < size + padding) {
+        if (!grow(arena, size + ALIGNMENT))
+            return NULL;
+        padding = (size_t)(-(uintptr_t)arena->next & (ALIGNMENT - 1));
+    }
+    bytes = arena->next + padding;
+    arena->next = bytes + size;
+    return bytes;
+}
+
+void *mlint_arena_alloc(struct mlint_arena *arena, size_t size)
+{
+    char *bytes = take(arena, size);
+
+    return bytes ? memset(bytes, 0, size) : NULL;
+}
+
+char *mlint_arena_bytes(struct mlint_arena *arena, size_t size)
+{
+    return take(arena, size);
+}
+
+void mlint_arena_trim(struct mlint_arena *arena, char *bytes, size_t size, size_t keep)
+{
+    if (bytes && arena->next == bytes + size && keep <= size)
+        arena->next = bytes + keep;
+}
+
+struct mlint_str mlint_arena_copy(struct mlint_arena *arena, struct mlint_str s)
+{
+    char *copy = s.len < SIZE_MAX / 2 ? take(arena, s.len + 1) : NULL;
+
+    if (!copy)
+        return MLINT_STR("");
+    if (s.len)
+        memcpy(copy, s.ptr, s.len);
+    copy[s.len] = '\0';
+    return mlint_str_make(copy, s.len);
+}
+
+const char *mlint_arena_printf(struct mlint_arena *arena, const char *format, ...)
+{
+    va_list args, again;
+    int len;
+    char *text;
+
+    va_start(args, format);
+    va_copy(again, args);
+    len = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    text = len >= 0 ? take(arena, (size_t)len + 1) : NULL;
+    if (text)
+        vsnprintf(text, (size_t)len + 1, format, again);
+    va_end(again);
+    return text ? text : "";
+}

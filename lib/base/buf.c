@@ -1,0 +1,109 @@
+/* buf.c: a growing byte buffer; after the first failure it ignores what is added. */
+#include "base/buf.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+void mlint_buf_init(struct mlint_buf *buf, const struct mlint_allocator *allocator, size_t max)
+{
+    *buf = (struct mlint_buf){
+        .allocator = allocator ? allocator : mlint_allocator_default(),
+        .max = max ? max : SIZE_MAX / 2,
+    };
+}
+
+void mlint_buf_done(struct mlint_buf *buf)
+{
+    if (buf->ptr)
+        explicit_bzero(buf->ptr, buf->cap);
+    if (buf->allocator)
+        buf->allocator->free(buf->allocator->user, buf->ptr);
+    buf->ptr = NULL;
+    buf->len = buf->cap = 0;
+}
+
+void mlint_buf_clear(struct mlint_buf *buf)
+{
+    buf->len = 0;
+    buf->failed = false;
+}
+
+bool mlint_buf_reserve(struct mlint_buf *buf, size_t more)
+{
+    size_t cap = buf->cap ? buf->cap : 1024;
+    char *bigger;
+
+    if (buf->failed || more > buf->max || buf->len > buf->max - more)
+        return buf->failed = true, false;
+    if (buf->cap - buf->len >= more)
+        return true;
+    while (cap - buf->len < more)
+        cap *= 2;
+    bigger = buf->allocator->alloc(buf->allocator->user, cap);
+    if (!bigger)
+        return buf->failed = true, false;
+    if (buf->len)
+        memcpy(bigger, buf->ptr, buf->len);
+    if (buf->ptr)
+        explicit_bzero(buf->ptr, buf->cap);
+    buf->allocator->free(buf->allocator->user, buf->ptr);
+    buf->ptr = bigger;
+    buf->cap = cap;
+    return true;
+}
+
+void mlint_buf_add(struct mlint_buf *buf, const void *data, size_t len)
+{
+    if (!len || !mlint_buf_reserve(buf, len))
+        return;
+    memcpy(buf->ptr + buf->len, data, len);
+    buf->len += len;
+}
+
+void mlint_buf_str(struct mlint_buf *buf, struct mlint_str s)
+{
+    mlint_buf_add(buf, s.ptr, s.len);
+}
+
+void mlint_buf_text(struct mlint_buf *buf, const char *text)
+{
+    mlint_buf_add(buf, text, strlen(text));
+}
+
+void mlint_buf_char(struct mlint_buf *buf, char c)
+{
+    mlint_buf_add(buf, &c, 1);
+}
+
+void mlint_buf_number(struct mlint_buf *buf, int64_t number)
+{
+    char digits[24];
+    size_t at = sizeof(digits);
+    uint64_t value = number < 0 ? 0 - (uint64_t)number : (uint64_t)number;
+
+    do {
+        digits[--at] = (char)('0' + value % 10);
+        value /= 10;
+    } while (value);
+    if (number < 0)
+        digits[--at] = '-';
+    mlint_buf_add(buf, digits + at, sizeof(digits) - at);
+}
+
+void mlint_buf_printf(struct mlint_buf *buf, const char *format, ...)
+{
+    va_list args, again;
+    int len;
+
+    va_start(args, format);
+    va_copy(again, args);
+    len = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    if (len < 0)
+        buf->failed = true;
+    else if (mlint_buf_reserve(buf, (size_t)len + 1)) {
+        vsnprintf(buf->ptr + buf->len, (size_t)len + 1, format, again);
+        buf->len += (size_t)len;
+    }
+    va_end(again);
+}

@@ -1,0 +1,121 @@
+/* module_open.c: finds and opens modules. Built twice: in the shared library it opens
+ * maillint/maillint-NAME.so beside itself or where it was installed; in the static library
+ * (MLINT_MODULES_LINKED) the tables are linked in. It remembers only in what the caller owns. */
+#include "base/module.h"
+
+#include <dlfcn.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+
+/* Which modules this build has: meson defines MLINT_BUILT_NAME as 0 or 1 for each. */
+#ifdef MLINT_MODULES_LINKED
+extern const uint32_t mlint_module_xml, mlint_module_archive, mlint_module_cms, mlint_module_hive,
+    mlint_module_sqlite, mlint_module_json, mlint_module_crypto;
+#define ROW(name, built) { #name, (built) ? &mlint_module_##name : NULL, built }
+#else
+#define ROW(name, built) { #name, NULL, built }
+#endif
+
+static const struct {
+    const char *name;
+    const uint32_t *linked; /* the module's table, seen as its first member: the ABI */
+    bool built;
+} modules_known[MLINT_MODULE_COUNT] = {
+    [MLINT_MODULE_XML] = ROW(xml, MLINT_BUILT_XML),
+    [MLINT_MODULE_ARCHIVE] = ROW(archive, MLINT_BUILT_ARCHIVE),
+    [MLINT_MODULE_CMS] = ROW(cms, MLINT_BUILT_CMS),
+    [MLINT_MODULE_HIVE] = ROW(hive, MLINT_BUILT_HIVE),
+    [MLINT_MODULE_SQLITE] = ROW(sqlite, MLINT_BUILT_SQLITE),
+    [MLINT_MODULE_JSON] = ROW(json, MLINT_BUILT_JSON),
+    [MLINT_MODULE_CRYPTO] = ROW(crypto, MLINT_BUILT_CRYPTO),
+};
+
+bool mlint_module_built(enum mlint_module_id id)
+{
+    return id < MLINT_MODULE_COUNT && modules_known[id].built;
+}
+
+const char *mlint_module_name(enum mlint_module_id id)
+{
+    return id < MLINT_MODULE_COUNT ? modules_known[id].name : "";
+}
+
+enum mlint_module_id mlint_module_named(const char *name)
+{
+    unsigned id = 0;
+
+    while (id < MLINT_MODULE_COUNT && strcmp(modules_known[id].name, name) != 0)
+        id++;
+    return (enum mlint_module_id)id;
+}
+
+#ifdef MLINT_MODULES_LINKED
+
+static const uint32_t *find(enum mlint_module_id id)
+{
+    return modules_known[id].linked;
+}
+
+#else
+
+static const uint32_t *symbol_of(const char *path, const char *name)
+{
+    char symbol[64];
+    void *library = dlopen(path, RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
+
+    if (!library)
+        return NULL;
+    snprintf(symbol, sizeof(symbol), "mlint_module_%s", name);
+    return dlsym(library, symbol); /* the library stays open: other threads use it too */
+}
+
+/* Beside this library (a build tree), in maillint/ beside it (moved trees), where installed. */
+static const uint32_t *find(enum mlint_module_id id)
+{
+    static const char *const places[] = { "%.*s/maillint-%s.so", "%.*s/maillint/maillint-%s.so" };
+    const char *name = modules_known[id].name;
+    const uint32_t *table = NULL;
+    char path[4096];
+    Dl_info self;
+
+    for (size_t i = 0; i < 2 && !table && dladdr((void *)(uintptr_t)&mlint_module_open, &self); i++) {
+        const char *slash = self.dli_fname ? strrchr(self.dli_fname, '/') : NULL;
+        int len = slash ? (int)(slash - self.dli_fname) : 0;
+        if (!slash)
+            break;
+        if (snprintf(path, sizeof(path), places[i], len, self.dli_fname, name) <
+            (int)sizeof(path))
+            table = symbol_of(path, name);
+    }
+    if (!table) {
+        snprintf(path, sizeof(path), "%s/maillint-%s.so", MLINT_MODULE_DIR, name);
+        table = symbol_of(path, name);
+    }
+    return table;
+}
+
+#endif
+
+const void *mlint_module_open(struct mlint_modules *modules, enum mlint_module_id id)
+{
+    const uint32_t *table;
+
+    if (id >= MLINT_MODULE_COUNT || !modules_known[id].built)
+        return NULL;
+    if (!modules->tried[id]) {
+        modules->tried[id] = true;
+        table = find(id);
+        modules->table[id] = table && *table == MLINT_MODULE_ABI ? table : NULL;
+    }
+    return modules->table[id];
+}
+
+void mlint_modules_done(struct mlint_modules *modules)
+{
+    for (unsigned id = 0; id < MLINT_MODULE_COUNT; id++) {
+        if (modules->state[id] && modules->drop[id])
+            modules->drop[id](modules->state[id]);
+        modules->state[id] = NULL;
+    }
+}

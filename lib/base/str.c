@@ -1,0 +1,172 @@
+/* str.c: searching, comparing and splitting byte views; edit distance for "did you mean". */
+#include "base/str.h"
+
+bool mlint_str_eq_nocase(struct mlint_str a, struct mlint_str b)
+{
+    return a.len == b.len && mlint_str_starts_nocase(a, b);
+}
+
+bool mlint_str_starts_nocase(struct mlint_str s, struct mlint_str prefix)
+{
+    if (s.len < prefix.len)
+        return false;
+    for (size_t i = 0; i < prefix.len; i++) {
+        if (mlint_lower(s.ptr[i]) != mlint_lower(prefix.ptr[i]))
+            return false;
+    }
+    return true;
+}
+
+bool mlint_str_ends_nocase(struct mlint_str s, struct mlint_str suffix)
+{
+    return s.len >= suffix.len &&
+           mlint_str_eq_nocase(mlint_str_sub(s, s.len - suffix.len, s.len), suffix);
+}
+
+int mlint_str_cmp(struct mlint_str a, struct mlint_str b)
+{
+    size_t n = a.len < b.len ? a.len : b.len;
+    int order = n ? memcmp(a.ptr, b.ptr, n) : 0;
+
+    return order ? order : (a.len > b.len) - (a.len < b.len);
+}
+
+int mlint_str_cmp_nocase(struct mlint_str a, struct mlint_str b)
+{
+    size_t n = a.len < b.len ? a.len : b.len;
+
+    for (size_t i = 0; i < n; i++) {
+        int order = (unsigned char)mlint_lower(a.ptr[i]) - (unsigned char)mlint_lower(b.ptr[i]);
+        if (order)
+            return order;
+    }
+    return (a.len > b.len) - (a.len < b.len);
+}
+
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+struct mlint_str mlint_str_trim(struct mlint_str s)
+{
+    while (s.len && is_blank(s.ptr[0])) {
+        s.ptr++;
+        s.len--;
+    }
+    while (s.len && is_blank(s.ptr[s.len - 1]))
+        s.len--;
+    return s;
+}
+
+size_t mlint_str_find(struct mlint_str s, struct mlint_str needle)
+{
+    const char *hit = s.len ? memmem(s.ptr, s.len, needle.ptr, needle.len) : NULL;
+
+    return hit ? (size_t)(hit - s.ptr) : s.len;
+}
+
+size_t mlint_str_find_nocase(struct mlint_str s, struct mlint_str needle)
+{
+    for (size_t i = 0; i + needle.len <= s.len; i++) {
+        if (mlint_str_starts_nocase(mlint_str_sub(s, i, s.len), needle))
+            return i;
+    }
+    return s.len;
+}
+
+size_t mlint_str_find_char(struct mlint_str s, char c)
+{
+    const char *hit = s.len ? memchr(s.ptr, c, s.len) : NULL;
+
+    return hit ? (size_t)(hit - s.ptr) : s.len;
+}
+
+size_t mlint_str_rfind_char(struct mlint_str s, char c)
+{
+    const char *hit = s.len ? memrchr(s.ptr, c, s.len) : NULL;
+
+    return hit ? (size_t)(hit - s.ptr) : s.len;
+}
+
+struct mlint_str mlint_str_sub(struct mlint_str s, size_t from, size_t to)
+{
+    if (to > s.len)
+        to = s.len;
+    if (from > to)
+        from = to;
+    return (struct mlint_str){ s.ptr ? s.ptr + from : s.ptr, to - from };
+}
+
+bool mlint_str_split(struct mlint_str *rest, char sep, struct mlint_str *part)
+{
+    size_t at;
+
+    if (!rest->ptr)
+        return false;
+    at = mlint_str_find_char(*rest, sep);
+    *part = mlint_str_sub(*rest, 0, at);
+    *rest = at < rest->len ? mlint_str_sub(*rest, at + 1, rest->len) : (struct mlint_str){ NULL, 0 };
+    return true;
+}
+
+#define DISTANCE_MAX 96 /* longer words are never "near" */
+
+/* One row of the optimal-string-alignment matrix; returns its smallest cell. */
+static unsigned fill_row(const unsigned *two_up, const unsigned *up, unsigned *row,
+                         struct mlint_str pair[2], size_t i)
+{
+    char a = mlint_lower(pair[0].ptr[i - 1]);
+    unsigned best = row[0] = (unsigned)i;
+
+    for (size_t j = 1; j <= pair[1].len; j++) {
+        char b = mlint_lower(pair[1].ptr[j - 1]);
+        unsigned cell = up[j - 1] + (a != b);
+
+        if (up[j] + 1 < cell)
+            cell = up[j] + 1;
+        if (row[j - 1] + 1 < cell)
+            cell = row[j - 1] + 1;
+        if (i > 1 && j > 1 && a == mlint_lower(pair[1].ptr[j - 2]) &&
+            b == mlint_lower(pair[0].ptr[i - 2]) && two_up[j - 2] + 1 < cell)
+            cell = two_up[j - 2] + 1;
+        row[j] = cell;
+        if (cell < best)
+            best = cell;
+    }
+    return best;
+}
+
+unsigned mlint_edit_distance(struct mlint_str a, struct mlint_str b, unsigned limit)
+{
+    unsigned rows[3][DISTANCE_MAX + 1];
+    struct mlint_str pair[2] = { a, b };
+    size_t gap = a.len > b.len ? a.len - b.len : b.len - a.len;
+
+    if (gap > limit || a.len > DISTANCE_MAX || b.len > DISTANCE_MAX)
+        return limit + 1;
+    for (size_t j = 0; j <= b.len; j++)
+        rows[0][j] = (unsigned)j;
+    for (size_t i = 1; i <= a.len; i++) {
+        if (fill_row(rows[(i + 1) % 3], rows[(i - 1) % 3], rows[i % 3], pair, i) > limit)
+            return limit + 1;
+    }
+    return rows[a.len % 3][b.len];
+}
+
+const char *mlint_nearest(struct mlint_str word, const char *const *candidates, size_t count)
+{
+    unsigned best = word.len < 4 ? 2 : 3; /* one more than the distance still taken as near */
+    const char *found = NULL;
+
+    for (size_t i = 0; i < count; i++) {
+        unsigned distance = mlint_edit_distance(word, mlint_str_from(candidates[i]), best - 1);
+        if (distance < best) {
+            best = distance;
+            found = candidates[i];
+            if (best == 0)
+                break;
+        }
+    }
+    return found;
+}

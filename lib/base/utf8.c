@@ -1,0 +1,243 @@
+/* utf8.c: UTF-8 without a locale. Bad bytes are one U+FFFD each and never stop a loop. */
+#include "base/utf8.h"
+
+#include "base/unicode_tables.h"
+
+#define REPLACEMENT 0xFFFDu
+#define COUNT(table) (sizeof(table) / sizeof((table)[0]))
+
+static bool continues(unsigned char c)
+{
+    return (c & 0xC0) == 0x80;
+}
+
+size_t mlint_utf8_decode(const char *s, size_t len, uint32_t *out)
+{
+    const unsigned char *b = (const unsigned char *)s;
+    static const uint32_t least[5] = { 0, 0, 0x80, 0x800, 0x10000 };
+    size_t need;
+    uint32_t c;
+
+    if (!len)
+        return 0;
+    *out = b[0];
+    if (b[0] < 0x80)
+        return 1;
+    *out = REPLACEMENT;
+    need = b[0] >= 0xF0 && b[0] < 0xF5 ? 4 : b[0] >= 0xE0 ? 3 : 2;
+    if (b[0] < 0xC2 || b[0] > 0xF4 || len < need)
+        return 1;
+    c = b[0] & (0xFFu >> (need + 1));
+    for (size_t i = 1; i < need; i++) {
+        if (!continues(b[i]))
+            return 1;
+        c = c << 6 | (b[i] & 0x3F);
+    }
+    if (c < least[need] || c > 0x10FFFF || (c >= 0xD800 && c < 0xE000))
+        return 1;
+    *out = c;
+    return need;
+}
+
+size_t mlint_utf8_encode(uint32_t c, char out[4])
+{
+    if (c > 0x10FFFF || (c >= 0xD800 && c < 0xE000))
+        c = REPLACEMENT;
+    if (c < 0x80) {
+        out[0] = (char)c;
+        return 1;
+    }
+    if (c < 0x800) {
+        out[0] = (char)(0xC0 | c >> 6);
+        out[1] = (char)(0x80 | (c & 0x3F));
+        return 2;
+    }
+    if (c < 0x10000) {
+        out[0] = (char)(0xE0 | c >> 12);
+        out[1] = (char)(0x80 | (c >> 6 & 0x3F));
+        out[2] = (char)(0x80 | (c & 0x3F));
+        return 3;
+    }
+    out[0] = (char)(0xF0 | c >> 18);
+    out[1] = (char)(0x80 | (c >> 12 & 0x3F));
+    out[2] = (char)(0x80 | (c >> 6 & 0x3F));
+    out[3] = (char)(0x80 | (c & 0x3F));
+    return 4;
+}
+
+/* Bytes of pure ASCII at the front, eight at a time. */
+static size_t ascii_run(struct mlint_str s)
+{
+    size_t i = 0;
+    uint64_t word;
+
+    for (; i + 8 <= s.len; i += 8) {
+        memcpy(&word, s.ptr + i, 8);
+        if (word & 0x8080808080808080u)
+            break;
+    }
+    while (i < s.len && !(s.ptr[i] & 0x80))
+        i++;
+    return i;
+}
+
+bool mlint_utf8_valid(struct mlint_str s)
+{
+    for (size_t i = 0; i < s.len;) {
+        uint32_t c;
+        size_t n;
+
+        i += ascii_run(mlint_str_sub(s, i, s.len));
+        if (i == s.len)
+            break;
+        n = mlint_utf8_decode(s.ptr + i, s.len - i, &c);
+        if (n == 1)
+            return false;
+        i += n;
+    }
+    return true;
+}
+
+size_t mlint_utf8_count(struct mlint_str s)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < s.len; count++) {
+        uint32_t c;
+        i += mlint_utf8_decode(s.ptr + i, s.len - i, &c);
+    }
+    return count;
+}
+
+static bool in_ranges(const struct range *ranges, size_t count, uint32_t c)
+{
+    size_t low = 0, high = count;
+
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (c < ranges[middle].first)
+            high = middle;
+        else if (c > ranges[middle].last)
+            low = middle + 1;
+        else
+            return true;
+    }
+    return false;
+}
+
+unsigned mlint_utf8_width(uint32_t c)
+{
+    if (c < 0x300)
+        return c != 0;
+    if (in_ranges(zero_width, COUNT(zero_width), c))
+        return 0;
+    return in_ranges(double_width, COUNT(double_width), c) ? 2 : 1;
+}
+
+bool mlint_is_upper(uint32_t c)
+{
+    if (c < 0x80)
+        return c >= 'A' && c <= 'Z';
+    return in_ranges(upper_ranges, COUNT(upper_ranges), c);
+}
+
+uint32_t mlint_to_lower(uint32_t c)
+{
+    size_t low = 0, high = COUNT(lower_runs);
+
+    if (c < 0x80)
+        return c >= 'A' && c <= 'Z' ? c + 32 : c;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        const struct case_run *run = &lower_runs[middle];
+        if (c < run->first)
+            high = middle;
+        else if (c > run->last)
+            low = middle + 1;
+        else if ((c - run->first) % (uint32_t)run->step)
+            return c;
+        else
+            return (uint32_t)((int32_t)c + run->distance);
+    }
+    return c;
+}
+
+bool mlint_is_space(uint32_t c)
+{
+    if (c < 0x80)
+        return c == ' ' || (c >= '\t' && c <= '\r');
+    return c == 0x85 || c == 0xA0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200B) ||
+           c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000 ||
+           c == 0xFEFF;
+}
+
+static bool any(struct mlint_str s, bool (*test)(uint32_t))
+{
+    for (size_t i = 0; i < s.len;) {
+        uint32_t c;
+        i += mlint_utf8_decode(s.ptr + i, s.len - i, &c);
+        if (test(c))
+            return true;
+    }
+    return false;
+}
+
+bool mlint_has_upper(struct mlint_str s)
+{
+    return any(s, mlint_is_upper);
+}
+
+bool mlint_has_space(struct mlint_str s)
+{
+    return any(s, mlint_is_space);
+}
+
+struct mlint_str mlint_utf8_lower(struct mlint_arena *arena, struct mlint_str s)
+{
+    size_t size = s.len * 3 + 1, len = 0;
+    char *copy = mlint_arena_bytes(arena, size);
+
+    if (!copy)
+        return MLINT_STR("");
+    for (size_t i = 0; i < s.len;) {
+        uint32_t c;
+        size_t n = mlint_utf8_decode(s.ptr + i, s.len - i, &c);
+        if (n == 1 && (s.ptr[i] & 0x80))
+            copy[len++] = s.ptr[i];
+        else
+            len += mlint_utf8_encode(mlint_to_lower(c), copy + len);
+        i += n;
+    }
+    copy[len] = '\0';
+    mlint_arena_trim(arena, copy, size, len + 1);
+    return mlint_str_make(copy, len);
+}
+
+/* Characters that would move the cursor, change colours or reorder what a person reads. */
+static bool is_unsafe(uint32_t c)
+{
+    return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x61C || c == 0x200E || c == 0x200F ||
+           (c >= 0x2028 && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0xFEFF ||
+           (c >= 0xE0000 && c <= 0xE007F);
+}
+
+struct mlint_str mlint_utf8_clean(struct mlint_arena *arena, struct mlint_str s)
+{
+    size_t size = s.len * 3 + 1, len = 0;
+    char *copy = mlint_arena_bytes(arena, size);
+
+    if (!copy)
+        return MLINT_STR("");
+    for (size_t i = 0; i < s.len;) {
+        uint32_t c;
+        i += mlint_utf8_decode(s.ptr + i, s.len - i, &c);
+        if (c < 0x20)
+            c = 0x2400 + c; /* the visible picture of the control character */
+        else if (is_unsafe(c))
+            c = REPLACEMENT;
+        len += mlint_utf8_encode(c, copy + len);
+    }
+    copy[len] = '\0';
+    mlint_arena_trim(arena, copy, size, len + 1);
+    return mlint_str_make(copy, len);
+}

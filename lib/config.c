@@ -1,0 +1,570 @@
+/* config.c: the settings of a run. Every setting is one row: its name, how a value is taken in and
+ * how it is shown; options of the command, settings files and hosts all come through here. */
+#include "linter.h"
+
+#include "base/num.h"
+#include "base/utf8.h"
+#include "model/words.h"
+#include "providers/provider.h"
+#include "source/limits.h"
+
+#include <stdio.h>
+
+struct setting {
+    const char *name;
+    enum mlint_status (*set)(struct mlint_config *config, struct mlint_str value,
+                             struct mlint_error *error);
+    const char *(*show)(const struct mlint_config *config, char *buffer, size_t size);
+};
+
+#define RULE_NAMES_MAX 256
+
+static enum mlint_status wrong(struct mlint_error *error, const char *what, struct mlint_str value,
+                               const char *nearest)
+{
+    if (nearest)
+        return mlint_fail_with(error, MLINT_E_SETTINGS, "%s \"%.*s\"; did you mean \"%s\"?", what,
+                               MLINT_STR_ARG(value), nearest);
+    return mlint_fail_with(error, MLINT_E_SETTINGS, "%s \"%.*s\"", what, MLINT_STR_ARG(value));
+}
+
+/* ---- Rules and levels ---- */
+
+static enum mlint_status find_rule(const struct mlint_config *config, struct mlint_str id, size_t *out,
+                                   struct mlint_error *error)
+{
+    const char *names[RULE_NAMES_MAX];
+
+    for (size_t i = 0; i < config->rule_count && i < RULE_NAMES_MAX; i++) {
+        names[i] = mlint_rule_id(mlint_rule_at(i));
+        if (mlint_str_eq(id, mlint_str_from(names[i]))) {
+            *out = i;
+            return MLINT_OK;
+        }
+    }
+    return wrong(error, "no rule is called", id, mlint_nearest(id, names, config->rule_count));
+}
+
+/* Call apply for each rule of a comma-separated list. */
+static enum mlint_status each_rule(struct mlint_config *config, struct mlint_str list,
+                                   enum mlint_level *target, struct mlint_error *error)
+{
+    struct mlint_str part;
+    enum mlint_status status;
+    size_t index;
+
+    while (mlint_str_split(&list, ',', &part)) {
+        part = mlint_str_trim(part);
+        if (!part.len)
+            continue;
+        status = find_rule(config, part, &index, error);
+        if (status != MLINT_OK)
+            return status;
+        config->levels[index] = target ? target[index] : MLINT_OFF;
+    }
+    return MLINT_OK;
+}
+
+/* Only the rules named run; reader findings are about the file and stay. */
+static enum mlint_status set_select(struct mlint_config *config, struct mlint_str value,
+                                    struct mlint_error *error)
+{
+    enum mlint_level before[RULE_NAMES_MAX];
+    enum mlint_status status;
+
+    for (size_t i = 0; i < config->rule_count; i++) {
+        before[i] = config->levels[i] ? config->levels[i] : mlint_rule_level(mlint_rule_at(i));
+        if (!config->selected && !mlint_rule_is_reader(mlint_rule_at(i)))
+            config->levels[i] = MLINT_OFF;
+    }
+    status = each_rule(config, value, before, error);
+    config->selected = true;
+    return status;
+}
+
+static enum mlint_status set_ignore(struct mlint_config *config, struct mlint_str value,
+                                    struct mlint_error *error)
+{
+    return each_rule(config, value, NULL, error);
+}
+
+static enum mlint_status set_level(struct mlint_str word, enum mlint_level *out,
+                                   struct mlint_error *error)
+{
+    static const char *const names[] = { "error", "warning", "note", "off" };
+
+    if (mlint_level_from(word, out))
+        return MLINT_OK;
+    return wrong(error, "a level is error, warning, note or off, not", word,
+                 mlint_nearest(word, names, 4));
+}
+
+static enum mlint_status set_severity(struct mlint_config *config, struct mlint_str value,
+                                      struct mlint_error *error)
+{
+    size_t equals = mlint_str_find_char(value, '='), index;
+    enum mlint_level level;
+    enum mlint_status status;
+
+    if (equals == value.len)
+        return wrong(error, "severity wants RULE=LEVEL, not", value, NULL);
+    status = find_rule(config, mlint_str_trim(mlint_str_sub(value, 0, equals)), &index, error);
+    if (status == MLINT_OK)
+        status = set_level(mlint_str_trim(mlint_str_sub(value, equals + 1, value.len)), &level, error);
+    if (status == MLINT_OK)
+        config->levels[index] = level;
+    return status;
+}
+
+static enum mlint_status set_fail_on(struct mlint_config *config, struct mlint_str value,
+                                     struct mlint_error *error)
+{
+    static const char *const names[] = { "error", "warning", "note", "never" };
+
+    if (mlint_str_eq(value, MLINT_STR("never"))) {
+        config->fail_on = MLINT_OFF;
+        return MLINT_OK;
+    }
+    if (mlint_str_eq(value, MLINT_STR("off")) || !mlint_level_from(value, &config->fail_on))
+        return wrong(error, "fail-on is error, warning, note or never, not", value,
+                     mlint_nearest(value, names, 4));
+    return MLINT_OK;
+}
+
+static const char *show_fail_on(const struct mlint_config *config, char *buffer, size_t size)
+{
+    (void)buffer;
+    (void)size;
+    return config->fail_on == MLINT_OFF ? "never" : mlint_level_name(config->fail_on);
+}
+
+/* ---- Numbers and switches ---- */
+
+static enum mlint_status number_in(struct mlint_str value, int64_t least, int64_t most, int64_t *out,
+                                   struct mlint_error *error)
+{
+    if (mlint_num_parse(value, 10, out) && *out >= least && *out <= most)
+        return MLINT_OK;
+    return mlint_fail_with(error, MLINT_E_SETTINGS, "\"%.*s\" is not a number from %lld to %lld",
+                           MLINT_STR_ARG(value), (long long)least, (long long)most);
+}
+
+static enum mlint_status set_min_interval(struct mlint_config *config, struct mlint_str value,
+                                          struct mlint_error *error)
+{
+    int64_t minutes;
+    enum mlint_status status = number_in(value, 0, 10080, &minutes, error);
+
+    if (status == MLINT_OK) {
+        config->min_interval_ms = minutes * 60000;
+        config->min_interval_set = true;
+    }
+    return status;
+}
+
+static const char *show_min_interval(const struct mlint_config *config, char *buffer, size_t size)
+{
+    snprintf(buffer, size, "%lld", (long long)(config->min_interval_ms / 60000));
+    return buffer;
+}
+
+static enum mlint_status set_code_page(struct mlint_config *config, struct mlint_str value,
+                                       struct mlint_error *error)
+{
+    int64_t page;
+    enum mlint_status status = number_in(value, 1, 65535, &page, error);
+
+    if (status == MLINT_OK)
+        config->code_page = (unsigned)page;
+    return status;
+}
+
+static const char *show_code_page(const struct mlint_config *config, char *buffer, size_t size)
+{
+    snprintf(buffer, size, "%u", config->code_page);
+    return buffer;
+}
+
+static enum mlint_status set_mib(struct mlint_str value, size_t *out, struct mlint_error *error)
+{
+    int64_t mib;
+    enum mlint_status status = number_in(value, 1, 1023, &mib, error);
+
+    if (status == MLINT_OK)
+        *out = (size_t)mib << 20;
+    return status;
+}
+
+static enum mlint_status set_limit_memory(struct mlint_config *config, struct mlint_str value,
+                                          struct mlint_error *error)
+{
+    return set_mib(value, &config->limit_memory, error);
+}
+
+static enum mlint_status set_limit_size(struct mlint_config *config, struct mlint_str value,
+                                        struct mlint_error *error)
+{
+    return set_mib(value, &config->limit_size, error);
+}
+
+static const char *show_limit_memory(const struct mlint_config *config, char *buffer, size_t size)
+{
+    snprintf(buffer, size, "%zu", config->limit_memory >> 20);
+    return buffer;
+}
+
+static const char *show_limit_size(const struct mlint_config *config, char *buffer, size_t size)
+{
+    snprintf(buffer, size, "%zu", config->limit_size >> 20);
+    return buffer;
+}
+
+static enum mlint_status set_switch(struct mlint_str value, bool *out, struct mlint_error *error)
+{
+    if (mlint_str_eq(value, MLINT_STR("yes")) || mlint_str_eq(value, MLINT_STR("true")))
+        *out = true;
+    else if (mlint_str_eq(value, MLINT_STR("no")) || mlint_str_eq(value, MLINT_STR("false")))
+        *out = false;
+    else
+        return wrong(error, "yes or no is wanted, not", value, NULL);
+    return MLINT_OK;
+}
+
+static enum mlint_status set_include_disabled(struct mlint_config *config, struct mlint_str value,
+                                              struct mlint_error *error)
+{
+    return set_switch(value, &config->include_disabled, error);
+}
+
+static enum mlint_status set_read_passwords(struct mlint_config *config, struct mlint_str value,
+                                            struct mlint_error *error)
+{
+    return set_switch(value, &config->read_passwords, error);
+}
+
+static const char *show_include_disabled(const struct mlint_config *config, char *buffer, size_t size)
+{
+    (void)buffer;
+    (void)size;
+    return config->include_disabled ? "yes" : "no";
+}
+
+static const char *show_read_passwords(const struct mlint_config *config, char *buffer, size_t size)
+{
+    (void)buffer;
+    (void)size;
+    return config->read_passwords ? "yes" : "no";
+}
+
+static enum mlint_status set_protocols(struct mlint_config *config, struct mlint_str value,
+                                       struct mlint_error *error)
+{
+    struct mlint_str part;
+    bool imap = false;
+
+    while (mlint_str_split(&value, ',', &part)) {
+        part = mlint_str_trim(part);
+        if (mlint_str_eq_nocase(part, MLINT_STR("imap")))
+            imap = true;
+        else if (!mlint_str_eq_nocase(part, MLINT_STR("pop3")))
+            return wrong(error, "protocols are pop3 and imap, not", part, NULL);
+    }
+    config->interval_for_imap = imap;
+    return MLINT_OK;
+}
+
+static const char *show_protocols(const struct mlint_config *config, char *buffer, size_t size)
+{
+    (void)buffer;
+    (void)size;
+    return config->interval_for_imap ? "pop3,imap" : "pop3";
+}
+
+/* ---- Addresses and providers ---- */
+
+static enum mlint_status add_alias(struct mlint_config *config, struct mlint_str alias,
+                                   struct mlint_str main, struct mlint_error *error)
+{
+    struct mlint_alias *row;
+
+    alias = mlint_str_trim(alias);
+    main = mlint_str_trim(main);
+    if (mlint_str_find_char(alias, '@') == alias.len || mlint_str_find_char(main, '@') == main.len)
+        return mlint_fail_with(error, MLINT_E_SETTINGS, "an alias and its main address are "
+                               "both addresses, not \"%.*s\" and \"%.*s\"",
+                               MLINT_STR_ARG(alias), MLINT_STR_ARG(main));
+    row = mlint_arena_new(&config->arena, struct mlint_alias);
+    if (!row)
+        return mlint_fail_with(error, MLINT_E_NO_MEMORY, "out of memory");
+    row->alias = mlint_utf8_lower(&config->arena, alias);
+    row->main = mlint_utf8_lower(&config->arena, main);
+    row->next = config->aliases;
+    config->aliases = row;
+    return MLINT_OK;
+}
+
+static enum mlint_status set_alias(struct mlint_config *config, struct mlint_str value,
+                                   struct mlint_error *error)
+{
+    size_t equals = mlint_str_find_char(value, '=');
+
+    if (equals == value.len)
+        return wrong(error, "alias wants ALIAS=MAIN, not", value, NULL);
+    return add_alias(config, mlint_str_sub(value, 0, equals),
+                     mlint_str_sub(value, equals + 1, value.len), error);
+}
+
+struct mlint_str mlint_config_main_of(const struct mlint_config *config, struct mlint_str address)
+{
+    char folded[320];
+    struct mlint_arena scratch;
+    struct mlint_str low = { NULL, 0 };
+
+    if (!config->aliases || address.len >= sizeof(folded))
+        return low;
+    mlint_arena_init(&scratch, config->allocator, 0);
+    low = mlint_utf8_lower(&scratch, address);
+    for (const struct mlint_alias *row = config->aliases; row; row = row->next) {
+        if (mlint_str_eq(row->alias, low)) {
+            mlint_arena_done(&scratch);
+            return row->main;
+        }
+    }
+    mlint_arena_done(&scratch);
+    return (struct mlint_str){ NULL, 0 };
+}
+
+static const struct mlint_provider *provider_named(const struct mlint_config *config,
+                                                   struct mlint_str id)
+{
+    for (const struct mlint_provider *p = config->providers; p; p = p->next) {
+        if (mlint_str_eq(p->id, id))
+            return p;
+    }
+    return NULL;
+}
+
+static enum mlint_status set_provider(struct mlint_config *config, struct mlint_str value,
+                                      struct mlint_error *error)
+{
+    const char *names[64];
+    size_t count = 0;
+
+    config->chosen = provider_named(config, value);
+    if (config->chosen)
+        return MLINT_OK;
+    for (const struct mlint_provider *p = config->providers; p && count < 64; p = p->next)
+        names[count++] = p->id.ptr;
+    return wrong(error, "no provider is called", value, mlint_nearest(value, names, count));
+}
+
+static const char *show_provider(const struct mlint_config *config, char *buffer, size_t size)
+{
+    (void)buffer;
+    (void)size;
+    return config->chosen ? config->chosen->id.ptr : "by account";
+}
+
+static enum mlint_status set_domain(struct mlint_config *config, struct mlint_str value,
+                                    struct mlint_error *error)
+{
+    size_t equals = mlint_str_find_char(value, '=');
+    struct mlint_domain_map *row;
+    struct mlint_str provider;
+
+    if (equals == value.len)
+        return wrong(error, "domain wants DOMAIN=PROVIDER, not", value, NULL);
+    provider = mlint_str_trim(mlint_str_sub(value, equals + 1, value.len));
+    if (!provider_named(config, provider))
+        return wrong(error, "no provider is called", provider, NULL);
+    row = mlint_arena_new(&config->arena, struct mlint_domain_map);
+    if (!row)
+        return mlint_fail_with(error, MLINT_E_NO_MEMORY, "out of memory");
+    row->domain = mlint_utf8_lower(&config->arena, mlint_str_trim(mlint_str_sub(value, 0, equals)));
+    row->provider = mlint_arena_copy(&config->arena, provider);
+    row->next = config->domains;
+    config->domains = row;
+    return MLINT_OK;
+}
+
+/* ---- The table ---- */
+
+static const struct setting settings[] = {
+    { "alias", set_alias, NULL },
+    { "code-page", set_code_page, show_code_page },
+    { "domain", set_domain, NULL },
+    { "fail-on", set_fail_on, show_fail_on },
+    { "ignore", set_ignore, NULL },
+    { "include-disabled", set_include_disabled, show_include_disabled },
+    { "limit-memory", set_limit_memory, show_limit_memory },
+    { "limit-size", set_limit_size, show_limit_size },
+    { "min-interval", set_min_interval, show_min_interval },
+    { "protocols", set_protocols, show_protocols },
+    { "provider", set_provider, show_provider },
+    { "read-passwords", set_read_passwords, show_read_passwords },
+    { "select", set_select, NULL },
+    { "severity", set_severity, NULL },
+};
+#define SETTING_COUNT (sizeof(settings) / sizeof(settings[0]))
+
+enum mlint_status mlint_config_set(struct mlint_config *config, const char *name, const char *value,
+                                   const char *origin, struct mlint_error *error)
+{
+    const char *names[SETTING_COUNT];
+    struct mlint_str wanted = mlint_str_from(name);
+
+    if (!config || !name || !value)
+        return mlint_fail_with(error, MLINT_E_ARGUMENT, "mlint_config_set: an argument is NULL");
+    for (size_t i = 0; i < SETTING_COUNT; i++) {
+        enum mlint_status status;
+        names[i] = settings[i].name;
+        if (!mlint_str_eq(wanted, mlint_str_from(names[i])))
+            continue;
+        status = settings[i].set(config, mlint_str_trim(mlint_str_from(value)), error);
+        if (status == MLINT_OK && origin)
+            config->origins[i] = mlint_arena_copy(&config->arena, mlint_str_from(origin)).ptr;
+        return status;
+    }
+    return wrong(error, "no setting is called", wanted,
+                 mlint_nearest(wanted, names, SETTING_COUNT));
+}
+
+int mlint_config_each(const struct mlint_config *config,
+                      int (*visit)(void *user, const char *name, const char *value,
+                                   const char *origin),
+                      void *user)
+{
+    char buffer[64];
+    int stop = 0;
+
+    for (size_t i = 0; i < SETTING_COUNT && !stop; i++) {
+        if (settings[i].show)
+            stop = visit(user, settings[i].name,
+                         settings[i].show(config, buffer, sizeof(buffer)), config->origins[i]);
+    }
+    for (size_t i = 0; i < config->rule_count && !stop; i++) {
+        char name[96];
+        snprintf(name, sizeof(name), "severity %s", mlint_rule_id(mlint_rule_at(i)));
+        stop = visit(user, name, mlint_level_name(config->levels[i]), "default");
+    }
+    return stop;
+}
+
+enum mlint_status mlint_config_add_aliases(struct mlint_config *config, const char *name,
+                                           const char *data, size_t length, struct mlint_error *error)
+{
+    struct mlint_str rest = mlint_str_make(data, length), line;
+    unsigned number = 0;
+
+    while (mlint_str_split(&rest, '\n', &line)) {
+        enum mlint_status status = MLINT_OK;
+        size_t comma;
+        number++;
+        line = mlint_str_trim(line);
+        comma = mlint_str_find_char(line, ',');
+        if (!line.len || line.ptr[0] == '#')
+            continue;
+        if (comma == line.len)
+            status = mlint_fail_with(error, MLINT_E_SETTINGS, "%s:%u: \"alias,main\" is wanted",
+                                     name, number);
+        else
+            status = add_alias(config, mlint_str_sub(line, 0, comma),
+                               mlint_str_sub(line, comma + 1, line.len), error);
+        if (status != MLINT_OK) {
+            if (error)
+                error->line = number;
+            return status;
+        }
+    }
+    return MLINT_OK;
+}
+
+enum mlint_level mlint_config_level_at(const struct mlint_config *config, size_t rule_index)
+{
+    return config->levels[rule_index];
+}
+
+enum mlint_level mlint_config_level(const struct mlint_config *config, const char *rule)
+{
+    size_t index;
+
+    if (find_rule(config, mlint_str_from(rule), &index, NULL) != MLINT_OK)
+        return MLINT_OFF;
+    return config->levels[index];
+}
+
+enum mlint_level mlint_config_fail_on(const struct mlint_config *config)
+{
+    return config->fail_on;
+}
+
+static bool set_defaults(struct mlint_config *config)
+{
+    config->fail_on = MLINT_WARNING;
+    config->min_interval_ms = 10 * 60000;
+    config->limit_memory = (size_t)MLINT_LIMIT_MEMORY_MIB << 20;
+    config->limit_size = (size_t)MLINT_LIMIT_INPUT_MIB << 20;
+    config->code_page = 1252;
+    config->rule_count = mlint_rule_count();
+    config->levels = mlint_arena_array(&config->arena, enum mlint_level, config->rule_count + 1);
+    config->origins = mlint_arena_array(&config->arena, const char *, SETTING_COUNT);
+    if (!config->levels || !config->origins)
+        return false;
+    for (size_t i = 0; i < config->rule_count; i++)
+        config->levels[i] = mlint_rule_level(mlint_rule_at(i));
+    for (size_t i = 0; i < SETTING_COUNT; i++)
+        config->origins[i] = "default";
+    return mlint_providers_built_in(config);
+}
+
+enum mlint_status mlint_config_new(struct mlint_config **out, const struct mlint_allocator *allocator,
+                                   struct mlint_error *error)
+{
+    struct mlint_config *config;
+
+    if (!out)
+        return mlint_fail_with(error, MLINT_E_ARGUMENT, "mlint_config_new: out is NULL");
+    if (!allocator)
+        allocator = mlint_allocator_default();
+    config = allocator->alloc(allocator->user, sizeof(*config));
+    if (!config)
+        return mlint_fail_with(error, MLINT_E_NO_MEMORY, "out of memory");
+    memset(config, 0, sizeof(*config));
+    config->allocator = allocator;
+    mlint_arena_init(&config->arena, allocator, 0);
+    if (!set_defaults(config)) {
+        mlint_config_free(config);
+        return mlint_fail_with(error, MLINT_E_NO_MEMORY, "out of memory");
+    }
+    *out = config;
+    return MLINT_OK;
+}
+
+void mlint_config_free(struct mlint_config *config)
+{
+    const struct mlint_allocator *allocator;
+
+    if (!config)
+        return;
+    allocator = config->allocator;
+    mlint_arena_done(&config->arena);
+    allocator->free(allocator->user, config);
+}
+
+enum mlint_status mlint_config_add_provider(struct mlint_config *config, const char *name,
+                                            const char *data, size_t length,
+                                            struct mlint_error *error)
+{
+    struct mlint_provider *provider;
+
+    if (!config || !data)
+        return mlint_fail_with(error, MLINT_E_ARGUMENT, "mlint_config_add_provider: an argument is NULL");
+    provider = mlint_provider_parse(&config->arena, name ? name : "provider",
+                                    mlint_str_make(data, length), error);
+    if (!provider)
+        return MLINT_E_SETTINGS;
+    provider->next = config->providers;
+    config->providers = provider;
+    config->chosen = provider;
+    return MLINT_OK;
+}

@@ -1,0 +1,147 @@
+/* detect.c: finds the format of a file by its content and has it read.
+ *
+ * Every format bids on the first bytes. The best bidder reads; one that finds nothing of its own
+ * (settings of another program in the same syntax) passes the file to the next. */
+#include "base/module.h"
+#include "formats/format.h"
+#include "model/config.h"
+#include "source/limits.h"
+
+#define MAX_BIDDERS 64
+
+struct bidder {
+    const struct mlint_format *format;
+    int bid;
+};
+
+static struct mlint_str base_name(struct mlint_str path)
+{
+    size_t slash = mlint_str_rfind_char(path, '/');
+
+    return slash < path.len ? mlint_str_sub(path, slash + 1, path.len) : path;
+}
+
+/* UTF-16 narrowed to ASCII, what is not ASCII shown as '?'. */
+static struct mlint_str narrow(struct mlint_str raw, bool big_endian, char *out)
+{
+    size_t len = 0;
+
+    for (size_t i = 0; i + 1 < raw.len && len < MLINT_LIMIT_PROBE; i += 2) {
+        unsigned char low = (unsigned char)raw.ptr[i + big_endian];
+        unsigned char high = (unsigned char)raw.ptr[i + !big_endian];
+        out[len++] = high || low >= 0x80 ? '?' : (char)low;
+    }
+    return mlint_str_make(out, len);
+}
+
+static struct mlint_str skip_blanks(struct mlint_str s)
+{
+    size_t i = 0;
+
+    while (i < s.len && (s.ptr[i] == ' ' || (s.ptr[i] >= '\t' && s.ptr[i] <= '\r')))
+        i++;
+    return mlint_str_sub(s, i, s.len);
+}
+
+static void make_probe(struct mlint_probe *probe, const struct mlint_source *source, char *scratch)
+{
+    struct mlint_str raw = source->raw;
+    const unsigned char *b = (const unsigned char *)raw.ptr;
+
+    probe->name = base_name(source->name);
+    probe->size = raw.len;
+    probe->raw = mlint_str_sub(raw, 0, MLINT_LIMIT_PROBE);
+    probe->text = probe->raw;
+    if (raw.len >= 2 && b[0] == 0xFF && b[1] == 0xFE)
+        probe->text = narrow(mlint_str_sub(raw, 2, raw.len), false, scratch);
+    else if (raw.len >= 2 && b[0] == 0xFE && b[1] == 0xFF)
+        probe->text = narrow(mlint_str_sub(raw, 2, raw.len), true, scratch);
+    else if (raw.len >= 3 && b[0] == 0xEF && b[1] == 0xBB && b[2] == 0xBF)
+        probe->text = mlint_str_sub(probe->raw, 3, probe->raw.len);
+    else if (raw.len >= 4 && b[0] && !b[1] && b[2] && !b[3])
+        probe->text = narrow(raw, false, scratch);
+    else if (raw.len >= 4 && !b[0] && b[1] && !b[2] && b[3])
+        probe->text = narrow(raw, true, scratch);
+    probe->text = skip_blanks(probe->text);
+}
+
+/* Bidders, best first; equal bids stay in the order of their ids. */
+static size_t collect(const struct mlint_probe *probe, struct bidder bidders[MAX_BIDDERS])
+{
+    size_t count = 0;
+
+    for (size_t i = 0; mlint_formats[i] && count < MAX_BIDDERS; i++) {
+        int bid = mlint_formats[i]->probe(probe);
+        size_t at = count;
+        if (bid <= MLINT_BID_NONE)
+            continue;
+        for (; at > 0 && bidders[at - 1].bid < bid; at--)
+            bidders[at] = bidders[at - 1];
+        bidders[at] = (struct bidder){ mlint_formats[i], bid };
+        count++;
+    }
+    return count;
+}
+
+static bool have_module(struct mlint_reading *reading, const struct mlint_format *format)
+{
+    enum mlint_module_id id = format->needs ? mlint_module_named(format->needs) : MLINT_MODULE_COUNT;
+
+    if (!format->needs)
+        return true;
+    if (mlint_module_open(&reading->result->linter->modules, id))
+        return true;
+    reading->file->detail = mlint_arena_printf(
+        reading->arena, "%s: %s", format->title,
+        mlint_module_built(id) ? "the module that reads it is not installed"
+                               : "this build was made without the library that reads it");
+    return false;
+}
+
+static enum mlint_read_outcome try_format(struct mlint_reading *reading,
+                                          const struct mlint_format *format)
+{
+    enum mlint_read_outcome outcome;
+
+    reading->format = reading->file->format = format;
+    if (!have_module(reading, format))
+        return MLINT_READ_UNREADABLE;
+    outcome = reading->everything && format->parse ? format->parse(reading)
+                                                   : format->read(reading);
+    if (outcome == MLINT_READ_NOT_MINE)
+        reading->file->format = NULL;
+    return outcome;
+}
+
+static void conclude(struct mlint_reading *reading, enum mlint_read_outcome outcome)
+{
+    static const enum mlint_file_status statuses[] = {
+        [MLINT_READ_OK] = MLINT_FILE_OK,
+        [MLINT_READ_NOT_MINE] = MLINT_FILE_UNRECOGNISED,
+        [MLINT_READ_DAMAGED] = MLINT_FILE_DAMAGED,
+        [MLINT_READ_UNREADABLE] = MLINT_FILE_UNREADABLE,
+        [MLINT_READ_LIMIT] = MLINT_FILE_LIMIT,
+    };
+
+    reading->file->status = statuses[outcome];
+    reading->file->tree = reading->tree;
+}
+
+void mlint_detect_and_read(struct mlint_reading *reading, const struct mlint_format *forced)
+{
+    struct bidder bidders[MAX_BIDDERS];
+    char scratch[MLINT_LIMIT_PROBE];
+    struct mlint_probe probe;
+    enum mlint_read_outcome outcome = MLINT_READ_NOT_MINE;
+    size_t count;
+
+    if (forced) {
+        conclude(reading, try_format(reading, forced));
+        return;
+    }
+    make_probe(&probe, reading->source, scratch);
+    count = collect(&probe, bidders);
+    for (size_t i = 0; i < count && outcome == MLINT_READ_NOT_MINE; i++)
+        outcome = try_format(reading, bidders[i].format);
+    conclude(reading, outcome);
+}

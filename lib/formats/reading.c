@@ -1,0 +1,145 @@
+/* reading.c: what every reader needs after its tree: notes about nodes, the outcome of a damaged
+ * tree, and the finish of its accounts (own address, placeholders that were never filled in). */
+#include "formats/format.h"
+#include "source/limits.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+void mlint_reading_note(struct mlint_reading *reading, enum mlint_note_kind kind,
+                        const struct mlint_node *node, const char *format, ...)
+{
+    struct mlint_note *note;
+    char text[400];
+    va_list args;
+
+    if (!reading->tree)
+        return;
+    va_start(args, format);
+    vsnprintf(text, sizeof(text), format, args);
+    va_end(args);
+    note = mlint_tree_note(reading->tree, kind, node ? node->value_span : MLINT_NO_SPAN, "%s", text);
+    if (note && node) {
+        note->node = node;
+        note->source = node->source;
+    }
+}
+
+enum mlint_read_outcome mlint_reading_outcome(struct mlint_reading *reading,
+                                              const struct mlint_tree *tree)
+{
+    if (tree->too_many || tree->too_deep) {
+        reading->file->detail =
+            tree->too_many ? "has more values than maillint reads of one file"
+                           : "is nested more deeply than maillint reads";
+        return MLINT_READ_LIMIT;
+    }
+    if (!tree->damaged)
+        return MLINT_READ_OK;
+    if (!reading->file->detail)
+        reading->file->detail = tree->problem ? tree->problem : "the file is damaged";
+    return MLINT_READ_DAMAGED;
+}
+
+static bool is_word(char c)
+{
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+}
+
+/* %NAME%, also inside other text. */
+static bool has_percent_name(struct mlint_str s)
+{
+    for (size_t i = 0; i < s.len; i++) {
+        size_t end = i + 1;
+        if (s.ptr[i] != '%')
+            continue;
+        while (end < s.len && is_word(s.ptr[end]))
+            end++;
+        if (end > i + 2 && end < s.len && s.ptr[end] == '%')
+            return true;
+    }
+    return false;
+}
+
+/* PRIMARY_HOSTNAME: capitals and at least one underscore inside, nothing else. */
+static bool is_constant_name(struct mlint_str s)
+{
+    bool underscore = false;
+
+    for (size_t i = 0; i < s.len; i++) {
+        if (s.ptr[i] == '_' && i && i + 1 < s.len)
+            underscore = true;
+        else if (!(s.ptr[i] >= 'A' && s.ptr[i] <= 'Z') && !(s.ptr[i] >= '0' && s.ptr[i] <= '9'))
+            return false;
+    }
+    return underscore;
+}
+
+static bool is_placeholder(struct mlint_str s)
+{
+    static const struct mlint_str marks[] = {
+        MLINT_STR_INIT("{{"), MLINT_STR_INIT("}}"), MLINT_STR_INIT("{%"), MLINT_STR_INIT("<?"),
+        MLINT_STR_INIT("<%"), MLINT_STR_INIT("${"), MLINT_STR_INIT("$("), MLINT_STR_INIT("[["),
+        MLINT_STR_INIT("@@"), MLINT_STR_INIT("#{"),
+    };
+
+    if (!s.len)
+        return false;
+    for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
+        if (mlint_str_find(s, marks[i]) < s.len)
+            return true;
+    }
+    if (s.ptr[0] == '$' && s.len > 1 && is_word(s.ptr[1]))
+        return true;
+    if (s.ptr[0] == '<' && mlint_str_find_char(s, '>') < s.len)
+        return true;
+    return has_percent_name(s) || is_constant_name(s);
+}
+
+/* A text of the arena that is NUL-ended, marked when it is a placeholder. Returns whether. */
+static bool finish_text(struct mlint_reading *reading, struct mlint_field *field)
+{
+    if (field->presence == MLINT_ABSENT)
+        return false;
+    field->text = mlint_arena_copy(reading->arena, field->text);
+    if (field->token == MLINT_TOKEN_NONE && field->presence == MLINT_WRITTEN &&
+        is_placeholder(field->text))
+        field->token = MLINT_TOKEN_TEMPLATE;
+    return field->token == MLINT_TOKEN_TEMPLATE;
+}
+
+static void finish_account(struct mlint_reading *reading, struct mlint_account *account,
+                           const struct mlint_field **unfilled)
+{
+    struct mlint_field *texts[3 + 2 * (1 + MLINT_LIMIT_OUTGOING)];
+    size_t count = 0;
+
+    if (account->address.presence == MLINT_ABSENT && account->address_count)
+        mlint_field_set_text(&account->address, MLINT_WRITTEN, NULL, account->addresses[0].text);
+    if (account->name.presence != MLINT_ABSENT)
+        account->name.text = mlint_arena_copy(reading->arena, account->name.text);
+    texts[count++] = &account->address;
+    for (unsigned side = 0; side <= account->outgoing_count; side++) {
+        texts[count++] = mlint_account_field_of(account, side, MLINT_FIELD_HOST);
+        texts[count++] = mlint_account_field_of(account, side, MLINT_FIELD_USERNAME);
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (finish_text(reading, texts[i]) && !*unfilled)
+            *unfilled = texts[i];
+    }
+}
+
+void mlint_reading_finish(struct mlint_reading *reading)
+{
+    const struct mlint_field *unfilled = NULL;
+    struct mlint_account *account = reading->result->account_list;
+
+    for (; account; account = account->next) {
+        if (account->file == reading->file->index)
+            finish_account(reading, account, &unfilled);
+    }
+    if (unfilled)
+        mlint_reading_note(reading, MLINT_NOTE_UNFILLED_TEMPLATE, unfilled->node,
+                           "a template that was never filled in: \"%.*s\"",
+                           MLINT_STR_ARG(unfilled->text));
+}

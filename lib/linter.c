@@ -1,0 +1,174 @@
+/* linter.c: the life of a result: begun, filled from entries, judged, sealed, freed. Knows the
+ * order of the layers and nothing of any format, rule or report. */
+#include "linter.h"
+
+#include "base/utf8.h"
+#include "rules/rule.h"
+#include "source/limits.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+enum mlint_status mlint_fail_with(struct mlint_error *error, enum mlint_status status,
+                                  const char *format, ...)
+{
+    va_list args;
+
+    if (!error)
+        return status;
+    error->status = status;
+    va_start(args, format);
+    vsnprintf(error->message, sizeof(error->message), format, args);
+    va_end(args);
+    for (char *c = error->message; *c; c++) {
+        if ((unsigned char)*c < 0x20 || *c == 0x7F)
+            *c = '?';
+    }
+    return status;
+}
+
+struct mlint_result *mlint_result_begin(struct mlint_linter *linter)
+{
+    const struct mlint_allocator *allocator = linter->config->allocator;
+    struct mlint_result *result = linter->spare;
+    struct mlint_arena arena;
+
+    if (result) {
+        linter->spare = NULL;
+        arena = result->arena;
+    } else {
+        result = allocator->alloc(allocator->user, sizeof(*result));
+        if (!result)
+            return NULL;
+        mlint_arena_init(&arena, allocator, linter->config->limit_memory);
+    }
+    memset(result, 0, sizeof(*result));
+    result->arena = arena;
+    result->linter = linter;
+    result->config = linter->config;
+    return result;
+}
+
+void mlint_result_free(struct mlint_result *result)
+{
+    struct mlint_linter *linter;
+    const struct mlint_allocator *allocator;
+
+    if (!result)
+        return;
+    linter = result->linter;
+    allocator = linter->config->allocator;
+    mlint_result_drop_bytes(result);
+    if (!linter->spare) {
+        mlint_arena_reset(&result->arena);
+        linter->spare = result;
+        return;
+    }
+    mlint_arena_done(&result->arena);
+    allocator->free(allocator->user, result);
+}
+
+static struct mlint_source *no_companion(struct mlint_reading *reading, const char *name)
+{
+    (void)reading;
+    (void)name;
+    return NULL;
+}
+
+static void refuse(struct mlint_file *file, enum mlint_file_status status, const char *detail)
+{
+    file->status = status;
+    file->detail = detail;
+}
+
+void mlint_result_read(struct mlint_result *result, const struct mlint_entry *entry)
+{
+    struct mlint_file *file = mlint_result_add_file(result, entry->name);
+    struct mlint_source *source = mlint_result_add_source(result, entry->name, entry->raw);
+    struct mlint_reading reading = {
+        .config = result->config,
+        .result = result,
+        .arena = &result->arena,
+        .file = file,
+        .source = source,
+        .everything = entry->everything,
+        .companion = entry->companion ? entry->companion : no_companion,
+        .companion_user = entry->companion_user,
+    };
+
+    if (!file || !source)
+        return;
+    file->source = source->index;
+    if (entry->raw.len > result->config->limit_size) {
+        refuse(file, MLINT_FILE_LIMIT,
+               mlint_arena_printf(&result->arena, "is larger than %zu MiB (limit-size)",
+                                  result->config->limit_size >> 20));
+        return;
+    }
+    mlint_detect_and_read(&reading, entry->forced);
+    if (file->status == MLINT_FILE_UNRECOGNISED)
+        return;
+    mlint_reading_finish(&reading);
+}
+
+/* The accounts as an array, numbered; settings of a file without account stay in the list. */
+static void number_accounts(struct mlint_result *result)
+{
+    struct mlint_account *account;
+    size_t count = 0;
+
+    for (account = result->account_list; account; account = account->next) {
+        if (account->flags & MLINT_ACCOUNT_FILE_ONLY)
+            result->files[account->file]->account_count--;
+        else
+            account->index = (uint32_t)count++;
+    }
+    result->accounts = mlint_arena_array(&result->arena, const struct mlint_account *, count + 1);
+    if (!result->accounts)
+        return;
+    for (account = result->account_list; account; account = account->next) {
+        if (!(account->flags & MLINT_ACCOUNT_FILE_ONLY))
+            result->accounts[result->account_count++] = account;
+    }
+}
+
+/* Memory ran out by the ceiling: an honest result of one file that says so. */
+static enum mlint_status start_over(struct mlint_result **result, struct mlint_str name,
+                                    struct mlint_error *error)
+{
+    bool ceiling = (*result)->arena.over_budget;
+    struct mlint_file *file;
+
+    mlint_arena_reset(&(*result)->arena);
+    (*result)->files = NULL;
+    (*result)->file_count = (*result)->file_cap = 0;
+    (*result)->sources = NULL;
+    (*result)->source_count = (*result)->source_cap = 0;
+    (*result)->account_list = (*result)->last_account = NULL;
+    (*result)->accounts = NULL;
+    (*result)->account_count = 0;
+    (*result)->verdicts = NULL;
+    (*result)->verdict_count = (*result)->verdict_cap = 0;
+    (*result)->finding_list = (*result)->last_finding = NULL;
+    (*result)->findings = NULL;
+    (*result)->finding_count = 0;
+    file = ceiling ? mlint_result_add_file(*result, name) : NULL;
+    if (file && mlint_result_add_source(*result, name, MLINT_STR(""))) {
+        refuse(file, MLINT_FILE_LIMIT, "needs more memory than limit-memory allows");
+        return MLINT_OK;
+    }
+    mlint_result_free(*result);
+    *result = NULL;
+    return mlint_fail_with(error, MLINT_E_NO_MEMORY, "out of memory while reading %.*s",
+                           MLINT_STR_ARG(name));
+}
+
+enum mlint_status mlint_result_seal(struct mlint_result **result, struct mlint_str name,
+                                    struct mlint_error *error)
+{
+    if (!(*result)->arena.failed)
+        number_accounts(*result);
+    if (!(*result)->arena.failed)
+        mlint_rules_run(*result);
+    return (*result)->arena.failed ? start_over(result, name, error) : MLINT_OK;
+}

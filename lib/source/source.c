@@ -1,0 +1,183 @@
+/* source.c: from an offset in the text back to line, column and byte. Nothing is indexed up
+ * front: most files have few findings, and counting newlines runs at memory speed. */
+#include "source/source.h"
+
+#include "base/utf8.h"
+
+#include <iconv.h>
+#include <stdio.h>
+
+void mlint_source_init(struct mlint_source *source, struct mlint_str name, struct mlint_str raw)
+{
+    *source = (struct mlint_source){ .name = name, .raw = raw, .text = raw };
+}
+
+/* Line ends in [from, to): LF, CRLF (counted at its LF) and lone CR. Plain enough for the
+ * compiler to vectorise. */
+static unsigned count_lines(struct mlint_str text, uint32_t from, uint32_t to)
+{
+    unsigned lines = 0;
+    uint32_t last = to < text.len ? to : to ? to - 1 : 0; /* text.ptr[i + 1] must exist */
+    uint32_t i = from;
+
+    for (; i < last; i++)
+        lines += (text.ptr[i] == '\n') | ((text.ptr[i] == '\r') & (text.ptr[i + 1] != '\n'));
+    for (; i < to; i++)
+        lines += (text.ptr[i] == '\n') | (text.ptr[i] == '\r');
+    return lines;
+}
+
+static uint32_t count_units(struct mlint_str text)
+{
+    uint32_t units = 0;
+
+    for (size_t i = 0; i < text.len; i++) {
+        unsigned char c = (unsigned char)text.ptr[i];
+        units += (uint32_t)((c & 0xC0) != 0x80) + (uint32_t)(c >= 0xF0);
+    }
+    return units;
+}
+
+static bool ends_line(struct mlint_str text, uint32_t at)
+{
+    return text.ptr[at] == '\n' ||
+           (text.ptr[at] == '\r' && (at + 1 >= text.len || text.ptr[at + 1] != '\n'));
+}
+
+/* Everything about offset, from the nearest mark before it. */
+static struct mlint_mark mark_at(const struct mlint_source *source, uint32_t offset)
+{
+    struct mlint_str text = source->text;
+    struct mlint_mark mark = { .line = 1 };
+    uint32_t start = offset;
+
+    if (source->mark_count) {
+        size_t nearest = offset / MLINT_MARK_STEP;
+        mark = source->marks[nearest < source->mark_count ? nearest : source->mark_count - 1];
+    }
+    while (start > mark.offset && !ends_line(text, start - 1))
+        start--;
+    mark.line += count_lines(text, mark.offset, start);
+    mark.units += count_units(mlint_str_sub(text, mark.offset, offset));
+    if (start > mark.offset || (start && ends_line(text, start - 1))) {
+        mark.line_start = start;
+        mark.column = 0;
+    }
+    start = start > mark.offset ? start : mark.offset;
+    mark.column += (uint32_t)mlint_utf8_count(mlint_str_sub(text, start, offset));
+    mark.offset = offset;
+    return mark;
+}
+
+void mlint_source_index(struct mlint_source *source, struct mlint_arena *arena)
+{
+    size_t count = source->text.len / MLINT_MARK_STEP + 1;
+    struct mlint_mark *marks;
+
+    if (count < 4 || source->marks || source->encoding == MLINT_ENC_BINARY)
+        return;
+    marks = mlint_arena_array(arena, struct mlint_mark, count);
+    if (!marks)
+        return;
+    source->marks = marks;
+    source->marks[0].line = 1;
+    for (size_t i = 1; i < count; i++) {
+        source->mark_count = i;
+        marks[i] = mark_at(source, (uint32_t)(i * MLINT_MARK_STEP));
+    }
+    source->mark_count = count;
+}
+
+struct mlint_position mlint_source_position(const struct mlint_source *source, uint32_t offset)
+{
+    struct mlint_mark mark;
+
+    if (source->encoding == MLINT_ENC_BINARY)
+        return (struct mlint_position){ 0, 0 };
+    mark = mark_at(source, offset < source->text.len ? offset : (uint32_t)source->text.len);
+    return (struct mlint_position){ mark.line, mark.column + 1 };
+}
+
+struct mlint_str mlint_source_line(const struct mlint_source *source, uint32_t offset,
+                                   uint32_t *begin)
+{
+    uint32_t end;
+
+    if (offset > source->text.len)
+        offset = (uint32_t)source->text.len;
+    *begin = mark_at(source, offset).line_start;
+    end = offset;
+    while (end < source->text.len && source->text.ptr[end] != '\n' && source->text.ptr[end] != '\r')
+        end++;
+    return mlint_str_sub(source->text, *begin, end);
+}
+
+/* Bytes that text takes in the source's own encoding. */
+static size_t encoded_length(const char *encoding, struct mlint_str text)
+{
+    iconv_t cd = iconv_open(encoding, "UTF-8");
+    char *in = (char *)(uintptr_t)text.ptr, scratch[256];
+    size_t left = text.len, total = 0;
+
+    if (cd == (iconv_t)-1)
+        return text.len;
+    while (left) {
+        char *out = scratch;
+        size_t room = sizeof(scratch), before = left;
+        iconv(cd, &in, &left, &out, &room);
+        total += sizeof(scratch) - room;
+        if (left == before) {
+            in++;
+            left--;
+            total++;
+        }
+    }
+    iconv_close(cd);
+    return total;
+}
+
+int64_t mlint_source_byte(const struct mlint_source *source, uint32_t offset)
+{
+    struct mlint_str before = mlint_str_sub(source->text, 0, offset);
+    char name[16];
+
+    switch (source->encoding) {
+    case MLINT_ENC_UTF16LE:
+    case MLINT_ENC_UTF16BE:
+        return source->bom + 2 * (int64_t)mark_at(source, (uint32_t)before.len).units;
+    case MLINT_ENC_CODEPAGE:
+        snprintf(name, sizeof(name), "CP%u", source->code_page % 100000u);
+        return source->bom + (int64_t)encoded_length(name, before);
+    case MLINT_ENC_NAMED:
+        return (int64_t)encoded_length(source->encoding_name, before);
+    case MLINT_ENC_UTF8:
+    case MLINT_ENC_BINARY:
+        break;
+    }
+    return (int64_t)source->bom + offset;
+}
+
+void mlint_source_hide(struct mlint_source *source, struct mlint_arena *arena,
+                       struct mlint_span span)
+{
+    if (source->secret_count == source->secret_cap) {
+        size_t cap = source->secret_cap ? source->secret_cap * 2 : 4;
+        struct mlint_span *bigger = mlint_arena_array(arena, struct mlint_span, cap);
+        if (!bigger)
+            return;
+        if (source->secret_count)
+            memcpy(bigger, source->secrets, source->secret_count * sizeof(*bigger));
+        source->secrets = bigger;
+        source->secret_cap = cap;
+    }
+    source->secrets[source->secret_count++] = span;
+}
+
+bool mlint_source_hidden(const struct mlint_source *source, struct mlint_span span)
+{
+    for (size_t i = 0; i < source->secret_count; i++) {
+        if (span.begin < source->secrets[i].end && source->secrets[i].begin < span.end)
+            return true;
+    }
+    return false;
+}

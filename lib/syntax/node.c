@@ -1,0 +1,158 @@
+/* node.c: building and asking syntax trees. */
+#include "syntax/node.h"
+
+#include "base/buf.h"
+#include "source/limits.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+struct mlint_tree *mlint_tree_new(struct mlint_arena *arena, struct mlint_source *source,
+                                  enum mlint_path_style style)
+{
+    struct mlint_tree *tree = mlint_arena_new(arena, struct mlint_tree);
+
+    if (!tree)
+        return NULL;
+    tree->arena = arena;
+    tree->source = source;
+    tree->style = style;
+    source->path_style = (uint8_t)style;
+    tree->root = mlint_arena_new(arena, struct mlint_node);
+    return tree->root ? tree : NULL;
+}
+
+struct mlint_node *mlint_node_add(struct mlint_tree *tree, struct mlint_node *parent,
+                                  enum mlint_node_type type, struct mlint_str name)
+{
+    struct mlint_node *node;
+
+    if (tree->node_count >= MLINT_LIMIT_NODES) {
+        tree->too_many = true;
+        return NULL;
+    }
+    node = mlint_arena_new(tree->arena, struct mlint_node);
+    if (!node)
+        return NULL;
+    tree->node_count++;
+    node->type = (uint8_t)type;
+    node->name = name;
+    node->parent = parent;
+    node->source = tree->source->index;
+    if (parent->last) {
+        parent->last->next = node;
+        node->index = parent->last->index + 1;
+    } else {
+        parent->child = node;
+    }
+    parent->last = node;
+    return node;
+}
+
+struct mlint_note *mlint_tree_note(struct mlint_tree *tree, enum mlint_note_kind kind,
+                                   struct mlint_span span, const char *format, ...)
+{
+    char text[512];
+    struct mlint_note *note;
+    va_list args;
+
+    if (tree->note_count++ >= MLINT_LIMIT_READER_FINDINGS)
+        return NULL;
+    note = mlint_arena_new(tree->arena, struct mlint_note);
+    if (!note)
+        return NULL;
+    va_start(args, format);
+    vsnprintf(text, sizeof(text), format, args);
+    va_end(args);
+    note->kind = kind;
+    note->span = span;
+    note->source = tree->source->index;
+    note->message = mlint_arena_copy(tree->arena, mlint_str_from(text)).ptr;
+    if (tree->last_note)
+        tree->last_note->next = note;
+    else
+        tree->notes = note;
+    tree->last_note = note;
+    return note;
+}
+
+static const struct mlint_node *get(const struct mlint_node *node, const char *name,
+                                    bool (*same)(struct mlint_str, struct mlint_str))
+{
+    struct mlint_str wanted = mlint_str_from(name);
+    const struct mlint_node *found = NULL;
+
+    for (const struct mlint_node *child = node ? node->child : NULL; child; child = child->next) {
+        if (same(child->name, wanted))
+            found = child;
+    }
+    return found;
+}
+
+const struct mlint_node *mlint_node_get(const struct mlint_node *node, const char *name)
+{
+    return get(node, name, mlint_str_eq);
+}
+
+const struct mlint_node *mlint_node_get_nocase(const struct mlint_node *node, const char *name)
+{
+    return get(node, name, mlint_str_eq_nocase);
+}
+
+static void add_part(struct mlint_buf *path, enum mlint_path_style style,
+                     const struct mlint_node *node)
+{
+    const struct mlint_node *parent = node->parent;
+
+    if (parent && parent->type == MLINT_NODE_ARRAY) {
+        mlint_buf_printf(path, "[%u]", (unsigned)node->index);
+        return;
+    }
+    if (style == MLINT_PATH_INI && node->type == MLINT_NODE_GROUP) {
+        mlint_buf_printf(path, "[%.*s]", MLINT_STR_ARG(node->name));
+        return;
+    }
+    if (path->len && style != MLINT_PATH_FLAT && style != MLINT_PATH_INI)
+        mlint_buf_char(path, style == MLINT_PATH_BACKSLASH ? '\\' : '/');
+    if (node->flags & MLINT_NODE_ATTRIBUTE)
+        mlint_buf_char(path, '@');
+    mlint_buf_str(path, node->name);
+}
+
+const char *mlint_node_path(struct mlint_arena *arena, enum mlint_path_style style,
+                            const struct mlint_node *node)
+{
+    const struct mlint_node *chain[MLINT_LIMIT_DEPTH + 4];
+    struct mlint_buf path;
+    size_t depth = 0;
+    const char *text;
+
+    for (; node && node->parent && depth < MLINT_LIMIT_DEPTH + 4; node = node->parent) {
+        if (node->name.len || (node->parent && node->parent->type == MLINT_NODE_ARRAY))
+            chain[depth++] = node;
+        if (style == MLINT_PATH_FLAT)
+            break;
+    }
+    if (depth == 1 && !chain[0]->child && style == MLINT_PATH_FLAT)
+        return mlint_arena_copy(arena, chain[0]->name).ptr;
+    mlint_buf_init(&path, arena->allocator, 1u << 20);
+    while (depth)
+        add_part(&path, style, chain[--depth]);
+    text = mlint_arena_copy(arena, mlint_str_make(path.ptr, path.len)).ptr;
+    mlint_buf_done(&path);
+    return text;
+}
+
+const char *mlint_node_type_name(const struct mlint_node *node)
+{
+    static const char *const names[] = {
+        [MLINT_NODE_GROUP] = "group",     [MLINT_NODE_DICT] = "dict",
+        [MLINT_NODE_ARRAY] = "array",     [MLINT_NODE_STRING] = "string",
+        [MLINT_NODE_INTEGER] = "integer", [MLINT_NODE_REAL] = "real",
+        [MLINT_NODE_BOOLEAN] = "boolean", [MLINT_NODE_BINARY] = "binary",
+        [MLINT_NODE_DATE] = "date",       [MLINT_NODE_NULL] = "null",
+        [MLINT_NODE_UID] = "uid",         [MLINT_NODE_COMPUTED] = "computed",
+    };
+
+    return names[node->type];
+}
