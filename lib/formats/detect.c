@@ -83,6 +83,17 @@ static size_t collect(const struct mlint_probe *probe, struct bidder bidders[MAX
     return count;
 }
 
+int mlint_detect_best_bid(struct mlint_str name, struct mlint_str head)
+{
+    struct mlint_source source = { .name = name, .raw = head };
+    struct bidder bidders[MAX_BIDDERS];
+    char scratch[MLINT_LIMIT_PROBE];
+    struct mlint_probe probe;
+
+    make_probe(&probe, &source, scratch);
+    return collect(&probe, bidders) ? bidders[0].bid : MLINT_BID_NONE;
+}
+
 static bool have_module(struct mlint_reading *reading, const struct mlint_format *format)
 {
     enum mlint_module_id id = format->needs ? mlint_module_named(format->needs) : MLINT_MODULE_COUNT;
