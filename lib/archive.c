@@ -16,13 +16,6 @@ struct seat {
     struct mlint_str folder; /* with its '/', or empty */
 };
 
-static struct mlint_str base_name(struct mlint_str path)
-{
-    size_t slash = mlint_str_rfind_char(path, '/');
-
-    return slash < path.len ? mlint_str_sub(path, slash + 1, path.len) : path;
-}
-
 static bool is_companion(struct mlint_str name)
 {
     for (size_t i = 0; mlint_formats[i]; i++) {
@@ -38,7 +31,7 @@ static bool is_companion(struct mlint_str name)
 static bool wanted(void *user, struct mlint_str path, struct mlint_str head)
 {
     (void)user;
-    return mlint_detect_best_bid(path, head) > MLINT_BID_NONE || is_companion(base_name(path));
+    return mlint_detect_best_bid(path, head) > MLINT_BID_NONE || is_companion(mlint_str_base_name(path));
 }
 
 static const char *member_name(struct mlint_arena *arena, const struct opened *opened,
@@ -57,7 +50,7 @@ static struct mlint_source *companion(struct mlint_reading *reading, const char 
     for (; member; member = member->next) {
         if (member->problem || member->path.len != seat->folder.len + wanted_name.len ||
             !mlint_str_starts(member->path, seat->folder) ||
-            !mlint_str_eq(base_name(member->path), wanted_name))
+            !mlint_str_eq(mlint_str_base_name(member->path), wanted_name))
             continue;
         return mlint_result_add_source(
             reading->result,
@@ -83,7 +76,7 @@ static void refuse_member(struct mlint_result *result, struct mlint_str name,
 static void read_member(struct mlint_result *result, const struct opened *opened,
                         const struct mlint_member *member)
 {
-    struct mlint_str base = base_name(member->path);
+    struct mlint_str base = mlint_str_base_name(member->path);
     struct seat seat = { opened, mlint_str_sub(member->path, 0, member->path.len - base.len) };
     struct mlint_entry entry = {
         .name = mlint_str_from(member_name(&result->arena, opened, member->path)),

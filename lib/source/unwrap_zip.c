@@ -50,8 +50,7 @@ static bool in_mail_folder(struct mlint_str path)
 /* Index and cache databases share their magic with account databases. */
 static bool is_other_database(struct mlint_str path)
 {
-    size_t slash = mlint_str_rfind_char(path, '/');
-    struct mlint_str name = slash < path.len ? mlint_str_sub(path, slash + 1, path.len) : path;
+    struct mlint_str name = mlint_str_base_name(path);
 
     return mlint_str_ends_nocase(name, MLINT_STR(".sqlite")) &&
            !mlint_str_starts_nocase(name, MLINT_STR("Accounts"));
