@@ -24,15 +24,42 @@ const char *mlint_test_root(void)
     return root ? root : ".";
 }
 
-char *mlint_test_path(const char *format, ...)
+void *mlint_test_need(void *pointer)
 {
-    char *tail = NULL, *path = NULL;
+    if (!pointer) {
+        fprintf(stderr, "the tests ran out of memory\n");
+        exit(3);
+    }
+    return pointer;
+}
+
+static char *print(const char *format, va_list args)
+{
+    char *text = NULL;
+
+    return mlint_test_need(vasprintf(&text, format, args) < 0 ? NULL : text);
+}
+
+char *mlint_test_print(const char *format, ...)
+{
     va_list args;
+    char *text;
 
     va_start(args, format);
-    ck_assert_int_ge(vasprintf(&tail, format, args), 0);
+    text = print(format, args);
     va_end(args);
-    ck_assert_int_ge(asprintf(&path, "%s/%s", mlint_test_root(), tail), 0);
+    return text;
+}
+
+char *mlint_test_path(const char *format, ...)
+{
+    va_list args;
+    char *tail, *path;
+
+    va_start(args, format);
+    tail = print(format, args);
+    va_end(args);
+    path = mlint_test_print("%s/%s", mlint_test_root(), tail);
     free(tail);
     return path;
 }
@@ -49,8 +76,7 @@ struct mlint_str mlint_test_read(const char *path)
         len += got;
         if (len + 1 >= cap) {
             cap = cap ? 2 * cap : 4096;
-            data = realloc(data, cap);
-            ck_assert_ptr_nonnull(data);
+            data = mlint_test_need(realloc(data, cap));
         }
         got = fread(data + len, 1, cap - len - 1, file);
     } while (got > 0);
@@ -89,8 +115,7 @@ struct mlint_test_names mlint_test_list(const char *path)
         free(entries);
         return names;
     }
-    names.name = calloc((size_t)count, sizeof(*names.name));
-    ck_assert_ptr_nonnull(names.name);
+    names.name = mlint_test_need(calloc((size_t)count, sizeof(*names.name)));
     for (int i = 0; i < count; i++) {
         names.name[names.count++] = strdup(entries[i]->d_name);
         free(entries[i]);

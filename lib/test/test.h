@@ -38,6 +38,11 @@ struct mlint_test_suite {
 /* Ends with a NULL name. */
 extern const struct mlint_test_suite mlint_test_suites[];
 
+/* Ends the program without memory; usable while suites are made, where ck_assert is not. */
+void *mlint_test_need(void *pointer);
+/* printf into memory of its own. */
+char *mlint_test_print(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
 void mlint_test_add(Suite *suite, const char *name, const TTest *test, size_t count);
 
 /* The folder of the source tree, and a path below it (to be freed). */

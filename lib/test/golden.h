@@ -1,0 +1,15 @@
+/* golden.h: the texts that a golden case is compared with, and how. */
+#ifndef MLINT_TEST_GOLDEN_H
+#define MLINT_TEST_GOLDEN_H
+
+#include "test/cases.h"
+
+/* accounts.txt, findings.txt and verdicts.txt as they would be; out is initialised by them. */
+void mlint_golden_accounts(const struct mlint_case_run *run, struct mlint_buf *out);
+void mlint_golden_findings(const struct mlint_case_run *run, struct mlint_buf *out);
+void mlint_golden_verdicts(const struct mlint_case_run *run, struct mlint_buf *out);
+
+/* What differs, as lines "-wanted" and "+got" with their number; at most 40 of them. */
+void mlint_golden_diff(struct mlint_buf *out, struct mlint_str wanted, struct mlint_str got);
+
+#endif
