@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 #include "rules/rule.h"
 #include "source/limits.h"
+#include "source/unwrap_zip.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -81,7 +82,7 @@ static void refuse(struct mlint_file *file, enum mlint_file_status status, const
     file->detail = detail;
 }
 
-void mlint_result_read(struct mlint_result *result, const struct mlint_entry *entry)
+static void read_file(struct mlint_result *result, const struct mlint_entry *entry)
 {
     struct mlint_file *file = mlint_result_add_file(result, entry->name);
     struct mlint_source *source = mlint_result_add_source(result, entry->name, entry->raw);
@@ -109,6 +110,16 @@ void mlint_result_read(struct mlint_result *result, const struct mlint_entry *en
     if (file->status == MLINT_FILE_UNRECOGNISED)
         return;
     mlint_reading_finish(&reading);
+}
+
+void mlint_result_read(struct mlint_result *result, const struct mlint_entry *entry)
+{
+    bool fits = entry->raw.len <= result->config->limit_size;
+
+    if (fits && !entry->forced && mlint_is_archive(entry->raw))
+        mlint_result_read_archive(result, entry);
+    else
+        read_file(result, entry);
 }
 
 /* The accounts as an array, numbered; settings of a file without account stay in the list. */

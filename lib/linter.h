@@ -21,6 +21,8 @@ struct mlint_entry {
 struct mlint_result *mlint_result_begin(struct mlint_linter *linter);
 /* Read one entry into the result (containers: each member). */
 void mlint_result_read(struct mlint_result *result, const struct mlint_entry *entry);
+/* The members of an archive that may be account files, each an entry "archive!member". */
+void mlint_result_read_archive(struct mlint_result *result, const struct mlint_entry *entry);
 /* Judge, number and sort; gives up to a result that says why when memory ran out. */
 enum mlint_status mlint_result_seal(struct mlint_result **result, struct mlint_str name,
                                     struct mlint_error *error);

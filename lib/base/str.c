@@ -98,6 +98,13 @@ struct mlint_str mlint_str_sub(struct mlint_str s, size_t from, size_t to)
     return (struct mlint_str){ s.ptr ? s.ptr + from : s.ptr, to - from };
 }
 
+struct mlint_str mlint_str_base_name(struct mlint_str path)
+{
+    size_t slash = mlint_str_rfind_char(path, '/');
+
+    return slash < path.len ? mlint_str_sub(path, slash + 1, path.len) : path;
+}
+
 bool mlint_str_split(struct mlint_str *rest, char sep, struct mlint_str *part)
 {
     size_t at;

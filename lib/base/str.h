@@ -54,6 +54,8 @@ size_t mlint_str_find(struct mlint_str s, struct mlint_str needle);
 size_t mlint_str_find_nocase(struct mlint_str s, struct mlint_str needle);
 size_t mlint_str_find_char(struct mlint_str s, char c);
 size_t mlint_str_rfind_char(struct mlint_str s, char c);
+/* What follows the last slash. */
+struct mlint_str mlint_str_base_name(struct mlint_str path);
 struct mlint_str mlint_str_sub(struct mlint_str s, size_t from, size_t to);
 /* Take the part before sep off the front of *rest; false when nothing is left. */
 bool mlint_str_split(struct mlint_str *rest, char sep, struct mlint_str *part);

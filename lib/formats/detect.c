@@ -14,13 +14,6 @@ struct bidder {
     int bid;
 };
 
-static struct mlint_str base_name(struct mlint_str path)
-{
-    size_t slash = mlint_str_rfind_char(path, '/');
-
-    return slash < path.len ? mlint_str_sub(path, slash + 1, path.len) : path;
-}
-
 /* UTF-16 narrowed to ASCII, what is not ASCII shown as '?'. */
 static struct mlint_str narrow(struct mlint_str raw, bool big_endian, char *out)
 {
@@ -48,7 +41,7 @@ static void make_probe(struct mlint_probe *probe, const struct mlint_source *sou
     struct mlint_str raw = source->raw;
     const unsigned char *b = (const unsigned char *)raw.ptr;
 
-    probe->name = base_name(source->name);
+    probe->name = mlint_str_base_name(source->name);
     probe->size = raw.len;
     probe->raw = mlint_str_sub(raw, 0, MLINT_LIMIT_PROBE);
     probe->text = probe->raw;
@@ -81,6 +74,17 @@ static size_t collect(const struct mlint_probe *probe, struct bidder bidders[MAX
         count++;
     }
     return count;
+}
+
+int mlint_detect_best_bid(struct mlint_str name, struct mlint_str head)
+{
+    struct mlint_source source = { .name = name, .raw = head };
+    struct bidder bidders[MAX_BIDDERS];
+    char scratch[MLINT_LIMIT_PROBE];
+    struct mlint_probe probe;
+
+    make_probe(&probe, &source, scratch);
+    return collect(&probe, bidders) ? bidders[0].bid : MLINT_BID_NONE;
 }
 
 static bool have_module(struct mlint_reading *reading, const struct mlint_format *format)

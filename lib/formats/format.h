@@ -60,6 +60,9 @@ struct mlint_format {
     enum mlint_client client;
     const char *title;
     const char *recognised_by; /* for `maillint formats` */
+    /* Files beside the format's own that it also wants (user.js), NULL-ended; or NULL. They are
+     * kept when an archive is read, whatever they hold. */
+    const char *const *companions;
     const char *needs;         /* module it needs ("xml", "hive"), or NULL */
     /* Look at the head alone; allocate nothing. */
     int (*probe)(const struct mlint_probe *probe);
@@ -73,6 +76,8 @@ struct mlint_format {
 /* Sorted by id; NULL-ended. */
 extern const struct mlint_format *const mlint_formats[];
 
+/* The best bid on a file of that name that begins with head. */
+int mlint_detect_best_bid(struct mlint_str name, struct mlint_str head);
 /* Read a file: every format bids, the best one reads. Fills file->format, status and detail. */
 void mlint_detect_and_read(struct mlint_reading *reading, const struct mlint_format *forced);
 

@@ -1,0 +1,129 @@
+/* archive.c: an archive as an input: each member that may be an account file is an entry of its
+ * own, "export.zip!profile/prefs.js", with the files beside it as companions. */
+#include "linter.h"
+
+#include "source/limits.h"
+#include "source/unwrap_zip.h"
+
+struct opened {
+    const struct mlint_entry *entry;
+    struct mlint_members members;
+};
+
+/* One member being read, for its companions. */
+struct seat {
+    const struct opened *opened;
+    struct mlint_str folder; /* with its '/', or empty */
+};
+
+static bool is_companion(struct mlint_str name)
+{
+    for (size_t i = 0; mlint_formats[i]; i++) {
+        const char *const *companion = mlint_formats[i]->companions;
+        for (; companion && *companion; companion++) {
+            if (mlint_str_eq_nocase(name, mlint_str_from(*companion)))
+                return true;
+        }
+    }
+    return false;
+}
+
+static bool wanted(void *user, struct mlint_str path, struct mlint_str head)
+{
+    (void)user;
+    return mlint_detect_best_bid(path, head) > MLINT_BID_NONE || is_companion(mlint_str_base_name(path));
+}
+
+static const char *member_name(struct mlint_arena *arena, const struct opened *opened,
+                               struct mlint_str path)
+{
+    return mlint_arena_printf(arena, "%.*s!%.*s", MLINT_STR_ARG(opened->entry->name),
+                              MLINT_STR_ARG(path));
+}
+
+static struct mlint_source *companion(struct mlint_reading *reading, const char *name)
+{
+    const struct seat *seat = reading->companion_user;
+    const struct mlint_member *member = seat->opened->members.first;
+    struct mlint_str wanted_name = mlint_str_from(name);
+
+    for (; member; member = member->next) {
+        if (member->problem || member->path.len != seat->folder.len + wanted_name.len ||
+            !mlint_str_starts(member->path, seat->folder) ||
+            !mlint_str_eq(mlint_str_base_name(member->path), wanted_name))
+            continue;
+        return mlint_result_add_source(
+            reading->result,
+            mlint_str_from(member_name(reading->arena, seat->opened, member->path)),
+            member->bytes);
+    }
+    return NULL;
+}
+
+static void refuse_member(struct mlint_result *result, struct mlint_str name,
+                          enum mlint_file_status status, const char *detail)
+{
+    struct mlint_file *file = mlint_result_add_file(result, name);
+    struct mlint_source *source = mlint_result_add_source(result, name, MLINT_STR(""));
+
+    if (!file || !source)
+        return;
+    file->source = source->index;
+    file->status = status;
+    file->detail = detail;
+}
+
+static void read_member(struct mlint_result *result, const struct opened *opened,
+                        const struct mlint_member *member)
+{
+    struct mlint_str base = mlint_str_base_name(member->path);
+    struct seat seat = { opened, mlint_str_sub(member->path, 0, member->path.len - base.len) };
+    struct mlint_entry entry = {
+        .name = mlint_str_from(member_name(&result->arena, opened, member->path)),
+        .raw = member->bytes,
+        .everything = opened->entry->everything,
+        .depth = opened->entry->depth + 1,
+        .companion = companion,
+        .companion_user = &seat,
+    };
+
+    if (member->problem)
+        refuse_member(result, entry.name,
+                      member->encrypted ? MLINT_FILE_UNREADABLE : MLINT_FILE_DAMAGED,
+                      member->encrypted ? "the archive member is encrypted" : member->problem);
+    else if (entry.depth <= MLINT_LIMIT_UNWRAP &&
+             mlint_detect_best_bid(member->path, mlint_str_sub(member->bytes, 0, MLINT_LIMIT_PROBE)))
+        mlint_result_read(result, &entry);
+}
+
+/* What there is to say of the archive itself, if anything. */
+static void conclude(struct mlint_result *result, const struct opened *opened, size_t before)
+{
+    const struct mlint_members *members = &opened->members;
+    struct mlint_str name = opened->entry->name;
+
+    if (members->limit)
+        refuse_member(result, name, MLINT_FILE_LIMIT, "the archive has too many members");
+    else if (members->problem)
+        refuse_member(result, name, MLINT_FILE_DAMAGED, members->problem);
+    else if (members->encrypted && result->file_count == before)
+        refuse_member(result, name, MLINT_FILE_UNREADABLE, "the archive is encrypted");
+    else if (result->file_count == before)
+        refuse_member(result, name, MLINT_FILE_UNRECOGNISED, "the archive holds no account file");
+}
+
+void mlint_result_read_archive(struct mlint_result *result, const struct mlint_entry *entry)
+{
+    struct opened opened = { .entry = entry };
+    size_t before = result->file_count;
+
+    if (!mlint_archive_read(&result->arena, &result->linter->modules, entry->raw,
+                            result->config->limit_size, wanted, NULL, &opened.members)) {
+        refuse_member(result, entry->name, MLINT_FILE_UNREADABLE,
+                      "this build was made without the library that reads archives");
+        return;
+    }
+    for (const struct mlint_member *member = opened.members.first; member; member = member->next)
+        read_member(result, &opened, member);
+    conclude(result, &opened, before);
+}
