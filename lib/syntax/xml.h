@@ -34,8 +34,8 @@ struct mlint_xml_sink {
     void (*stray)(void *user, struct mlint_span span);
 };
 
-/* Decode the source as its byte-order mark, its shape or its declaration says; nothing is done
- * when it has text already. false: out of memory or too long. */
+/* Decode the source as its byte-order mark, its shape or its declaration says.
+ * false: out of memory or too long. */
 bool mlint_xml_decode(struct mlint_arena *arena, struct mlint_source *source);
 /* Read the tree's source and tell the sink; what is wrong with it goes into tree's notes,
  * damaged, problem, too_deep. */

@@ -117,8 +117,6 @@ bool mlint_xml_decode(struct mlint_arena *arena, struct mlint_source *source)
     struct mlint_str name = declared(source->raw);
     const char *other = wide(source->raw);
 
-    if (source->text.ptr)
-        return true;
     if (!other && !is_unicode_name(name) && !is_ascii(source->raw))
         other = mlint_arena_copy(arena, name).ptr;
     if (other && mlint_source_decode_named(source, arena, other))

@@ -1,0 +1,459 @@
+/* bplist.c: binary property lists, bounded by construction.
+ *
+ * The file says where things are; nothing it says is believed before it is checked. Objects may
+ * be referred to many times, so a few bytes can describe a tree of any size: what is built is
+ * bounded by the bytes that there are, by depth, and by the path never meeting itself. A place
+ * is the offset of an object. Not the keyed archives that some lists hold. */
+#include "syntax/bplist.h"
+
+#include "base/utf8.h"
+#include "source/limits.h"
+#include "syntax/plist_parts.h"
+
+enum { HEADER = 8, TRAILER = 32 };
+
+struct reader {
+    struct mlint_tree *tree;
+    struct mlint_str bytes;
+    size_t limit; /* objects end here: the offset table begins */
+    unsigned offset_size, reference_size;
+    uint64_t count, top;
+    uint64_t visits; /* still allowed */
+    struct mlint_str *decoded; /* UTF-16 strings by object, once there is one */
+    uint64_t path[MLINT_LIMIT_DEPTH + 1]; /* objects being read, outermost first */
+    unsigned depth;
+};
+
+/* One object's marker, taken apart. */
+struct object {
+    uint64_t index;
+    unsigned kind, low; /* halves of the marker */
+    size_t at;          /* of the marker */
+    size_t body;        /* behind the marker and the count */
+    uint64_t count;
+};
+
+static uint64_t number(const struct reader *reader, size_t at, unsigned size)
+{
+    uint64_t value = 0;
+
+    for (unsigned i = 0; i < size; i++)
+        value = value << 8 | (unsigned char)reader->bytes.ptr[at + i];
+    return value;
+}
+
+static struct mlint_span span_of(size_t begin, size_t end)
+{
+    return (struct mlint_span){ (uint32_t)begin, (uint32_t)end };
+}
+
+static void give_up(struct mlint_tree *tree, const char *problem)
+{
+    if (!tree->damaged)
+        tree->problem = problem;
+    tree->damaged = true;
+}
+
+static bool complain(struct reader *reader, size_t at, const char *what)
+{
+    mlint_tree_note(reader->tree, MLINT_NOTE_SYNTAX, span_of(at, at + 1), "%s", what);
+    return false;
+}
+
+static bool has_room(const struct reader *reader, size_t at, uint64_t need)
+{
+    return at <= reader->limit && need <= reader->limit - at;
+}
+
+/* Collections and strings of 15 and more carry their count as an integer object. */
+static bool read_count(struct reader *reader, struct object *object)
+{
+    unsigned marker, size;
+
+    object->count = object->low;
+    if (object->low != 0xF)
+        return true;
+    if (!has_room(reader, object->body, 1))
+        return false;
+    marker = (unsigned char)reader->bytes.ptr[object->body];
+    size = 1u << (marker & 0xF);
+    if (marker >> 4 != 1 || size > 8 || !has_room(reader, object->body + 1, size))
+        return false;
+    object->count = number(reader, object->body + 1, size);
+    object->body += 1 + size;
+    return true;
+}
+
+static bool find(struct reader *reader, uint64_t index, struct object *object)
+{
+    size_t entry;
+    uint64_t at;
+
+    if (index >= reader->count)
+        return complain(reader, reader->limit, "a reference to an object that does not exist");
+    entry = reader->limit + (size_t)index * reader->offset_size;
+    at = number(reader, entry, reader->offset_size);
+    if (at < HEADER || at >= reader->limit)
+        return complain(reader, entry, "an object that would stand outside the file's objects");
+    object->index = index;
+    object->at = (size_t)at;
+    object->body = object->at + 1;
+    object->kind = (unsigned char)reader->bytes.ptr[at] >> 4;
+    object->low = (unsigned char)reader->bytes.ptr[at] & 0xF;
+    object->count = 0;
+    if (object->kind >= 4 && object->kind != 8 && !read_count(reader, object))
+        return complain(reader, object->at, "an object whose length is broken");
+    return true;
+}
+
+/* ---- Strings ---- */
+
+static struct mlint_str bytes_of(const struct reader *reader, const struct object *object,
+                                 uint64_t size)
+{
+    return mlint_str_make(reader->bytes.ptr + object->body, (size_t)size);
+}
+
+/* A string may be referred to from everywhere: decode it once. */
+static struct mlint_str wide(struct reader *reader, const struct object *object)
+{
+    struct mlint_str *slot;
+    bool bad = false;
+
+    if (!reader->decoded)
+        reader->decoded = mlint_arena_array(reader->tree->arena, struct mlint_str,
+                                            (size_t)reader->count);
+    if (!reader->decoded)
+        return MLINT_STR("");
+    slot = &reader->decoded[object->index];
+    if (!slot->ptr)
+        *slot = mlint_utf16_to_utf8(reader->tree->arena,
+                                    bytes_of(reader, object, object->count * 2), true, &bad);
+    if (bad)
+        mlint_tree_note(reader->tree, MLINT_NOTE_ENCODING, span_of(object->at, object->at + 1),
+                        "a string that is not valid UTF-16");
+    return *slot;
+}
+
+static bool read_string(struct reader *reader, const struct object *object,
+                        struct mlint_str *text, struct mlint_span *span)
+{
+    unsigned width = object->kind == 6 ? 2 : 1;
+
+    if ((object->kind != 5 && object->kind != 6 && object->kind != 7) ||
+        object->count > reader->limit || !has_room(reader, object->body, object->count * width))
+        return false;
+    *span = span_of(object->body, object->body + (size_t)object->count * width);
+    *text = width == 2 ? wide(reader, object) : bytes_of(reader, object, object->count);
+    if (width == 1 && !mlint_utf8_valid(*text))
+        *text = mlint_codepage_to_utf8(reader->tree->arena, *text, 1252);
+    return true;
+}
+
+/* ---- Numbers, dates, data ---- */
+
+static bool fill_integer(struct reader *reader, const struct object *object,
+                         struct mlint_node *node)
+{
+    unsigned size = 1u << object->low;
+    uint64_t high = 0, low;
+
+    if (object->low > 4 || !has_room(reader, object->body, size))
+        return false;
+    if (size == 16)
+        high = number(reader, object->body, 8);
+    low = number(reader, object->body + (size == 16 ? 8 : 0), size == 16 ? 8 : size);
+    node->type = MLINT_NODE_INTEGER;
+    node->value_span = span_of(object->body, object->body + size);
+    node->number = (int64_t)low;
+    if (size == 16 && (high != UINT64_MAX || low <= INT64_MAX) && (high || low > INT64_MAX)) {
+        node->flags |= MLINT_NODE_UNSIGNED;
+        node->number = INT64_MAX;
+        node->value = mlint_str_from(
+            high ? "18446744073709551616 or more"
+                 : mlint_arena_printf(reader->tree->arena, "%llu", (unsigned long long)low));
+        return true;
+    }
+    node->value = mlint_str_from(
+        mlint_arena_printf(reader->tree->arena, "%lld", (long long)node->number));
+    return true;
+}
+
+static double real_at(const struct reader *reader, size_t at, unsigned size)
+{
+    uint64_t bits = number(reader, at, size);
+    uint32_t narrow = (uint32_t)bits;
+    double wide_value;
+    float value;
+
+    if (size == 4) {
+        memcpy(&value, &narrow, sizeof value);
+        return (double)value;
+    }
+    memcpy(&wide_value, &bits, sizeof wide_value);
+    return wide_value;
+}
+
+/* Six digits behind a point that no locale turns into a comma. */
+static const char *real_text(struct mlint_arena *arena, double value)
+{
+    const char *sign = value < 0 ? "-" : "";
+    double size = value < 0 ? -value : value;
+    uint64_t whole, millionths;
+
+    if (!(size < 1e15))
+        return size >= 1e15 ? "beyond 1000000000000000" : "nan";
+    whole = (uint64_t)size;
+    millionths = (uint64_t)((size - (double)whole) * 1e6 + 0.5);
+    whole += millionths / 1000000;
+    return mlint_arena_printf(arena, "%s%llu.%06llu", sign, (unsigned long long)whole,
+                              (unsigned long long)(millionths % 1000000));
+}
+
+/* Days since 1970-01-01 to a date (Howard Hinnant's public algorithm, civil_from_days). */
+static const char *date_text(struct mlint_arena *arena, double since_2001)
+{
+    const double range = 200e9; /* some six thousand years either way */
+    int64_t seconds, days, era, year;
+    unsigned day, of_day, of_era, month, in_year;
+
+    if (!(since_2001 > -range / 4 && since_2001 < range))
+        return "out of range";
+    seconds = (int64_t)since_2001 + 978307200;
+    days = seconds / 86400 - (seconds % 86400 < 0);
+    of_day = (unsigned)(seconds - days * 86400);
+    days += 719468;
+    era = (days >= 0 ? days : days - 146096) / 146097;
+    of_era = (unsigned)(days - era * 146097);
+    year = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
+    in_year = of_era - (unsigned)(365 * year + year / 4 - year / 100);
+    month = (5 * in_year + 2) / 153;
+    day = in_year - (153 * month + 2) / 5 + 1;
+    month = month < 10 ? month + 3 : month - 9;
+    return mlint_arena_printf(arena, "%04lld-%02u-%02uT%02u:%02u:%02uZ",
+                              (long long)(year + era * 400 + (month <= 2)), month, day,
+                              of_day / 3600, of_day / 60 % 60, of_day % 60);
+}
+
+static bool fill_real(struct reader *reader, const struct object *object,
+                      struct mlint_node *node)
+{
+    unsigned size = 1u << object->low;
+    struct mlint_arena *arena = reader->tree->arena;
+
+    if ((size != 4 && size != 8) || !has_room(reader, object->body, size))
+        return false;
+    node->type = object->kind == 3 ? MLINT_NODE_DATE : MLINT_NODE_REAL;
+    node->real = real_at(reader, object->body, size);
+    node->value_span = span_of(object->body, object->body + size);
+    node->value = mlint_str_from(object->kind == 3 ? date_text(arena, node->real)
+                                                   : real_text(arena, node->real));
+    return true;
+}
+
+static bool fill_uid(struct reader *reader, const struct object *object,
+                     struct mlint_node *node)
+{
+    unsigned size = object->low + 1;
+
+    if (size > 8 || !has_room(reader, object->body, size))
+        return false;
+    node->type = MLINT_NODE_UID;
+    node->number = (int64_t)number(reader, object->body, size);
+    node->value_span = span_of(object->body, object->body + size);
+    node->value = mlint_str_from(
+        mlint_arena_printf(reader->tree->arena, "%lld", (long long)node->number));
+    return true;
+}
+
+static bool fill_constant(const struct object *object, struct mlint_node *node)
+{
+    node->value_span = span_of(object->at, object->at + 1);
+    if (object->low == 0) {
+        node->type = MLINT_NODE_NULL;
+        return true;
+    }
+    node->type = MLINT_NODE_BOOLEAN;
+    node->number = object->low == 9;
+    node->value = node->number ? MLINT_STR("true") : MLINT_STR("false");
+    return object->low == 8 || object->low == 9;
+}
+
+static bool fill_scalar(struct reader *reader, const struct object *object,
+                        struct mlint_node *node)
+{
+    switch (object->kind) {
+    case 0x0:
+        return fill_constant(object, node);
+    case 0x1:
+        return fill_integer(reader, object, node);
+    case 0x2:
+    case 0x3:
+        return fill_real(reader, object, node);
+    case 0x4:
+        node->type = MLINT_NODE_BINARY;
+        if (!has_room(reader, object->body, object->count))
+            return false;
+        node->value = bytes_of(reader, object, object->count);
+        node->value_span = span_of(object->body, object->body + (size_t)object->count);
+        return true;
+    case 0x8:
+        return fill_uid(reader, object, node);
+    default:
+        return read_string(reader, object, &node->value, &node->value_span);
+    }
+}
+
+/* ---- Collections ---- */
+
+static void read_object(struct reader *reader, struct mlint_node *parent, uint64_t index,
+                        struct mlint_str name, struct mlint_span name_span);
+
+static bool enter(struct reader *reader, const struct object *object)
+{
+    for (unsigned i = 0; i < reader->depth; i++)
+        if (reader->path[i] == object->index)
+            return complain(reader, object->at, "a collection that contains itself");
+    if (reader->depth == MLINT_LIMIT_DEPTH) {
+        reader->tree->too_deep = true;
+        return false;
+    }
+    reader->path[reader->depth++] = object->index;
+    return true;
+}
+
+static bool go_on(const struct reader *reader)
+{
+    return !reader->tree->too_many && !reader->tree->too_deep && !reader->tree->arena->failed;
+}
+
+static uint64_t reference(const struct reader *reader, const struct object *object, uint64_t i)
+{
+    return number(reader, object->body + (size_t)i * reader->reference_size,
+                  reader->reference_size);
+}
+
+static void read_pair(struct reader *reader, const struct object *dict, struct mlint_node *node,
+                      uint64_t i)
+{
+    struct object key;
+    struct mlint_str name;
+    struct mlint_span span;
+
+    if (!find(reader, reference(reader, dict, i), &key))
+        return;
+    if (!read_string(reader, &key, &name, &span)) {
+        complain(reader, key.at, "a key that is no string is passed over");
+        return;
+    }
+    read_object(reader, node, reference(reader, dict, dict->count + i), name, span);
+}
+
+static void read_collection(struct reader *reader, const struct object *object,
+                            struct mlint_node *node)
+{
+    bool dict = object->kind == 0xD;
+    uint64_t each = (uint64_t)reader->reference_size * (dict ? 2 : 1);
+
+    if (object->count > reader->limit || !has_room(reader, object->body, object->count * each)) {
+        complain(reader, object->at, "a collection that is longer than the file");
+        return;
+    }
+    node->value_span =
+        span_of(object->at, object->body + (size_t)(object->count * each));
+    if (!enter(reader, object))
+        return;
+    for (uint64_t i = 0; i < object->count && go_on(reader); i++) {
+        if (dict)
+            read_pair(reader, object, node, i);
+        else
+            read_object(reader, node, reference(reader, object, i), MLINT_STR(""),
+                        MLINT_NO_SPAN);
+    }
+    reader->depth--;
+    if (dict)
+        mlint_plist_note_duplicates(reader->tree, node);
+}
+
+static void read_object(struct reader *reader, struct mlint_node *parent, uint64_t index,
+                        struct mlint_str name, struct mlint_span name_span)
+{
+    struct object object;
+    struct mlint_node *node, scalar = { 0 };
+    bool collection;
+
+    if (reader->visits == 0) {
+        reader->tree->too_many = true;
+        return;
+    }
+    reader->visits--;
+    if (!find(reader, index, &object))
+        return;
+    collection = object.kind >= 0xA && object.kind <= 0xD;
+    if (!collection && !fill_scalar(reader, &object, &scalar)) {
+        complain(reader, object.at, "an object of an unknown kind or a broken length");
+        return;
+    }
+    if (collection)
+        scalar.type = object.kind == 0xD ? MLINT_NODE_DICT : MLINT_NODE_ARRAY;
+    else if (object.kind >= 5 && object.kind <= 7)
+        scalar.type = MLINT_NODE_STRING;
+    node = mlint_node_add(reader->tree, parent, scalar.type, name);
+    if (!node)
+        return;
+    node->name_span = name_span;
+    node->value = scalar.value;
+    node->value_span = scalar.value_span;
+    node->flags = scalar.flags;
+    if (scalar.type == MLINT_NODE_REAL || scalar.type == MLINT_NODE_DATE)
+        node->real = scalar.real;
+    else
+        node->number = scalar.number;
+    if (collection)
+        read_collection(reader, &object, node);
+}
+
+/* ---- The whole ---- */
+
+static bool read_trailer(struct reader *reader)
+{
+    size_t at = reader->bytes.len - TRAILER;
+    uint64_t table;
+
+    reader->limit = at;
+    reader->offset_size = (unsigned char)reader->bytes.ptr[at + 6];
+    reader->reference_size = (unsigned char)reader->bytes.ptr[at + 7];
+    reader->count = number(reader, at + 8, 8);
+    reader->top = number(reader, at + 16, 8);
+    table = number(reader, at + 24, 8);
+    if (reader->offset_size < 1 || reader->offset_size > 8 || reader->reference_size < 1 ||
+        reader->reference_size > 8 || table <= HEADER || table >= at)
+        return false;
+    if (reader->count == 0 || reader->count > (at - table) / reader->offset_size ||
+        reader->top >= reader->count)
+        return false;
+    reader->limit = (size_t)table;
+    return true;
+}
+
+void mlint_bplist_read(struct mlint_tree *tree, struct mlint_node *parent,
+                       struct mlint_str bytes)
+{
+    struct reader reader = { .tree = tree, .bytes = bytes };
+
+    if (!mlint_str_starts(bytes, MLINT_STR("bplist00"))) {
+        give_up(tree, "not a binary property list (bplist00)");
+        return;
+    }
+    if (bytes.len < HEADER + TRAILER + 2 || bytes.len > UINT32_MAX || !read_trailer(&reader)) {
+        give_up(tree, "the binary property list is cut off or damaged: the table at its end, "
+                      "which says where everything is, cannot be used");
+        return;
+    }
+    /* Each reference that the file spells out is worth a visit, shared ones a few more. */
+    reader.visits = 4 * (uint64_t)bytes.len + 1024;
+    parent = parent ? parent : tree->root;
+    read_object(&reader, parent, reader.top, MLINT_STR(""), MLINT_NO_SPAN);
+    if (!parent->last)
+        give_up(tree, "the first object of the binary property list cannot be read");
+}
