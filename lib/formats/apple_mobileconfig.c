@@ -1,0 +1,252 @@
+/* apple_mobileconfig.c: Apple configuration profiles with mail accounts (.mobileconfig).
+ *
+ * XML, binary and old-style property lists alike; signatures are taken off before (unwrap_cms).
+ * Payloads are told apart by their PayloadType, never by key names: CalDAV and Wi-Fi payloads
+ * have host names and passwords too. What the mail payload means is in apple_profile_mail.c.
+ * Apple documents the keys in github.com/apple/device-management, mdm/profiles. */
+#include "formats/apple_profile.h"
+#include "model/config.h"
+#include "source/limits.h"
+#include "syntax/plist.h"
+
+/* ---- Recognising ---- */
+
+static bool has(struct mlint_str s, const char *word)
+{
+    return mlint_str_find(s, mlint_str_from(word)) < s.len;
+}
+
+static bool has_keys(struct mlint_str s)
+{
+    return has(s, "PayloadType") || has(s, "PayloadContent") || has(s, "PayloadIdentifier") ||
+           has(s, "EmailAccountType");
+}
+
+/* Go behind the next such text; false if there is none. */
+static bool behind(struct mlint_str *s, const char *text)
+{
+    size_t found = mlint_str_find(*s, mlint_str_from(text));
+
+    if (found == s->len)
+        return false;
+    *s = mlint_str_sub(*s, found + strlen(text), s->len);
+    return true;
+}
+
+/* The root element's name if the head reaches it, else "". */
+static struct mlint_str root_element(struct mlint_str s)
+{
+    size_t end = 1;
+
+    while (mlint_str_starts(s, MLINT_STR("<!")) || mlint_str_starts(s, MLINT_STR("<?"))) {
+        if (!behind(&s, mlint_str_starts(s, MLINT_STR("<!--")) ? "-->" : ">"))
+            return MLINT_STR("");
+        s = mlint_str_trim(s);
+    }
+    while (end < s.len && !strchr(" \t\r\n/>", s.ptr[end]))
+        end++;
+    return s.len && s.ptr[0] == '<' ? mlint_str_sub(s, 1, end) : MLINT_STR("");
+}
+
+static int probe_xml(const struct mlint_probe *probe)
+{
+    struct mlint_str root = root_element(probe->text);
+
+    if (root.len == 0)
+        return MLINT_BID_NAME + 1; /* a long comment first: nothing speaks against it */
+    if (!mlint_str_eq(root, MLINT_STR("plist")) && !mlint_str_eq(root, MLINT_STR("dict")) &&
+        !mlint_str_eq(root, MLINT_STR("array")))
+        return MLINT_BID_NONE;
+    return has_keys(probe->text) ? MLINT_BID_KEYS : MLINT_BID_SYNTAX;
+}
+
+static int probe(const struct mlint_probe *probe)
+{
+    switch (mlint_plist_kind(mlint_str_starts(probe->raw, MLINT_STR("bplist")) ? probe->raw
+                                                                               : probe->text)) {
+    case MLINT_PLIST_XML:
+        return probe_xml(probe);
+    case MLINT_PLIST_BINARY:
+    case MLINT_PLIST_OTHER_BINARY:
+        return has_keys(probe->raw) ? MLINT_BID_KEYS : MLINT_BID_SYNTAX;
+    case MLINT_PLIST_ASCII:
+    case MLINT_PLIST_PRINTED:
+        return has_keys(probe->text) ? MLINT_BID_KEYS : MLINT_BID_NONE;
+    default:
+        return MLINT_BID_NONE;
+    }
+}
+
+/* ---- Reading ---- */
+
+static struct mlint_str text_of(const struct mlint_node *node, const char *key)
+{
+    const struct mlint_node *found = mlint_profile_text(node, key);
+    return found ? found->value : MLINT_STR("");
+}
+
+static bool is_payload(const struct mlint_node *node)
+{
+    return node && node->type == MLINT_NODE_DICT &&
+           (mlint_node_get(node, "PayloadType") || mlint_node_get(node, "EmailAccountType"));
+}
+
+static void read_payload(struct mlint_profile *profile, const struct mlint_node *payload)
+{
+    struct mlint_str type = text_of(payload, "PayloadType");
+
+    if (payload->type != MLINT_NODE_DICT)
+        return;
+    if (mlint_str_eq(type, MLINT_STR("com.apple.mail.managed")) ||
+        (type.len == 0 && mlint_node_get(payload, "EmailAccountType")))
+        mlint_profile_mail(profile, payload);
+    else
+        mlint_profile_other(profile, payload, type);
+}
+
+/* Two payloads of one identifier: the later replaces the earlier when they are installed. */
+static void compare(struct mlint_profile *profile, const struct mlint_node *one,
+                    const struct mlint_node *other, const char *key)
+{
+    const struct mlint_node *a = mlint_profile_text(one, key);
+    const struct mlint_node *b = mlint_profile_text(other, key);
+    struct mlint_reading *reading = profile->reading;
+    struct mlint_note *note;
+
+    if (!a || !b || !mlint_str_eq_nocase(a->value, b->value))
+        return;
+    note = mlint_tree_note(reading->tree, MLINT_NOTE_DUPLICATE_KEY, b->value_span,
+                           "%s \"%.*s\" is given to two payloads; only one of them may keep it",
+                           key, MLINT_STR_ARG(b->value));
+    if (note) {
+        note->node = b;
+        note->related = a;
+        note->hint = "give every payload an identifier and a UUID of its own";
+    }
+}
+
+static void check_identifiers(struct mlint_profile *profile)
+{
+    enum { LOOKED_AT = 100 }; /* payloads; every pair is compared */
+    unsigned i = 0, j;
+
+    for (const struct mlint_node *a = profile->payloads->child; a && i < LOOKED_AT;
+         a = a->next, i++) {
+        j = i;
+        compare(profile, profile->top, a, "PayloadIdentifier");
+        compare(profile, profile->top, a, "PayloadUUID");
+        for (const struct mlint_node *b = a->next; b && j < LOOKED_AT; b = b->next, j++) {
+            compare(profile, a, b, "PayloadIdentifier");
+            compare(profile, a, b, "PayloadUUID");
+        }
+    }
+}
+
+static void read_payloads(struct mlint_profile *profile)
+{
+    const struct mlint_node *payload;
+
+    for (payload = profile->payloads->child; payload; payload = payload->next)
+        if (payload->type == MLINT_NODE_DICT)
+            mlint_profile_preferences(profile, payload, text_of(payload, "PayloadType"));
+    for (payload = profile->payloads->child; payload; payload = payload->next)
+        read_payload(profile, payload);
+    check_identifiers(profile);
+}
+
+/* The accounts are sealed for one device: say whose profile it is, which is not. */
+static enum mlint_read_outcome sealed(struct mlint_profile *profile)
+{
+    struct mlint_str name = text_of(profile->top, "PayloadDisplayName");
+    struct mlint_str id = text_of(profile->top, "PayloadIdentifier");
+    struct mlint_str maker = text_of(profile->top, "PayloadOrganization");
+
+    profile->reading->file->detail = mlint_arena_printf(
+        profile->reading->arena,
+        "the profile \"%.*s\" (%.*s%s%.*s) is encrypted for one device: its accounts cannot be "
+        "read without that device's key. Ask for the profile as it was before encryption",
+        MLINT_STR_ARG(name), MLINT_STR_ARG(id), maker.len ? ", " : "", MLINT_STR_ARG(maker));
+    return MLINT_READ_UNREADABLE;
+}
+
+/* The profile itself, or a fragment: the list of payloads, or one of them. */
+static bool find_payloads(struct mlint_profile *profile, const struct mlint_node *first)
+{
+    const struct mlint_node *content;
+
+    profile->top = first;
+    if (!first)
+        return false;
+    if (first->type == MLINT_NODE_ARRAY) {
+        profile->payloads = first;
+        return is_payload(first->child);
+    }
+    if (first->type != MLINT_NODE_DICT)
+        return false;
+    content = mlint_node_get(first, "PayloadContent");
+    if (content && content->type == MLINT_NODE_ARRAY)
+        profile->payloads = content;
+    return content || is_payload(first) || mlint_node_get(first, "EncryptedPayloadContent") ||
+           mlint_node_get(first, "PayloadIdentifier");
+}
+
+static enum mlint_read_outcome parse(struct mlint_reading *reading)
+{
+    enum mlint_plist_kind kind;
+    struct mlint_source *source = reading->source;
+
+    if (!reading->tree || reading->tree_syntax != &mlint_plist_syntax) {
+        reading->tree =
+            mlint_plist_read(reading->arena, source, &reading->result->linter->modules);
+        reading->tree_syntax = &mlint_plist_syntax;
+    }
+    if (!reading->tree)
+        return MLINT_READ_LIMIT;
+    kind = mlint_plist_kind(source->text);
+    if (kind == MLINT_PLIST_PRINTED || kind == MLINT_PLIST_OTHER_BINARY) {
+        reading->file->detail = mlint_plist_refusal(kind);
+        return MLINT_READ_UNREADABLE;
+    }
+    return MLINT_READ_OK;
+}
+
+static enum mlint_read_outcome read_profile(struct mlint_reading *reading)
+{
+    struct mlint_profile profile = { .reading = reading };
+    enum mlint_read_outcome outcome = parse(reading);
+
+    if (outcome != MLINT_READ_OK)
+        return outcome;
+    if (!find_payloads(&profile, reading->tree->root->child))
+        return MLINT_READ_NOT_MINE;
+    if (profile.payloads)
+        read_payloads(&profile);
+    else if (mlint_node_get(profile.top, "EncryptedPayloadContent"))
+        return sealed(&profile);
+    else
+        read_payload(&profile, profile.top);
+    return mlint_reading_outcome(reading, reading->tree);
+}
+
+static bool is_secret(const struct mlint_node *node)
+{
+    static const char *const names[] = { "SharedSecret", "Passphrase", "Challenge", "PIN",
+                                         "PayloadContent", "EncryptedPayloadContent" };
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (mlint_str_eq(node->name, mlint_str_from(names[i])) &&
+            (node->type == MLINT_NODE_STRING || node->type == MLINT_NODE_BINARY))
+            return true;
+    return false;
+}
+
+const struct mlint_format mlint_format_apple_mobileconfig = {
+    .id = "apple-mobileconfig",
+    .client = MLINT_CLIENT_APPLE_MAIL,
+    .title = "Apple configuration profile (.mobileconfig), signed or not",
+    .recognised_by = "a property list with PayloadContent, PayloadType or PayloadIdentifier",
+    .probe = probe,
+    .read = read_profile,
+    .parse = parse,
+    .is_secret = is_secret,
+};

@@ -1,0 +1,251 @@
+/* apple_profile.c: what payloads of a configuration profile have in common: values in types
+ * that Apple does not document, the account that a payload becomes, and the payloads beside
+ * the mail ones that say something about mail. */
+#include "formats/apple_profile.h"
+
+#include "base/num.h"
+#include "syntax/plist.h"
+
+const struct mlint_node *mlint_profile_text(const struct mlint_node *payload, const char *key)
+{
+    const struct mlint_node *node = mlint_node_get(payload, key);
+
+    return node && node->type == MLINT_NODE_STRING && node->value.len ? node : NULL;
+}
+
+/* iOS checks the class of a value: a port in quotes makes it refuse the account. */
+static void note_type(struct mlint_reading *reading, const struct mlint_node *node,
+                      const char *wanted)
+{
+    if (node->subtype != MLINT_PLIST_UNTYPED)
+        mlint_reading_note(reading, MLINT_NOTE_UNKNOWN_VALUE, node,
+                           "%.*s is written as a %s, not as %s; devices may refuse the profile",
+                           MLINT_STR_ARG(node->name), mlint_node_type_name(node), wanted);
+}
+
+static bool whole(const struct mlint_node *node, int64_t *out)
+{
+    if (node->type == MLINT_NODE_INTEGER) {
+        *out = node->number;
+        return true;
+    }
+    if (node->type == MLINT_NODE_REAL && node->real > -1e15 && node->real < 1e15) {
+        *out = (int64_t)node->real;
+        return (double)*out == node->real;
+    }
+    return node->type == MLINT_NODE_STRING &&
+           mlint_num_parse(mlint_str_trim(node->value), 10, out);
+}
+
+bool mlint_profile_number(struct mlint_reading *reading, const struct mlint_node *node,
+                          int64_t *out)
+{
+    if (!whole(node, out)) {
+        mlint_reading_note(reading, MLINT_NOTE_UNKNOWN_VALUE, node, "%.*s is no whole number",
+                           MLINT_STR_ARG(node->name));
+        return false;
+    }
+    if (node->type == MLINT_NODE_STRING)
+        note_type(reading, node, "an integer");
+    return true;
+}
+
+static bool truth(const struct mlint_node *node, int64_t *out)
+{
+    static const char *const words[2][4] = { { "false", "no", "0", "off" },
+                                             { "true", "yes", "1", "on" } };
+
+    if (node->type == MLINT_NODE_BOOLEAN || node->type == MLINT_NODE_INTEGER ||
+        node->type == MLINT_NODE_REAL)
+        return whole(node, out) || (*out = node->number, node->type == MLINT_NODE_BOOLEAN);
+    for (unsigned i = 0; i < 8; i++)
+        if (node->type == MLINT_NODE_STRING &&
+            mlint_str_eq_nocase(mlint_str_trim(node->value), mlint_str_from(words[i / 4][i % 4]))) {
+            *out = i / 4;
+            return true;
+        }
+    return false;
+}
+
+bool mlint_profile_flag(struct mlint_reading *reading, const struct mlint_node *node,
+                        int64_t *out)
+{
+    if (!truth(node, out) || *out < 0 || *out > 1) {
+        mlint_reading_note(reading, MLINT_NOTE_UNKNOWN_VALUE, node,
+                           "%.*s is neither true nor false", MLINT_STR_ARG(node->name));
+        return false;
+    }
+    if (node->type != MLINT_NODE_BOOLEAN)
+        note_type(reading, node, "<true/> or <false/>");
+    return true;
+}
+
+const char *mlint_profile_where(struct mlint_reading *reading, const struct mlint_node *payload,
+                                const char *key)
+{
+    const char *path = mlint_node_path(reading->arena, reading->tree->style, payload);
+
+    return mlint_arena_printf(reading->arena, "%s%s%s", path, *path ? "/" : "", key);
+}
+
+/* Copies of one profile are one installation; two payloads of one profile are two accounts. */
+static struct mlint_str installation(const struct mlint_profile *profile,
+                                     const struct mlint_node *payload)
+{
+    const struct mlint_node *uuid = mlint_profile_text(profile->top, "PayloadUUID");
+
+    if (!uuid)
+        return MLINT_STR("");
+    return mlint_str_from(mlint_arena_printf(profile->reading->arena, "profile %.*s/%u",
+                                             MLINT_STR_ARG(uuid->value), payload->index));
+}
+
+struct mlint_account *mlint_profile_account(struct mlint_profile *profile,
+                                            const struct mlint_node *payload)
+{
+    struct mlint_reading *reading = profile->reading;
+    const char *path = mlint_node_path(reading->arena, reading->tree->style, payload);
+    struct mlint_account *account = mlint_result_add_account(
+        reading->result, reading->file, mlint_str_from(*path ? path : "profile"));
+
+    if (!account)
+        return NULL;
+    account->client = MLINT_CLIENT_APPLE_MAIL;
+    account->format = reading->format;
+    account->node = payload;
+    account->installation = installation(profile, payload);
+    account->incoming.exists = true;
+    return account;
+}
+
+void mlint_profile_addresses(struct mlint_profile *profile, struct mlint_account *account,
+                             const struct mlint_node *node)
+{
+    struct mlint_str rest = node->value, part;
+    bool first = true;
+
+    while (mlint_str_split(&rest, ',', &part)) {
+        part = mlint_str_trim(part);
+        if (part.len == 0)
+            continue;
+        if (first) {
+            bool inherited = account->address.inherited;
+            mlint_field_set_text(&account->address, MLINT_WRITTEN, node, part);
+            account->address.inherited = inherited;
+        }
+        mlint_account_add_address(profile->reading->result, account, part, !first);
+        first = false;
+    }
+}
+
+/* ---- Accounts that are no IMAP or POP ---- */
+
+static void set_text(struct mlint_field *field, const struct mlint_node *payload,
+                     const char *key)
+{
+    const struct mlint_node *node = mlint_profile_text(payload, key);
+
+    if (node)
+        mlint_field_set_text(field, MLINT_WRITTEN, node, node->value);
+}
+
+static void set_number(struct mlint_reading *reading, struct mlint_field *field,
+                       const struct mlint_node *payload, const char *key)
+{
+    const struct mlint_node *node = mlint_node_get(payload, key);
+    int64_t number;
+
+    if (node && mlint_profile_number(reading, node, &number))
+        mlint_field_set_number(field, MLINT_WRITTEN, node, number);
+}
+
+void mlint_profile_other(struct mlint_profile *profile, const struct mlint_node *payload,
+                         struct mlint_str type)
+{
+    struct mlint_account *account;
+    struct mlint_field *field;
+    const struct mlint_node *node;
+    int64_t ssl;
+
+    if (!mlint_str_eq(type, MLINT_STR("com.apple.eas.account")) &&
+        !mlint_str_eq(type, MLINT_STR("com.apple.ews.account")) &&
+        !mlint_str_eq(type, MLINT_STR("com.apple.google-oauth")))
+        return;
+    account = mlint_profile_account(profile, payload);
+    if (!account)
+        return;
+    account->flags |= MLINT_ACCOUNT_OTHER;
+    field = account->incoming.field;
+    mlint_field_set_number(&field[MLINT_FIELD_PROTOCOL], MLINT_WRITTEN,
+                           mlint_node_get(payload, "PayloadType"), MLINT_PROTOCOL_OTHER);
+    set_text(&account->name, payload, "AccountDescription");
+    if (!mlint_field_has(&account->name))
+        set_text(&account->name, payload, "PayloadDisplayName");
+    set_text(&field[MLINT_FIELD_HOST], payload, "Host");
+    set_text(&field[MLINT_FIELD_USERNAME], payload, "UserName");
+    set_number(profile->reading, &field[MLINT_FIELD_PORT], payload, "Port");
+    node = mlint_profile_text(payload, "EmailAddress");
+    if (node)
+        mlint_profile_addresses(profile, account, node);
+    node = mlint_node_get(payload, "SSL");
+    if (node && mlint_profile_flag(profile->reading, node, &ssl))
+        mlint_field_set_number(&field[MLINT_FIELD_SECURITY], MLINT_WRITTEN, node,
+                               ssl ? MLINT_SECURITY_TLS : MLINT_SECURITY_NONE);
+    node = mlint_profile_text(payload, "Password");
+    if (node)
+        mlint_field_set_password(profile->reading->result, &field[MLINT_FIELD_PASSWORD], node,
+                                 node->value);
+}
+
+/* ---- How often Mail checks: a managed setting of the application ---- */
+
+static void take(struct mlint_profile *profile, const struct mlint_node *settings)
+{
+    const struct mlint_node *poll, *fetch;
+
+    if (!settings || settings->type != MLINT_NODE_DICT)
+        return;
+    poll = mlint_node_get(settings, "PollTime");
+    fetch = mlint_node_get(settings, "AutoFetch");
+    profile->poll_time = poll ? poll : profile->poll_time;
+    profile->auto_fetch = fetch ? fetch : profile->auto_fetch;
+}
+
+void mlint_profile_preferences(struct mlint_profile *profile, const struct mlint_node *payload,
+                               struct mlint_str type)
+{
+    static const char *const strengths[] = { "Set-Once", "Often", "Forced" };
+    const struct mlint_node *node, *item;
+
+    if (mlint_str_eq_nocase(type, MLINT_STR("com.apple.mail")))
+        take(profile, payload);
+    if (!mlint_str_eq(type, MLINT_STR("com.apple.ManagedClient.preferences")))
+        return;
+    node = mlint_node_get(payload, "PayloadContent");
+    node = node ? mlint_node_get(node, "com.apple.mail") : NULL;
+    for (unsigned i = 0; node && i < 3; i++) {
+        const struct mlint_node *list = mlint_node_get(node, strengths[i]);
+        for (item = list ? list->child : NULL; item; item = item->next)
+            take(profile, mlint_node_get(item, "mcx_preference_settings"));
+    }
+}
+
+void mlint_profile_set_interval(struct mlint_profile *profile, struct mlint_account *account)
+{
+    struct mlint_field *interval = &account->incoming.field[MLINT_FIELD_INTERVAL];
+    struct mlint_field *enabled = &account->incoming.field[MLINT_FIELD_CHECK_ENABLED];
+    int64_t minutes, fetch;
+
+    interval->comment = "Mail > Settings > General > Check for new messages: not in a profile";
+    if (profile->auto_fetch && truth(profile->auto_fetch, &fetch))
+        mlint_field_set_number(enabled, MLINT_WRITTEN, profile->auto_fetch, fetch != 0);
+    if (!profile->poll_time)
+        return;
+    if (!whole(profile->poll_time, &minutes) || minutes > INT64_MAX / 60000 || minutes < -1)
+        mlint_reading_note(profile->reading, MLINT_NOTE_UNKNOWN_VALUE, profile->poll_time,
+                           "PollTime is no number of minutes");
+    else if (minutes == -1)
+        interval->comment = "PollTime is -1: Mail itself decides how often it checks";
+    else
+        mlint_field_set_number(interval, MLINT_WRITTEN, profile->poll_time, minutes * 60000);
+}

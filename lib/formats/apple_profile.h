@@ -1,0 +1,43 @@
+/* apple_profile.h: what the files of the format apple-mobileconfig share. */
+#ifndef MLINT_FORMATS_APPLE_PROFILE_H
+#define MLINT_FORMATS_APPLE_PROFILE_H
+
+#include "formats/format.h"
+
+/* A configuration profile being read. */
+struct mlint_profile {
+    struct mlint_reading *reading;
+    const struct mlint_node *top;      /* the Configuration dictionary */
+    const struct mlint_node *payloads; /* PayloadContent, or what stands for it */
+    const struct mlint_node *poll_time, *auto_fetch; /* managed settings of Mail, or NULL */
+};
+
+/* A key's value that is a non-empty string, or NULL. */
+const struct mlint_node *mlint_profile_text(const struct mlint_node *payload, const char *key);
+/* Numbers and flags in whatever type they come; a type that Apple does not document is noted.
+ * false: not there, or no number. */
+bool mlint_profile_number(struct mlint_reading *reading, const struct mlint_node *node,
+                          int64_t *out);
+bool mlint_profile_flag(struct mlint_reading *reading, const struct mlint_node *node,
+                        int64_t *out);
+/* The path of a key that is not there: PayloadContent[0]/IncomingMailServerUseSSL. */
+const char *mlint_profile_where(struct mlint_reading *reading, const struct mlint_node *payload,
+                                const char *key);
+/* A new account of the profile that stands in payload. */
+struct mlint_account *mlint_profile_account(struct mlint_profile *profile,
+                                            const struct mlint_node *payload);
+/* EmailAddress, which may be a list: the first is the account's, the others are aliases. */
+void mlint_profile_addresses(struct mlint_profile *profile, struct mlint_account *account,
+                             const struct mlint_node *node);
+
+/* com.apple.mail.managed becomes an account. */
+void mlint_profile_mail(struct mlint_profile *profile, const struct mlint_node *payload);
+/* Exchange and Google payloads: accounts that the rules do not apply to. */
+void mlint_profile_other(struct mlint_profile *profile, const struct mlint_node *payload,
+                         struct mlint_str type);
+/* Managed settings of com.apple.mail, in either way of writing them. */
+void mlint_profile_preferences(struct mlint_profile *profile, const struct mlint_node *payload,
+                               struct mlint_str type);
+void mlint_profile_set_interval(struct mlint_profile *profile, struct mlint_account *account);
+
+#endif

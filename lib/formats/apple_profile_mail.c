@@ -1,0 +1,313 @@
+/* apple_profile_mail.c: the payload com.apple.mail.managed as iOS and macOS understand it.
+ *
+ * UseSSL is no "TLS from the start": iOS begins TLS at once only on the protocol's secure port
+ * and upgrades with STARTTLS on any other. An empty string is how Profile Manager and others
+ * write "ask the user". Passwords are judged, never shown. */
+#include "formats/apple_profile.h"
+
+static const char ASKED[] = "asked when the profile is installed";
+
+/* The keys of one server. */
+struct keys {
+    const char *host, *port, *ssl, *auth, *user, *password;
+};
+
+static const struct keys side_keys[2] = {
+    { "IncomingMailServerHostName", "IncomingMailServerPortNumber", "IncomingMailServerUseSSL",
+      "IncomingMailServerAuthentication", "IncomingMailServerUsername", "IncomingPassword" },
+    { "OutgoingMailServerHostName", "OutgoingMailServerPortNumber", "OutgoingMailServerUseSSL",
+      "OutgoingMailServerAuthentication", "OutgoingMailServerUsername", "OutgoingPassword" },
+};
+
+/* One server being read. */
+struct server {
+    struct mlint_profile *profile;
+    const struct mlint_node *payload;
+    const struct mlint_node *identity; /* PayloadIdentification that fills the blanks, or NULL */
+    const struct keys *keys;
+    struct mlint_side *side;
+    enum mlint_protocol protocol;
+};
+
+static int64_t secure_port(enum mlint_protocol protocol)
+{
+    return protocol == MLINT_PROTOCOL_POP3 ? 995 : protocol == MLINT_PROTOCOL_IMAP ? 993 : 465;
+}
+
+static const char *where(const struct server *server, const char *key)
+{
+    return mlint_profile_where(server->profile->reading, server->payload, key);
+}
+
+/* ---- Protocol, host, authentication ---- */
+
+static enum mlint_protocol read_protocol(struct mlint_profile *profile,
+                                         const struct mlint_node *payload,
+                                         struct mlint_field *field)
+{
+    const struct mlint_node *node = mlint_node_get(payload, "EmailAccountType");
+    enum mlint_protocol protocol = 0;
+
+    if (!node) {
+        field->comment = "the profile does not say whether it is IMAP or POP";
+        return 0;
+    }
+    if (mlint_str_eq(node->value, MLINT_STR("EmailTypeIMAP")))
+        protocol = MLINT_PROTOCOL_IMAP;
+    else if (mlint_str_eq(node->value, MLINT_STR("EmailTypePOP")))
+        protocol = MLINT_PROTOCOL_POP3;
+    if (protocol)
+        mlint_field_set_number(field, MLINT_WRITTEN, node, protocol);
+    else
+        mlint_reading_note(profile->reading, MLINT_NOTE_UNKNOWN_VALUE, node,
+                           "EmailAccountType is neither EmailTypeIMAP nor EmailTypePOP; iOS "
+                           "refuses the account");
+    return protocol;
+}
+
+static void read_host(const struct server *server)
+{
+    const struct mlint_node *node = mlint_node_get(server->payload, server->keys->host);
+    struct mlint_field *field = &server->side->field[MLINT_FIELD_HOST];
+
+    if (node && node->type == MLINT_NODE_STRING)
+        mlint_field_set_text(field, MLINT_WRITTEN, node, node->value);
+    else if (node)
+        mlint_reading_note(server->profile->reading, MLINT_NOTE_UNKNOWN_VALUE, node,
+                           "%s is no string; iOS refuses the account", server->keys->host);
+    else
+        field->comment = "the profile names no server";
+}
+
+static bool auth_number(struct mlint_reading *reading, const struct mlint_node *node,
+                        struct mlint_field *field)
+{
+    static const struct {
+        const char *name;
+        enum mlint_auth auth;
+    } names[] = {
+        { "EmailAuthNone", MLINT_AUTH_NONE },
+        { "EmailAuthPassword", MLINT_AUTH_PASSWORD_CLEARTEXT },
+        { "EmailAuthCRAMMD5", MLINT_AUTH_PASSWORD_ENCRYPTED },
+        { "EmailAuthHTTPMD5", MLINT_AUTH_PASSWORD_ENCRYPTED },
+        { "EmailAuthNTLM", MLINT_AUTH_NTLM },
+    };
+
+    (void)reading;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (mlint_str_eq(node->value, mlint_str_from(names[i].name))) {
+            mlint_field_set_number(field, MLINT_WRITTEN, node, names[i].auth);
+            return true;
+        }
+    return false;
+}
+
+static void read_auth(const struct server *server)
+{
+    const struct mlint_node *node = mlint_node_get(server->payload, server->keys->auth);
+    struct mlint_field *field = &server->side->field[MLINT_FIELD_AUTH];
+
+    if (!node)
+        field->comment = "the profile does not say how to log in, though iOS requires it to";
+    else if (!auth_number(server->profile->reading, node, field))
+        mlint_reading_note(server->profile->reading, MLINT_NOTE_UNKNOWN_VALUE, node,
+                           "%s has none of Apple's values (EmailAuthPassword, EmailAuthNone, "
+                           "...); iOS refuses the account",
+                           server->keys->auth);
+}
+
+/* ---- Port and security, which only make sense together ---- */
+
+static void default_port(const struct server *server, bool ssl)
+{
+    struct mlint_field *field = &server->side->field[MLINT_FIELD_PORT];
+    int64_t port = ssl ? secure_port(server->protocol)
+                       : server->protocol == MLINT_PROTOCOL_POP3 ? 110 : 143;
+
+    if (!server->protocol)
+        return;
+    if (server->protocol == MLINT_PROTOCOL_SMTP && !ssl) {
+        field->comment = "the profile names no port: Apple Mail tries 25, 587 and 465 in turn";
+        return;
+    }
+    mlint_field_set_number(field, MLINT_CLIENT_DEFAULT, NULL, port);
+    field->where = where(server, server->keys->port);
+}
+
+/* 1: read; 0: not there; -1: there, but no number. */
+static int read_port(const struct server *server, int64_t *port)
+{
+    const struct mlint_node *node = mlint_node_get(server->payload, server->keys->port);
+
+    if (!node)
+        return 0;
+    if (!mlint_profile_number(server->profile->reading, node, port))
+        return -1;
+    mlint_field_set_number(&server->side->field[MLINT_FIELD_PORT], MLINT_WRITTEN, node, *port);
+    return 1;
+}
+
+static void read_security(const struct server *server)
+{
+    const struct mlint_node *node = mlint_node_get(server->payload, server->keys->ssl);
+    struct mlint_field *field = &server->side->field[MLINT_FIELD_SECURITY];
+    enum mlint_security security = MLINT_SECURITY_NONE;
+    int64_t port = 0, ssl = 0;
+    int has_port = read_port(server, &port);
+
+    if (node && !mlint_profile_flag(server->profile->reading, node, &ssl)) {
+        field->comment = "the profile's value for SSL is neither yes nor no";
+        return;
+    }
+    if (has_port == 0)
+        default_port(server, ssl);
+    if (ssl && (has_port < 0 || !server->protocol)) {
+        field->comment = "SSL is asked for, but whether by TLS or STARTTLS depends on the port "
+                         "and type, which the profile does not say";
+        return;
+    }
+    if (ssl)
+        security = has_port == 0 || port == secure_port(server->protocol)
+                       ? MLINT_SECURITY_TLS
+                       : MLINT_SECURITY_STARTTLS;
+    mlint_field_set_number(field, node ? MLINT_WRITTEN : MLINT_CLIENT_DEFAULT, node, security);
+    if (!node)
+        field->where = where(server, server->keys->ssl);
+}
+
+/* ---- Names and passwords ---- */
+
+static const struct mlint_node *identity_text(const struct server *server, const char *key)
+{
+    return server->identity ? mlint_profile_text(server->identity, key) : NULL;
+}
+
+static void read_user(const struct server *server)
+{
+    const struct mlint_node *own = mlint_profile_text(server->payload, server->keys->user);
+    const struct mlint_node *shared = identity_text(server, "UserName");
+    struct mlint_field *field = &server->side->field[MLINT_FIELD_USERNAME];
+
+    if (own || shared) {
+        mlint_field_set_text(field, MLINT_WRITTEN, own ? own : shared,
+                             own ? own->value : shared->value);
+        field->inherited = !own;
+        return;
+    }
+    field->comment = ASKED;
+    field->where = where(server, server->keys->user);
+}
+
+static void read_password(const struct server *server)
+{
+    const struct mlint_node *own = mlint_profile_text(server->payload, server->keys->password);
+    const struct mlint_node *shared = identity_text(server, "Password");
+    struct mlint_field *field = &server->side->field[MLINT_FIELD_PASSWORD];
+
+    if (own || shared) {
+        mlint_field_set_password(server->profile->reading->result, field, own ? own : shared,
+                                 own ? own->value : shared->value);
+        field->inherited = !own;
+        return;
+    }
+    field->comment = ASKED;
+}
+
+static void read_server(const struct server *server)
+{
+    server->side->exists = true;
+    read_host(server);
+    read_auth(server);
+    read_security(server);
+    read_user(server);
+    read_password(server);
+}
+
+/* With "same password" set, OutgoingPassword has no effect. */
+static void read_outgoing_password(const struct server *server)
+{
+    static const char key[] = "OutgoingPasswordSameAsIncomingPassword";
+    const struct mlint_node *node = mlint_node_get(server->payload, key);
+    struct mlint_field *field = &server->side->field[MLINT_FIELD_PASSWORD];
+    int64_t same = 0;
+
+    if (!node || !mlint_profile_flag(server->profile->reading, node, &same) || !same)
+        return;
+    if (mlint_field_has(field) && !field->inherited)
+        mlint_reading_note(server->profile->reading, MLINT_NOTE_UNKNOWN_VALUE, node,
+                           "OutgoingPassword has no effect beside %s", key);
+    memset(field, 0, sizeof *field);
+    field->comment = "the same as the incoming password";
+}
+
+static bool has_outgoing(const struct mlint_node *payload)
+{
+    for (const struct mlint_node *node = payload->child; node; node = node->next)
+        if (mlint_str_starts(node->name, MLINT_STR("OutgoingMailServer")))
+            return true;
+    return false;
+}
+
+/* ---- The account ---- */
+
+/* The identification payload that IdentificationUUID names (macOS): names and password. */
+static const struct mlint_node *find_identity(const struct mlint_profile *profile,
+                                              const struct mlint_node *payload)
+{
+    const struct mlint_node *wanted = mlint_profile_text(payload, "IdentificationUUID");
+    const struct mlint_node *item = profile->payloads ? profile->payloads->child : NULL;
+
+    for (; wanted && item; item = item->next) {
+        const struct mlint_node *uuid = mlint_profile_text(item, "PayloadUUID");
+        const struct mlint_node *found = mlint_node_get(item, "PayloadIdentification");
+        if (uuid && found && mlint_str_eq_nocase(uuid->value, wanted->value))
+            return found;
+    }
+    return NULL;
+}
+
+static void read_names(struct mlint_profile *profile, struct mlint_account *account,
+                       const struct mlint_node *payload, const struct mlint_node *identity)
+{
+    const struct mlint_node *label = mlint_profile_text(payload, "EmailAccountDescription");
+    const struct mlint_node *address = mlint_profile_text(payload, "EmailAddress");
+
+    if (label)
+        mlint_field_set_text(&account->name, MLINT_WRITTEN, label, label->value);
+    if (!address && identity) {
+        address = mlint_profile_text(identity, "EmailAddress");
+        account->address.inherited = address;
+    }
+    if (address)
+        mlint_profile_addresses(profile, account, address);
+    else
+        account->address.comment = ASKED;
+}
+
+void mlint_profile_mail(struct mlint_profile *profile, const struct mlint_node *payload)
+{
+    struct mlint_account *account = mlint_profile_account(profile, payload);
+    struct server server = { profile, payload, find_identity(profile, payload), NULL, NULL, 0 };
+
+    if (!account)
+        return;
+    read_names(profile, account, payload, server.identity);
+    server.keys = &side_keys[0];
+    server.side = &account->incoming;
+    server.protocol = read_protocol(profile, payload, &server.side->field[MLINT_FIELD_PROTOCOL]);
+    read_server(&server);
+    server.side->field[MLINT_FIELD_LEAVE_ON_SERVER].comment =
+        "Mail > Settings > Accounts > Account Information: not in a profile";
+    mlint_profile_set_interval(profile, account);
+    if (!has_outgoing(payload))
+        return;
+    server.keys = &side_keys[1];
+    server.side = mlint_account_add_outgoing(profile->reading->result, account);
+    if (!server.side)
+        return;
+    server.protocol = MLINT_PROTOCOL_SMTP;
+    mlint_field_set_number(&server.side->field[MLINT_FIELD_PROTOCOL], MLINT_CLIENT_DEFAULT, NULL,
+                           MLINT_PROTOCOL_SMTP);
+    read_server(&server);
+    read_outgoing_password(&server);
+}
