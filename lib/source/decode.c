@@ -1,44 +1,6 @@
-/* decode.c: which encoding a file is in, and UTF-16 to UTF-8. */
+/* decode.c: which encoding a file is in, and its text as UTF-8; how UTF-16 is read is utf16.c's. */
 #include "base/utf8.h"
 #include "source/source.h"
-
-static uint32_t unit_at(const unsigned char *b, bool big_endian)
-{
-    return big_endian ? (uint32_t)(b[0] << 8 | b[1]) : (uint32_t)(b[1] << 8 | b[0]);
-}
-
-struct mlint_str mlint_utf16_to_utf8(struct mlint_arena *arena, struct mlint_str bytes,
-                                     bool big_endian, bool *bad)
-{
-    const unsigned char *in = (const unsigned char *)bytes.ptr;
-    size_t units = bytes.len / 2, size = units * 3 + 4, len = 0;
-    char *out = mlint_arena_bytes(arena, size);
-
-    if (!out)
-        return MLINT_STR("");
-    for (size_t i = 0; i < units; i++) {
-        uint32_t c = unit_at(in + 2 * i, big_endian), low;
-        if (c < 0x80) {
-            out[len++] = (char)c;
-            continue;
-        }
-        if (c >= 0xD800 && c < 0xDC00 && i + 1 < units) {
-            low = unit_at(in + 2 * i + 2, big_endian);
-            if (low >= 0xDC00 && low < 0xE000) {
-                c = 0x10000 + ((c - 0xD800) << 10) + (low - 0xDC00);
-                i++;
-            }
-        }
-        if (c >= 0xD800 && c < 0xE000)
-            *bad = true;
-        len += mlint_utf8_encode(c, out + len);
-    }
-    if (bytes.len % 2)
-        *bad = true;
-    out[len] = '\0';
-    mlint_arena_trim(arena, out, size, len + 1);
-    return mlint_str_make(out, len);
-}
 
 static bool starts(struct mlint_str raw, const char *magic, size_t len)
 {

@@ -1,0 +1,96 @@
+/* utf16_ascii.c: runs of ASCII in UTF-16, the bulk of every registry export, narrowed 8 to 32
+ * units at a time. What is not ASCII is left to utf16.c; which loop runs is decided per call, by
+ * asking the processor, so nothing here is remembered. */
+#include "source/utf16.h"
+
+#ifdef MLINT_UTF16_VECTOR
+#include <immintrin.h>
+#endif
+
+static size_t narrow_plain(const unsigned char *in, size_t units, bool big_endian, char *out)
+{
+    const unsigned char *low = in + (big_endian ? 1 : 0), *high = in + (big_endian ? 0 : 1);
+    size_t i = 0;
+
+    while (i < units && high[2 * i] == 0 && low[2 * i] < 0x80) {
+        out[i] = (char)low[2 * i];
+        i++;
+    }
+    return i;
+}
+
+const struct mlint_utf16_kernel mlint_utf16_plain = { "plain", narrow_plain };
+
+#ifdef MLINT_UTF16_VECTOR
+
+static __m128i load_sse2(const unsigned char *in, bool big_endian)
+{
+    __m128i v = _mm_loadu_si128((const __m128i *)(const void *)in);
+
+    if (big_endian)
+        v = _mm_or_si128(_mm_slli_epi16(v, 8), _mm_srli_epi16(v, 8));
+    return v;
+}
+
+static size_t narrow_sse2(const unsigned char *in, size_t units, bool big_endian, char *out)
+{
+    const __m128i beyond = _mm_set1_epi16((short)0xFF80);
+    size_t i = 0;
+
+    for (; i + 16 <= units; i += 16) {
+        __m128i a = load_sse2(in + 2 * i, big_endian);
+        __m128i b = load_sse2(in + 2 * i + 16, big_endian);
+        __m128i high = _mm_and_si128(_mm_or_si128(a, b), beyond);
+
+        if (_mm_movemask_epi8(_mm_cmpeq_epi8(high, _mm_setzero_si128())) != 0xFFFF)
+            break;
+        _mm_storeu_si128((__m128i *)(void *)(out + i), _mm_packus_epi16(a, b));
+    }
+    return i + narrow_plain(in + 2 * i, units - i, big_endian, out + i);
+}
+
+const struct mlint_utf16_kernel mlint_utf16_sse2 = { "sse2", narrow_sse2 };
+
+__attribute__((target("avx2"))) static __m256i load_avx2(const unsigned char *in, bool big_endian)
+{
+    __m256i v = _mm256_loadu_si256((const __m256i *)(const void *)in);
+
+    if (big_endian)
+        v = _mm256_or_si256(_mm256_slli_epi16(v, 8), _mm256_srli_epi16(v, 8));
+    return v;
+}
+
+__attribute__((target("avx2"))) static size_t narrow_avx2(const unsigned char *in, size_t units,
+                                                          bool big_endian, char *out)
+{
+    const __m256i beyond = _mm256_set1_epi16((short)0xFF80);
+    size_t i = 0;
+
+    for (; i + 32 <= units; i += 32) {
+        __m256i a = load_avx2(in + 2 * i, big_endian);
+        __m256i b = load_avx2(in + 2 * i + 32, big_endian);
+
+        if (!_mm256_testz_si256(_mm256_or_si256(a, b), beyond))
+            break;
+        /* packus works on each half alone: put the quarters back in order. */
+        a = _mm256_permute4x64_epi64(_mm256_packus_epi16(a, b), 0xD8);
+        _mm256_storeu_si256((__m256i *)(void *)(out + i), a);
+    }
+    return i + narrow_sse2(in + 2 * i, units - i, big_endian, out + i);
+}
+
+const struct mlint_utf16_kernel mlint_utf16_avx2 = { "avx2", narrow_avx2 };
+
+const struct mlint_utf16_kernel *mlint_utf16_best(void)
+{
+    return __builtin_cpu_supports("avx2") ? &mlint_utf16_avx2 : &mlint_utf16_sse2;
+}
+
+#else
+
+const struct mlint_utf16_kernel *mlint_utf16_best(void)
+{
+    return &mlint_utf16_plain;
+}
+
+#endif
