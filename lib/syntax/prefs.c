@@ -1,0 +1,414 @@
+/* prefs.c: Mozilla's preference files -> a flat tree. What the values mean is not known here.
+ *
+ * Every statement is checked in full, wanted or not: an error eats its neighbour. Statements in
+ * the usual spelling, with blanks wherever they like, are read in one go; whatever else there is
+ * (comments inside, rare escapes, attributes, errors) goes back to its start and through the
+ * lexer. Recovery is Mozilla's: tokens are dropped up to and including the next `;`. */
+#include "syntax/prefs.h"
+
+#include "base/num.h"
+#include "syntax/prefs_lexer.h"
+#include "syntax/prefs_scan.h"
+
+struct reader {
+    struct mlint_tree *tree;
+    const struct mlint_prefs_options *options;
+    struct mlint_prefs_lexer lexer;
+    const char *text;
+    struct mlint_prefs_token token; /* the newest of the careful way */
+    const char *before; /* where the token before it ended */
+    bool first_kept;    /* one of class MLINT_PREFS_FIRST */
+};
+
+/* One preference as written. */
+struct statement {
+    const char *begin;
+    struct mlint_prefs_token name, value;
+    bool has_name;
+    uint8_t type; /* enum mlint_node_type */
+    uint8_t flags;
+    int64_t number;
+};
+
+static const struct mlint_prefs_options everything = { .mode = MLINT_PREFS_USER };
+
+static bool is_character(const struct mlint_prefs_token *token, char c)
+{
+    return token->kind == MLINT_PREFS_CHAR && token->character == c;
+}
+
+static bool is_word(const struct mlint_prefs_token *token, const char *word)
+{
+    return token->kind == MLINT_PREFS_WORD &&
+           mlint_str_eq(mlint_str_make(token->begin, (size_t)(token->end - token->begin)),
+                        mlint_str_from(word));
+}
+
+static struct mlint_span span_of(const struct reader *r, const char *begin, const char *end)
+{
+    return (struct mlint_span){ (uint32_t)(begin - r->text), (uint32_t)(end - r->text) };
+}
+
+/* ---- What is kept ----------------------------------------------------------------------- */
+
+static void keep(struct reader *r, const struct statement *s)
+{
+    struct mlint_arena *arena = r->tree->arena;
+    struct mlint_str name = mlint_prefs_text(arena, &s->name);
+    uint16_t class = r->options->classify ? r->options->classify(name) : 0;
+    struct mlint_node *node;
+
+    if (r->options->classify && class == MLINT_PREFS_DROP)
+        return;
+    if (class == MLINT_PREFS_FIRST) {
+        if (r->first_kept)
+            return;
+        r->first_kept = true;
+    }
+    node = mlint_node_add(r->tree, r->tree->root, (enum mlint_node_type)s->type, name);
+    if (!node)
+        return;
+    node->subtype = class;
+    node->flags = s->flags;
+    node->number = s->number;
+    node->value = mlint_prefs_text(arena, &s->value);
+    node->name_span = span_of(r, s->name.begin, s->name.end);
+    node->value_span = span_of(r, s->value.begin, s->value.end);
+}
+
+/* ---- The usual spelling ----------------------------------------------------------------- */
+
+/* The end of the string that opens at p, past its quote; NULL: not for this way. */
+static const char *string_end(const char *p, const char *end, struct mlint_prefs_token *token)
+{
+    char quote = *p++;
+
+    token->kind = MLINT_PREFS_STRING;
+    token->begin = p;
+    token->escaped = false;
+    for (;;) {
+        p = mlint_prefs_find(p, end, quote, '\\', '\0');
+        if (p == end || *p == '\0')
+            return NULL;
+        if (*p == quote)
+            break;
+        if (!mlint_prefs_simple_escape(p, end))
+            return NULL;
+        token->escaped = true;
+        p += 2;
+    }
+    token->end = p;
+    return p + 1;
+}
+
+/* true, false or a short number at p; NULL: not for this way. */
+static const char *scalar_end(const char *p, const char *end, struct statement *s)
+{
+    bool negative = *p == '-';
+
+    s->value.begin = p;
+    s->value.escaped = false;
+    if (end - p > 5 && memcmp(p, "true", 4) == 0) {
+        s->type = MLINT_NODE_BOOLEAN;
+        s->number = 1;
+        p += 4;
+    } else if (end - p > 6 && memcmp(p, "false", 5) == 0) {
+        s->type = MLINT_NODE_BOOLEAN;
+        s->number = 0;
+        p += 5;
+    } else {
+        const char *digits = p += negative;
+        s->type = MLINT_NODE_INTEGER;
+        s->number = 0;
+        for (; p < end && *p >= '0' && *p <= '9' && p - digits < 9; p++)
+            s->number = s->number * 10 + (*p - '0');
+        if (p == digits)
+            return NULL;
+        s->number = negative ? -s->number : s->number;
+    }
+    s->value.end = p;
+    return p;
+}
+
+/* Past blanks and the byte c, or NULL. */
+static const char *expect(const char *p, const char *end, char c)
+{
+    p = mlint_prefs_blanks(p, end);
+    return p < end && *p == c ? p + 1 : NULL;
+}
+
+static bool read_quickly(struct reader *r, struct statement *s)
+{
+    const char *p = r->lexer.p, *end = r->lexer.end;
+
+    if (end - p < 9 || memcmp(p, "user_pref", 9) != 0 || !(p = expect(p + 9, end, '(')))
+        return false;
+    p = mlint_prefs_blanks(p, end);
+    if (p == end || (*p != '"' && *p != '\'') || !(p = string_end(p, end, &s->name)))
+        return false;
+    if (!(p = expect(p, end, ',')))
+        return false;
+    p = mlint_prefs_blanks(p, end);
+    if (p == end)
+        return false;
+    if (*p == '"' || *p == '\'') {
+        s->type = MLINT_NODE_STRING;
+        s->number = 0;
+        p = string_end(p, end, &s->value);
+    } else {
+        p = scalar_end(p, end, s);
+    }
+    if (!p || !(p = expect(p, end, ')')) || !(p = expect(p, end, ';')))
+        return false;
+    s->flags = 0;
+    r->lexer.p = p;
+    return true;
+}
+
+/* ---- The careful way -------------------------------------------------------------------- */
+
+static void next(struct reader *r)
+{
+    r->before = r->token.end + (r->token.kind == MLINT_PREFS_STRING);
+    mlint_prefs_next(&r->lexer, &r->token);
+}
+
+/* Read the next token; NULL if it is c, else what is wrong. */
+static const char *take(struct reader *r, char c, const char *problem)
+{
+    next(r);
+    return is_character(&r->token, c) ? NULL : problem;
+}
+
+/* r->token is the first of the statement. */
+static const char *take_specifier(struct reader *r, struct statement *s)
+{
+    bool defaults = r->options->mode == MLINT_PREFS_DEFAULT;
+
+    if (is_word(&r->token, "user_pref"))
+        return NULL;
+    s->flags = MLINT_NODE_DEFAULT;
+    if (is_word(&r->token, "lock_pref"))
+        s->flags |= MLINT_NODE_LOCKED;
+    else if (!is_word(&r->token, "pref") && !is_word(&r->token, "sticky_pref"))
+        return "no preference begins here";
+    return defaults ? NULL : "only user_pref() counts in a file of the user's";
+}
+
+static const char *take_name(struct reader *r, struct statement *s)
+{
+    next(r);
+    if (r->token.kind != MLINT_PREFS_STRING)
+        return "no name in quotes after '('";
+    s->name = r->token;
+    s->has_name = true;
+    return NULL;
+}
+
+static const char *take_integer(struct reader *r, struct statement *s)
+{
+    bool negative = is_character(&r->token, '-');
+
+    s->type = MLINT_NODE_INTEGER;
+    if (negative || is_character(&r->token, '+'))
+        next(r);
+    if (r->token.kind != MLINT_PREFS_INTEGER)
+        return "no value after ','";
+    if (r->token.number > (uint32_t)INT32_MAX + negative)
+        return "a number too large for 32 bits";
+    s->number = negative ? -(int64_t)r->token.number : (int64_t)r->token.number;
+    return NULL;
+}
+
+static const char *take_value(struct reader *r, struct statement *s)
+{
+    const char *problem = NULL, *begin;
+
+    next(r);
+    begin = r->token.begin;
+    if (r->token.kind == MLINT_PREFS_STRING) {
+        s->type = MLINT_NODE_STRING;
+    } else if (is_word(&r->token, "true") || is_word(&r->token, "false")) {
+        s->type = MLINT_NODE_BOOLEAN;
+        s->number = r->token.character == 't';
+    } else if (r->token.kind == MLINT_PREFS_WORD) {
+        return "the value is no string, number, true or false";
+    } else {
+        problem = take_integer(r, s);
+    }
+    s->value = r->token;
+    s->value.begin = begin;
+    return problem;
+}
+
+/* ", sticky" and ", locked" in default files; afterwards the token is the one behind them. */
+static const char *take_attributes(struct reader *r, struct statement *s)
+{
+    next(r);
+    if (r->options->mode != MLINT_PREFS_DEFAULT)
+        return is_character(&r->token, ',') ? "attributes count in default files only" : NULL;
+    while (is_character(&r->token, ',')) {
+        next(r);
+        if (is_word(&r->token, "locked"))
+            s->flags |= MLINT_NODE_LOCKED;
+        else if (!is_word(&r->token, "sticky"))
+            return "no attribute but sticky and locked is known";
+        next(r);
+    }
+    return NULL;
+}
+
+/* NULL, or what is wrong at r->token. */
+static const char *read_carefully(struct reader *r, struct statement *s)
+{
+    const char *problem;
+
+    if ((problem = take_specifier(r, s)) || (problem = take(r, '(', "no '(' here")) ||
+        (problem = take_name(r, s)) || (problem = take(r, ',', "no ',' after the name")) ||
+        (problem = take_value(r, s)) || (problem = take_attributes(r, s)))
+        return problem;
+    if (!is_character(&r->token, ')'))
+        return "no ')' after the value";
+    return take(r, ';', "no ';' after ')'");
+}
+
+/* ---- Errors ----------------------------------------------------------------------------- */
+
+/* A name that may be quoted in a message: short, no blanks, no control characters. */
+static struct mlint_str plain_name(const struct mlint_prefs_token *token)
+{
+    const char *p;
+
+    if (token->kind != MLINT_PREFS_STRING || token->end - token->begin > 128)
+        return MLINT_STR("");
+    for (p = token->begin; p < token->end; p++)
+        if (*p <= ' ' || *p == 0x7F || *p == '\\')
+            return MLINT_STR("");
+    return mlint_str_make(token->begin, (size_t)(token->end - token->begin));
+}
+
+/* Drop tokens up to and including the next `;`. lost: the first whole name on the way. */
+static void recover(struct reader *r, struct mlint_str *lost)
+{
+    struct mlint_prefs_token before[2] = { 0 };
+
+    *lost = MLINT_STR("");
+    while (r->token.kind != MLINT_PREFS_END && !is_character(&r->token, ';')) {
+        before[0] = before[1];
+        before[1] = r->token;
+        next(r);
+        if (lost->len == 0 && before[0].kind == MLINT_PREFS_WORD &&
+            is_character(&before[1], '('))
+            *lost = plain_name(&r->token);
+    }
+}
+
+/* Where the note points: the offending token, or the end of what should be followed by more. */
+static struct mlint_span place_of(const struct reader *r, const struct statement *s)
+{
+    const char *begin = r->token.begin, *end = r->token.end, *line;
+
+    if (s->has_name && (r->token.kind == MLINT_PREFS_END || is_word(&r->token, "user_pref")))
+        return span_of(r, r->before - 1, r->before);
+    line = mlint_prefs_find(begin, end, '\n', '\r', '\0');
+    return span_of(r, begin, line);
+}
+
+static void note(struct reader *r, struct mlint_span place, const char *problem,
+                 struct mlint_str name, struct mlint_str lost)
+{
+    struct mlint_note *added;
+
+    if (name.len && lost.len)
+        added = mlint_tree_note(r->tree, MLINT_NOTE_SYNTAX, place,
+                                "%s: \"%.*s\" is skipped, and \"%.*s\" with it", problem,
+                                MLINT_STR_ARG(name), MLINT_STR_ARG(lost));
+    else if (name.len || lost.len)
+        added = mlint_tree_note(r->tree, MLINT_NOTE_SYNTAX, place, "%s: \"%.*s\" is skipped",
+                                problem, MLINT_STR_ARG(name.len ? name : lost));
+    else
+        added = mlint_tree_note(r->tree, MLINT_NOTE_SYNTAX, place,
+                                "%s: skipped up to the next ';'", problem);
+    if (added)
+        added->hint = "after an error everything up to the next ';' is skipped";
+}
+
+/* The statement failed at r->token; skip what Mozilla's parser skips, and say so. */
+static void fail(struct reader *r, const struct statement *s, const char *problem)
+{
+    struct mlint_str name = s->has_name ? plain_name(&s->name) : MLINT_STR(""), lost, skipped;
+    struct mlint_span place = place_of(r, s);
+
+    if (r->token.kind == MLINT_PREFS_BAD)
+        problem = r->token.problem;
+    recover(r, &lost);
+    note(r, place, problem, name, lost);
+    skipped = mlint_str_make(s->begin, (size_t)(r->lexer.p - s->begin));
+    if (r->options->secret_word.len &&
+        mlint_str_find_nocase(skipped, r->options->secret_word) < skipped.len)
+        mlint_source_hide(r->tree->source, r->tree->arena, span_of(r, s->begin, r->lexer.p));
+    if (r->token.kind == MLINT_PREFS_END) {
+        r->tree->damaged = true;
+        r->tree->problem = "ends inside a preference";
+    }
+}
+
+/* ---- The file --------------------------------------------------------------------------- */
+
+static void read_one(struct reader *r)
+{
+    struct statement s = { .begin = r->lexer.p };
+    const char *problem;
+
+    if (read_quickly(r, &s)) {
+        keep(r, &s);
+        return;
+    }
+    s = (struct statement){ .begin = r->lexer.p };
+    next(r);
+    if (r->token.kind == MLINT_PREFS_END)
+        return;
+    problem = read_carefully(r, &s);
+    if (problem)
+        fail(r, &s, problem);
+    else
+        keep(r, &s);
+}
+
+/* A NUL byte is the end for Mozilla's parser, whatever follows. */
+static void note_rest(struct reader *r)
+{
+    const char *p = r->lexer.p, *end = r->lexer.end;
+    struct mlint_note *added;
+
+    if (p == end)
+        return;
+    added = mlint_tree_note(r->tree, MLINT_NOTE_TRUNCATED, span_of(r, p, p + 1),
+                            "a NUL byte ends the file here: the last %zu bytes are not read",
+                            (size_t)(end - p));
+    if (added)
+        added->hint = "the file is damaged; take an older copy";
+    r->tree->damaged = true;
+    r->tree->problem = "a NUL byte ends the file early";
+}
+
+struct mlint_tree *mlint_prefs_read(struct mlint_arena *arena, struct mlint_source *source,
+                                    const struct mlint_prefs_options *options)
+{
+    struct reader r = { .options = options ? options : &everything };
+
+    r.tree = mlint_tree_new(arena, source, MLINT_PATH_FLAT);
+    if (!r.tree)
+        return NULL;
+    r.text = r.lexer.p = source->text.ptr;
+    r.lexer.end = r.text + source->text.len;
+    for (;;) {
+        mlint_prefs_skip(&r.lexer);
+        if (r.lexer.p == r.lexer.end || *r.lexer.p == '\0' || arena->failed || r.tree->too_many)
+            break;
+        read_one(&r);
+    }
+    if (!arena->failed && !r.tree->too_many)
+        note_rest(&r);
+    return r.tree;
+}

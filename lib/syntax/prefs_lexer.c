@@ -1,0 +1,233 @@
+/* prefs_lexer.c: the tokens of Mozilla's preference files, exactly as Mozilla's parser cuts them
+ * (modules/libpref/parser, unchanged from Thunderbird 60 to 153).
+ *
+ * This is the careful way; prefs.c reads the usual spelling without it. It allocates only to
+ * decode strings with escapes. */
+#include "syntax/prefs_lexer.h"
+
+#include "base/num.h"
+#include "base/utf8.h"
+#include "syntax/prefs_scan.h"
+
+static char peek(const struct mlint_prefs_lexer *lexer)
+{
+    return lexer->p < lexer->end ? *lexer->p : '\0';
+}
+
+/* Whether a comment was skipped; one without an end is left for mlint_prefs_next. */
+static bool skip_comment(struct mlint_prefs_lexer *lexer)
+{
+    const char *p = lexer->p, *end = lexer->end;
+
+    if (p < end && *p == '#') {
+        lexer->p = mlint_prefs_find(p, end, '\n', '\r', '\0');
+        return true;
+    }
+    if (end - p < 2 || *p != '/')
+        return false;
+    if (p[1] == '/') {
+        lexer->p = mlint_prefs_find(p, end, '\n', '\r', '\0');
+        return true;
+    }
+    if (p[1] != '*')
+        return false;
+    for (p += 2;; p++) {
+        p = mlint_prefs_find(p, end, '*', '\0', '*');
+        if (p == end || *p == '\0')
+            return false;
+        if (end - p > 1 && p[1] == '/')
+            break;
+    }
+    lexer->p = p + 2;
+    return true;
+}
+
+void mlint_prefs_skip(struct mlint_prefs_lexer *lexer)
+{
+    do {
+        lexer->p = mlint_prefs_blanks(lexer->p, lexer->end);
+    } while (skip_comment(lexer));
+}
+
+/* Up to `digits` hexadecimal digits; false if there are fewer. */
+static bool read_hex(const char **p, const char *end, unsigned digits, uint32_t *out)
+{
+    *out = 0;
+    for (; digits; digits--, (*p)++) {
+        int digit = *p < end ? mlint_hex_digit(**p) : -1;
+        if (digit < 0)
+            return false;
+        *out = *out << 4 | (uint32_t)digit;
+    }
+    return true;
+}
+
+/* \uHHHH, or a pair of them for a character beyond the first plane; *p is past the u. */
+static const char *read_utf16(const char **p, const char *end, uint32_t *out)
+{
+    uint32_t low;
+
+    if (!read_hex(p, end, 4, out))
+        return "\\u needs four hexadecimal digits";
+    if (*out == 0)
+        return "\\u0000 is not allowed in a string";
+    if ((*out & 0xFC00) == 0xDC00)
+        return "half a surrogate pair in a string";
+    if ((*out & 0xFC00) != 0xD800)
+        return NULL;
+    /* Mozilla's parser takes the backslash even if no u follows; so `\"` ends the string. */
+    if (*p == end || **p != '\\')
+        return "half a surrogate pair in a string";
+    *p += 1;
+    if (*p == end || **p != 'u')
+        return "half a surrogate pair in a string";
+    *p += 1;
+    if (!read_hex(p, end, 4, &low) || (low & 0xFC00) != 0xDC00)
+        return "half a surrogate pair in a string";
+    *out = 0x10000 + ((*out & 0x3FF) << 10 | (low & 0x3FF));
+    return NULL;
+}
+
+/* One escape at *p, which is on the backslash. bytes and *size receive what it stands for. */
+static const char *read_escape(const char **p, const char *end, char bytes[4], size_t *size)
+{
+    uint32_t value;
+    const char *problem;
+    char c = end - *p > 1 ? (*p)[1] : '\0';
+
+    *size = 1;
+    if (mlint_prefs_simple_escape(*p, end)) {
+        bytes[0] = c == 'n' ? '\n' : c == 'r' ? '\r' : c;
+        *p += 2;
+        return NULL;
+    }
+    if (c == 'x') {
+        *p += 2;
+        if (!read_hex(p, end, 2, &value))
+            return "\\x needs two hexadecimal digits";
+        bytes[0] = (char)value;
+        return value ? NULL : "\\x00 is not allowed in a string";
+    }
+    *p += 1;
+    if (c != 'u')
+        return "unknown escape in a string";
+    *p += 1;
+    problem = read_utf16(p, end, &value);
+    if (!problem)
+        *size = mlint_utf8_encode(value, bytes);
+    return problem;
+}
+
+/* A string is read to its closing quote even after an error in it. */
+static void read_string(struct mlint_prefs_lexer *lexer, struct mlint_prefs_token *token)
+{
+    char quote = *lexer->p, bytes[4];
+    const char *p = lexer->p + 1, *problem;
+    size_t size;
+
+    token->kind = MLINT_PREFS_STRING;
+    token->begin = p;
+    for (;;) {
+        p = mlint_prefs_find(p, lexer->end, quote, '\\', '\0');
+        if (p == lexer->end || *p != '\\')
+            break;
+        token->escaped = true;
+        problem = read_escape(&p, lexer->end, bytes, &size);
+        if (problem && token->kind == MLINT_PREFS_STRING) {
+            token->kind = MLINT_PREFS_BAD;
+            token->problem = problem;
+        }
+    }
+    token->end = p;
+    if (p < lexer->end && *p == quote) {
+        p++;
+    } else {
+        token->kind = MLINT_PREFS_BAD;
+        token->problem = "no closing quote";
+    }
+    lexer->p = p;
+}
+
+struct mlint_str mlint_prefs_text(struct mlint_arena *arena, const struct mlint_prefs_token *token)
+{
+    size_t length = (size_t)(token->end - token->begin), used = 0, size;
+    const char *p = token->begin;
+    char bytes[4], *text;
+
+    if (!token->escaped)
+        return mlint_str_make(token->begin, length);
+    /* No escape is shorter than what it stands for. */
+    text = mlint_arena_bytes(arena, length);
+    if (!text)
+        return MLINT_STR("");
+    while (p < token->end) {
+        const char *next = mlint_prefs_find(p, token->end, '\\', '\\', '\\');
+        memcpy(text + used, p, (size_t)(next - p));
+        used += (size_t)(next - p);
+        p = next;
+        if (p == token->end || read_escape(&p, token->end, bytes, &size))
+            break;
+        memcpy(text + used, bytes, size);
+        used += size;
+    }
+    mlint_arena_trim(arena, text, length, used);
+    return mlint_str_make(text, used);
+}
+
+static void read_integer(struct mlint_prefs_lexer *lexer, struct mlint_prefs_token *token)
+{
+    uint64_t value = 0;
+    char c;
+
+    token->kind = MLINT_PREFS_INTEGER;
+    for (; c = peek(lexer), c >= '0' && c <= '9'; lexer->p++)
+        value = value > UINT32_MAX ? value : value * 10 + (uint64_t)(c - '0');
+    token->number = (uint32_t)value;
+    if (mlint_prefs_is_word(c)) {
+        token->kind = MLINT_PREFS_BAD;
+        token->problem = "letters in a number";
+    } else if (value > UINT32_MAX) {
+        token->kind = MLINT_PREFS_BAD;
+        token->problem = "a number too large for 32 bits";
+    }
+    token->end = lexer->p;
+}
+
+static void read_bad(struct mlint_prefs_lexer *lexer, struct mlint_prefs_token *token)
+{
+    token->kind = MLINT_PREFS_BAD;
+    if (*lexer->p == '/' && lexer->end - lexer->p > 1 && lexer->p[1] == '*') {
+        token->problem = "a /* comment without its end";
+        lexer->p = mlint_prefs_find(lexer->p, lexer->end, '\0', '\0', '\0');
+    } else {
+        token->problem = "a character that has no place here";
+        lexer->p++;
+    }
+    token->end = lexer->p;
+}
+
+void mlint_prefs_next(struct mlint_prefs_lexer *lexer, struct mlint_prefs_token *token)
+{
+    char c;
+
+    mlint_prefs_skip(lexer);
+    c = peek(lexer);
+    *token = (struct mlint_prefs_token){ .begin = lexer->p, .end = lexer->p, .character = c };
+    if (c == '\0') {
+        token->kind = MLINT_PREFS_END;
+    } else if (c == '"' || c == '\'') {
+        read_string(lexer, token);
+    } else if (memchr("(),;+-", c, 6)) {
+        token->kind = MLINT_PREFS_CHAR;
+        token->end = ++lexer->p;
+    } else if (c >= '0' && c <= '9') {
+        read_integer(lexer, token);
+    } else if (mlint_prefs_is_word(c)) {
+        token->kind = MLINT_PREFS_WORD;
+        while (mlint_prefs_is_word(peek(lexer)))
+            lexer->p++;
+        token->end = lexer->p;
+    } else {
+        read_bad(lexer, token);
+    }
+}

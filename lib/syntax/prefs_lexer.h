@@ -1,0 +1,50 @@
+/* prefs_lexer.h: the tokens of Mozilla's preference files; private to the preference reader. */
+#ifndef MLINT_SYNTAX_PREFS_LEXER_H
+#define MLINT_SYNTAX_PREFS_LEXER_H
+
+#include "base/arena.h"
+#include "base/str.h"
+
+enum mlint_prefs_token_kind {
+    MLINT_PREFS_END,
+    MLINT_PREFS_CHAR,    /* one of ( ) , ; + - */
+    MLINT_PREFS_WORD,    /* letters and _ */
+    MLINT_PREFS_INTEGER,
+    MLINT_PREFS_STRING,
+    MLINT_PREFS_BAD,     /* no token at all; problem says why */
+};
+
+struct mlint_prefs_token {
+    enum mlint_prefs_token_kind kind;
+    const char *begin, *end; /* of a string: between its quotes */
+    char character;
+    bool escaped;        /* a string that must be decoded */
+    uint32_t number;     /* of an integer */
+    const char *problem; /* static */
+};
+
+struct mlint_prefs_lexer {
+    const char *p, *end;
+};
+
+/* Past blanks and comments, but not past a comment that has no end. */
+void mlint_prefs_skip(struct mlint_prefs_lexer *lexer);
+/* A NUL byte is the end of the file. */
+void mlint_prefs_next(struct mlint_prefs_lexer *lexer, struct mlint_prefs_token *token);
+/* The text of a string token, decoded into the arena if it has to be. */
+struct mlint_str mlint_prefs_text(struct mlint_arena *arena,
+                                  const struct mlint_prefs_token *token);
+/* Length of the usual escapes (\" \' \\ \n \r) at p, 0 for all others. */
+static inline unsigned mlint_prefs_simple_escape(const char *p, const char *end)
+{
+    if (end - p < 2)
+        return 0;
+    return p[1] == '"' || p[1] == '\'' || p[1] == '\\' || p[1] == 'n' || p[1] == 'r' ? 2 : 0;
+}
+
+static inline bool mlint_prefs_is_word(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
+
+#endif
