@@ -1,0 +1,122 @@
+/* thunderbird.h: what the formats of the Thunderbird family share: preferences sorted into
+ * accounts, servers, identities and outgoing servers, and how those become accounts of the model.
+ *
+ * Judged by the code of Thunderbird 153. Private to formats/thunderbird_*.c. */
+#ifndef MLINT_FORMATS_THUNDERBIRD_H
+#define MLINT_FORMATS_THUNDERBIRD_H
+
+#include "formats/format.h"
+#include "syntax/prefs.h"
+
+/* The four kinds of object that preferences describe, and the global ones. */
+enum mlint_tb_kind {
+    MLINT_TB_GLOBAL,
+    MLINT_TB_ACCOUNT,  /* mail.account.KEY. */
+    MLINT_TB_SERVER,   /* mail.server.KEY. */
+    MLINT_TB_IDENTITY, /* mail.identity.KEY. */
+    MLINT_TB_SMTP,     /* mail.smtpserver.KEY. */
+    MLINT_TB_MAILBOX,  /* no preferences: type, host, user and port that a live server has */
+    MLINT_TB_KIND_COUNT
+};
+
+/* The preferences that matter; rows of the table in thunderbird_graph.c. */
+enum mlint_tb_pref {
+    MLINT_TB_ACCOUNTS, /* global ones, by their whole name */
+    MLINT_TB_APPEND,
+    MLINT_TB_SMTP_LIST,
+    MLINT_TB_SMTP_DEFAULT,
+    MLINT_TB_UI_VERSION,
+    MLINT_TB_APP_VERSION,
+    MLINT_TB_MILESTONE,
+    MLINT_TB_ACCOUNT_SERVER,
+    MLINT_TB_ACCOUNT_IDENTITIES,
+    MLINT_TB_TYPE, /* incoming servers */
+    MLINT_TB_HOST,
+    MLINT_TB_USER,
+    MLINT_TB_PORT,
+    MLINT_TB_SOCKET,
+    MLINT_TB_IS_SECURE,
+    MLINT_TB_AUTH,
+    MLINT_TB_NAME,
+    MLINT_TB_CHECK,
+    MLINT_TB_CHECK_TIME,
+    MLINT_TB_LEAVE,
+    MLINT_TB_HIDDEN,
+    MLINT_TB_REAL_HOST,
+    MLINT_TB_REAL_USER,
+    MLINT_TB_USE_SEC_AUTH,
+    MLINT_TB_AUTH_LOGIN,
+    MLINT_TB_PASSWORD,
+    MLINT_TB_EMAIL, /* identities */
+    MLINT_TB_SMTP_KEY,
+    MLINT_TB_SMTP_TYPE, /* outgoing servers */
+    MLINT_TB_SMTP_HOST,
+    MLINT_TB_SMTP_USER,
+    MLINT_TB_SMTP_PORT,
+    MLINT_TB_SMTP_SOCKET,
+    MLINT_TB_SMTP_AUTH,
+    MLINT_TB_SMTP_OLD_AUTH,
+    MLINT_TB_SMTP_PASSWORD,
+    MLINT_TB_PREF_COUNT
+};
+
+#define MLINT_TB_SLOTS 17 /* most preferences of one kind */
+
+struct mlint_tb_object {
+    struct mlint_tb_object *next, *same_slot;
+    struct mlint_str key; /* server1 */
+    enum mlint_tb_kind kind;
+    bool used;            /* a live account has it; outgoing servers: mail.smtpservers names it */
+    const char *not_live; /* accounts: why Thunderbird drops it */
+    const struct mlint_node *first; /* first node seen */
+    const struct mlint_node *value[MLINT_TB_SLOTS];
+    bool noted[MLINT_TB_SLOTS]; /* its wrong type has been noted */
+};
+
+struct mlint_tb_graph {
+    struct mlint_reading *reading;
+    struct mlint_arena *arena;
+    struct mlint_tb_object *objects, *last; /* in file order */
+    struct mlint_tb_object **slots;
+    size_t slot_count, object_count;
+    struct mlint_tb_object *recent; /* neighbours in the file are mostly of one object */
+    struct mlint_tb_object *global;
+    struct mlint_tb_object *fallback[MLINT_TB_KIND_COUNT]; /* KEY "default", or NULL */
+    unsigned version; /* major one of the Thunderbird that wrote the profile; 0 unknown */
+    bool any_mail;    /* some mail.* preference was seen */
+    bool quiet;       /* no notes about the object in hand */
+    bool no_outgoing; /* the list of outgoing servers is broken as a whole */
+    const char *not_live; /* why none of the accounts is, or NULL */
+};
+
+/* For mlint_prefs_options.classify. */
+uint16_t mlint_tb_classify(struct mlint_str name);
+bool mlint_tb_graph_init(struct mlint_tb_graph *graph, struct mlint_reading *reading);
+/* Sort a tree's preferences in; a later tree is stronger where flags do not say otherwise. */
+void mlint_tb_graph_add(struct mlint_tb_graph *graph, const struct mlint_tree *tree);
+struct mlint_tb_object *mlint_tb_find(const struct mlint_tb_graph *graph, enum mlint_tb_kind kind,
+                                      struct mlint_str key);
+/* The same, made if need be; NULL without memory. */
+struct mlint_tb_object *mlint_tb_claim(struct mlint_tb_graph *graph, enum mlint_tb_kind kind,
+                                       struct mlint_str key);
+/* The object's own preference if it is there and of its type; a wrong type is noted. */
+const struct mlint_node *mlint_tb_own(struct mlint_tb_graph *graph, struct mlint_tb_object *object,
+                                      enum mlint_tb_pref pref);
+/* The same, else what the user set for all objects of the kind (mail.server.default.*). */
+const struct mlint_node *mlint_tb_get(struct mlint_tb_graph *graph, struct mlint_tb_object *object,
+                                      enum mlint_tb_pref pref, bool *inherited);
+/* The preference's full name, in the arena: mail.server.server1.port. */
+const char *mlint_tb_name(struct mlint_tb_graph *graph, const struct mlint_tb_object *object,
+                          enum mlint_tb_pref pref);
+/* "153.7.0" -> 153; 0 if it is no version. */
+unsigned mlint_tb_major(struct mlint_str version);
+
+/* Fill the incoming and outgoing side, with Thunderbird's defaults. */
+void mlint_tb_read_incoming(struct mlint_tb_graph *graph, struct mlint_tb_object *server,
+                            struct mlint_account *account);
+void mlint_tb_read_outgoing(struct mlint_tb_graph *graph, struct mlint_tb_object *smtp,
+                            struct mlint_side *side);
+/* Add the file's accounts, live ones first; false: there are more than a file may have. */
+bool mlint_tb_add_accounts(struct mlint_tb_graph *graph, struct mlint_str installation);
+
+#endif

@@ -1,0 +1,363 @@
+/* thunderbird_accounts.c: which accounts Thunderbird loads, in its order and by its rules
+ * (nsMsgAccountManager::LoadAccounts of 153), which it drops and why, and what belongs to each.
+ *
+ * mail.accountmanager.accounts is the only root. Local Folders, feeds, news and chat are no mail
+ * accounts and are left out. */
+#include "formats/thunderbird.h"
+#include "source/limits.h"
+
+enum type_kind {
+    TYPE_UNKNOWN,
+    TYPE_MAIL,  /* pop3, imap */
+    TYPE_OTHER, /* mail by other protocols: listed, not judged */
+    TYPE_NONE,  /* no mail account */
+};
+
+static enum type_kind kind_of(struct mlint_str type)
+{
+    static const struct {
+        struct mlint_str name;
+        enum type_kind kind;
+    } types[] = {
+        { MLINT_STR_INIT("pop3"), TYPE_MAIL },   { MLINT_STR_INIT("imap"), TYPE_MAIL },
+        { MLINT_STR_INIT("ews"), TYPE_OTHER },   { MLINT_STR_INIT("graph"), TYPE_OTHER },
+        { MLINT_STR_INIT("none"), TYPE_NONE },   { MLINT_STR_INIT("rss"), TYPE_NONE },
+        { MLINT_STR_INIT("nntp"), TYPE_NONE },   { MLINT_STR_INIT("im"), TYPE_NONE },
+    };
+    size_t i;
+
+    for (i = 0; i < sizeof(types) / sizeof(types[0]); i++)
+        if (mlint_str_eq(type, types[i].name))
+            return types[i].kind;
+    return TYPE_UNKNOWN;
+}
+
+static struct mlint_str text_of(const struct mlint_node *node)
+{
+    return node ? node->value : MLINT_STR("");
+}
+
+/* ---- Which accounts are live ------------------------------------------------------------ */
+
+/* Why Thunderbird refuses to load this server; NULL: it loads. */
+static const char *refusal(struct mlint_tb_graph *graph, struct mlint_tb_object *server)
+{
+    const struct mlint_node *type = mlint_tb_own(graph, server, MLINT_TB_TYPE);
+    const struct mlint_node *host = mlint_tb_own(graph, server, MLINT_TB_HOST);
+
+    if (!type)
+        return mlint_arena_printf(graph->arena, "has no %s",
+                                  mlint_tb_name(graph, server, MLINT_TB_TYPE));
+    if (kind_of(type->value) == TYPE_UNKNOWN)
+        return mlint_arena_printf(graph->arena,
+                                  "Thunderbird knows no account type \"%.*s\"",
+                                  MLINT_STR_ARG(type->value));
+    if (!text_of(host).len)
+        return mlint_arena_printf(graph->arena, "has no %s",
+                                  mlint_tb_name(graph, server, MLINT_TB_HOST));
+    if (mlint_str_find_char(host->value, ':') < host->value.len)
+        return "Thunderbird cannot load a server whose host name holds ':'";
+    return NULL;
+}
+
+/* The live server of the same type, host, user and port, or this one is noted down as such. */
+static const char *twin(struct mlint_tb_graph *graph, struct mlint_tb_object *server)
+{
+    const struct mlint_node *port = mlint_tb_own(graph, server, MLINT_TB_PORT);
+    struct mlint_tb_object *mailbox;
+    const char *key;
+
+    key = mlint_arena_printf(graph->arena, "%.*s %.*s %.*s %d",
+                             MLINT_STR_ARG(text_of(mlint_tb_own(graph, server, MLINT_TB_TYPE))),
+                             MLINT_STR_ARG(text_of(mlint_tb_own(graph, server, MLINT_TB_HOST))),
+                             MLINT_STR_ARG(text_of(mlint_tb_own(graph, server, MLINT_TB_USER))),
+                             port ? (int)port->number : 0);
+    mailbox = mlint_tb_claim(graph, MLINT_TB_MAILBOX, mlint_str_from(key));
+    if (!mailbox)
+        return NULL;
+    if (mailbox->not_live)
+        return mlint_arena_printf(graph->arena, "has the same type, host, user and port as %s",
+                                  mailbox->not_live);
+    mailbox->not_live = mlint_arena_copy(graph->arena, server->key).ptr;
+    return NULL;
+}
+
+static bool is_hidden(struct mlint_tb_graph *graph, struct mlint_tb_object *server)
+{
+    bool inherited;
+    const struct mlint_node *node = mlint_tb_get(graph, server, MLINT_TB_HIDDEN, &inherited);
+
+    return node && node->number;
+}
+
+/* Why Thunderbird does not have an account with this server, or NULL. Marks the server. */
+static const char *judge(struct mlint_tb_graph *graph, struct mlint_tb_object *server)
+{
+    const char *why;
+
+    if (graph->not_live)
+        return graph->not_live;
+    if (server->used)
+        return mlint_arena_printf(graph->arena, "%.*s belongs to another account already",
+                                  MLINT_STR_ARG(server->key));
+    why = refusal(graph, server);
+    if (!why)
+        why = twin(graph, server);
+    server->used = true;
+    return !why && is_hidden(graph, server) ? "is hidden" : why;
+}
+
+/* ---- What belongs to an account --------------------------------------------------------- */
+
+/* The outgoing server of an identity, or NULL: it cannot send. */
+static struct mlint_tb_object *outgoing_of(struct mlint_tb_graph *graph,
+                                           struct mlint_tb_object *identity)
+{
+    bool inherited;
+    const struct mlint_node *node = mlint_tb_get(graph, identity, MLINT_TB_SMTP_KEY, &inherited);
+    struct mlint_tb_object *smtp;
+    struct mlint_str rest, key = MLINT_STR("");
+
+    if (!text_of(node).len)
+        node = mlint_tb_own(graph, graph->global, MLINT_TB_SMTP_DEFAULT);
+    if (text_of(node).len) {
+        smtp = mlint_tb_find(graph, MLINT_TB_SMTP, node->value);
+        if (smtp && smtp->used)
+            return smtp;
+        if (!graph->quiet)
+            mlint_reading_note(graph->reading, MLINT_NOTE_UNKNOWN_VALUE, node,
+                               "%.*s: mail.smtpservers names no \"%.*s\"; sending fails",
+                               MLINT_STR_ARG(node->name), MLINT_STR_ARG(node->value));
+        return NULL;
+    }
+    rest = text_of(mlint_tb_own(graph, graph->global, MLINT_TB_SMTP_LIST));
+    while (!key.len && mlint_str_split(&rest, ',', &key))
+        ;
+    return key.len ? mlint_tb_find(graph, MLINT_TB_SMTP, key) : NULL;
+}
+
+static void add_outgoing(struct mlint_tb_graph *graph, struct mlint_account *account,
+                         struct mlint_tb_object *smtp, struct mlint_tb_object **seen)
+{
+    const struct mlint_node *type = mlint_tb_own(graph, smtp, MLINT_TB_SMTP_TYPE);
+    struct mlint_side *side;
+    size_t i;
+
+    if (graph->no_outgoing || (type && !mlint_str_eq(type->value, MLINT_STR("smtp"))))
+        return;
+    for (i = 0; i < account->outgoing_count; i++)
+        if (seen[i] == smtp)
+            return;
+    side = mlint_account_add_outgoing(graph->reading->result, account);
+    if (!side)
+        return;
+    seen[account->outgoing_count - 1] = smtp;
+    mlint_tb_read_outgoing(graph, smtp, side);
+}
+
+/* The first identity's address is the account's own. */
+static void add_identities(struct mlint_tb_graph *graph, struct mlint_tb_object *object,
+                           struct mlint_account *account)
+{
+    struct mlint_str rest = text_of(mlint_tb_own(graph, object, MLINT_TB_ACCOUNT_IDENTITIES));
+    struct mlint_tb_object *seen[MLINT_LIMIT_OUTGOING] = { NULL }, *identity, *smtp;
+    struct mlint_str key;
+    bool first = true, inherited;
+
+    while (mlint_str_split(&rest, ',', &key)) {
+        const struct mlint_node *email;
+        key = mlint_str_trim(key);
+        if (!key.len)
+            continue;
+        identity = mlint_tb_claim(graph, MLINT_TB_IDENTITY, key);
+        if (!identity)
+            return;
+        email = mlint_tb_get(graph, identity, MLINT_TB_EMAIL, &inherited);
+        if (first && text_of(email).len)
+            mlint_field_set_text(&account->address, MLINT_WRITTEN, email, email->value);
+        if (account->address.presence == MLINT_WRITTEN && email)
+            mlint_account_add_address(graph->reading->result, account, email->value, false);
+        smtp = outgoing_of(graph, identity);
+        if (smtp)
+            add_outgoing(graph, account, smtp, seen);
+        first = false;
+    }
+    if (account->address.presence == MLINT_ABSENT)
+        account->address.comment = "the account's first identity has no address";
+}
+
+/* Thunderbird's own label for an account without a name. */
+static void read_name(struct mlint_tb_graph *graph, struct mlint_tb_object *server,
+                      struct mlint_account *account)
+{
+    const struct mlint_field *user = &account->incoming.field[MLINT_FIELD_USERNAME];
+    const struct mlint_field *host = &account->incoming.field[MLINT_FIELD_HOST];
+    bool inherited, imap = account->incoming.field[MLINT_FIELD_PROTOCOL].number ==
+                           MLINT_PROTOCOL_IMAP;
+    const struct mlint_node *node = mlint_tb_get(graph, server, MLINT_TB_NAME, &inherited);
+    const char *label;
+
+    if (text_of(node).len) {
+        mlint_field_set_text(&account->name, MLINT_WRITTEN, node, node->value);
+        account->name.inherited = inherited;
+        return;
+    }
+    if (imap && account->address.text.len)
+        label = mlint_arena_printf(graph->arena, "Mail for %.*s",
+                                   MLINT_STR_ARG(account->address.text));
+    else
+        label = mlint_arena_printf(graph->arena, "%.*s%s%.*s", MLINT_STR_ARG(user->text),
+                                   user->text.len ? " on " : "", MLINT_STR_ARG(host->text));
+    mlint_field_set_text(&account->name, MLINT_CLIENT_DEFAULT, NULL, mlint_str_from(label));
+    account->name.where = mlint_tb_name(graph, server, MLINT_TB_NAME);
+}
+
+/* ---- Adding ----------------------------------------------------------------------------- */
+
+/* object (the account) may be NULL: a server that no account uses. */
+static bool add_account(struct mlint_tb_graph *graph, struct mlint_tb_object *object,
+                        struct mlint_tb_object *server, const char *not_live)
+{
+    struct mlint_account *account = mlint_result_add_account(
+        graph->reading->result, graph->reading->file, server->key);
+
+    if (!account)
+        return false;
+    graph->quiet = not_live != NULL;
+    account->node = server->first;
+    if (not_live) {
+        account->flags |= MLINT_ACCOUNT_NOT_LIVE;
+        account->not_live = not_live;
+    }
+    mlint_tb_read_incoming(graph, server, account);
+    if (object)
+        add_identities(graph, object, account);
+    read_name(graph, server, account);
+    graph->quiet = false;
+    return true;
+}
+
+/* Whether there is anything of a mail account about this server. */
+static bool is_mail(struct mlint_tb_graph *graph, struct mlint_tb_object *server)
+{
+    struct mlint_str type = text_of(mlint_tb_own(graph, server, MLINT_TB_TYPE));
+    struct mlint_str host = text_of(mlint_tb_own(graph, server, MLINT_TB_HOST));
+
+    if (type.len)
+        return kind_of(type) != TYPE_NONE;
+    return host.len && !mlint_str_eq(host, MLINT_STR("Local Folders")) &&
+           !mlint_str_eq(host, MLINT_STR("smart mailboxes"));
+}
+
+/* One name of mail.accountmanager.accounts. */
+static bool add_listed(struct mlint_tb_graph *graph, const struct mlint_node *list,
+                       struct mlint_str key)
+{
+    struct mlint_tb_object *account = mlint_tb_find(graph, MLINT_TB_ACCOUNT, key), *server;
+    const struct mlint_node *node = mlint_tb_own(graph, account, MLINT_TB_ACCOUNT_SERVER);
+    const char *why;
+
+    if (account && account->used)
+        return true;
+    if (!node) {
+        mlint_reading_note(graph->reading, MLINT_NOTE_UNKNOWN_VALUE, list,
+                           mlint_str_trim(key).len == key.len
+                               ? "%.*s: there is no account \"%.*s\""
+                               : "%.*s: the blank before or after \"%.*s\" hides the account",
+                           MLINT_STR_ARG(list->name), MLINT_STR_ARG(mlint_str_trim(key)));
+        return true;
+    }
+    account->used = true;
+    server = mlint_tb_claim(graph, MLINT_TB_SERVER, node->value);
+    if (!server)
+        return true;
+    if (!server->first)
+        server->first = node;
+    why = judge(graph, server);
+    if (kind_of(text_of(mlint_tb_own(graph, server, MLINT_TB_TYPE))) == TYPE_NONE)
+        return true;
+    if (why && !is_mail(graph, server)) {
+        mlint_reading_note(graph->reading, MLINT_NOTE_UNKNOWN_VALUE, node,
+                           "%.*s: this server %s; unless a policy or mozilla.cfg adds it, the "
+                           "account is dropped", MLINT_STR_ARG(node->name), why);
+        return true;
+    }
+    return add_account(graph, account, server, why);
+}
+
+/* Mark the outgoing servers that mail.smtpservers names; names are not trimmed. One of a type
+ * that Thunderbird has not breaks them all (OutgoingServerService.sys.mjs). */
+static void mark_outgoing(struct mlint_tb_graph *graph)
+{
+    struct mlint_str rest = text_of(mlint_tb_own(graph, graph->global, MLINT_TB_SMTP_LIST)), key;
+
+    while (mlint_str_split(&rest, ',', &key)) {
+        struct mlint_tb_object *smtp;
+        const struct mlint_node *type;
+        if (!key.len)
+            continue;
+        smtp = mlint_tb_claim(graph, MLINT_TB_SMTP, key);
+        if (!smtp)
+            return;
+        smtp->used = true;
+        type = mlint_tb_own(graph, smtp, MLINT_TB_SMTP_TYPE);
+        if (!type || mlint_str_eq(type->value, MLINT_STR("smtp")) ||
+            mlint_str_eq(type->value, MLINT_STR("ews")) ||
+            mlint_str_eq(type->value, MLINT_STR("graph")))
+            continue;
+        graph->no_outgoing = true;
+        mlint_reading_note(graph->reading, MLINT_NOTE_UNKNOWN_VALUE, type,
+                           "%.*s: an outgoing server of an unknown type; sending fails in every "
+                           "account", MLINT_STR_ARG(type->name));
+    }
+}
+
+static bool add_live(struct mlint_tb_graph *graph)
+{
+    const struct mlint_node *list = mlint_tb_own(graph, graph->global, MLINT_TB_ACCOUNTS);
+    struct mlint_str rest = text_of(list), key;
+
+    while (mlint_str_split(&rest, ',', &key))
+        if (key.len && !add_listed(graph, list, key))
+            return false;
+    return true;
+}
+
+/* Accounts that the list does not name, then servers that no account has. */
+static bool add_leftovers(struct mlint_tb_graph *graph)
+{
+    struct mlint_tb_object *object, *server;
+
+    for (object = graph->objects; object; object = object->next) {
+        if (object->kind != MLINT_TB_ACCOUNT || object->used)
+            continue;
+        server = mlint_tb_find(graph, MLINT_TB_SERVER,
+                               text_of(mlint_tb_own(graph, object, MLINT_TB_ACCOUNT_SERVER)));
+        if (!server || server->used || !is_mail(graph, server))
+            continue;
+        server->used = true;
+        if (!add_account(graph, object, server, "mail.accountmanager.accounts does not name it"))
+            return false;
+    }
+    for (object = graph->objects; object; object = object->next) {
+        if (object->kind != MLINT_TB_SERVER || object->used || !is_mail(graph, object) ||
+            object == graph->fallback[MLINT_TB_SERVER])
+            continue;
+        if (!add_account(graph, NULL, object, "no account uses it"))
+            return false;
+    }
+    return true;
+}
+
+bool mlint_tb_add_accounts(struct mlint_tb_graph *graph, struct mlint_str installation)
+{
+    struct mlint_account *account;
+
+    mark_outgoing(graph);
+    if (!add_live(graph) || !add_leftovers(graph))
+        return false;
+    for (account = graph->reading->result->account_list; account; account = account->next)
+        if (account->file == graph->reading->file->index)
+            account->installation = installation;
+    return true;
+}

@@ -1,0 +1,347 @@
+/* thunderbird_graph.c: preferences sorted into the objects they describe. What the objects mean
+ * for accounts is in thunderbird_accounts.c, the values in thunderbird_fields.c.
+ *
+ * A preference of the wrong type is as good as none (Thunderbird's getters fall back to the
+ * default), so every look-up asks for the type as well. */
+#include "formats/thunderbird.h"
+
+#include "base/num.h"
+
+struct row {
+    enum mlint_tb_kind kind;
+    uint8_t slot; /* in mlint_tb_object.value */
+    uint8_t type; /* enum mlint_node_type */
+    bool typed_default; /* Thunderbird ships a default: one of another type is refused */
+    bool shared;        /* KEY "default" stands in for what an object lacks */
+    struct mlint_str name;
+};
+
+#define ROW(pref, kind, slot, type, fixed, shared, name)                                          \
+    [MLINT_TB_##pref] = { MLINT_TB_##kind, slot,   MLINT_NODE_##type, fixed,                     \
+                          shared,          MLINT_STR_INIT(name) }
+
+static const struct row rows[MLINT_TB_PREF_COUNT] = {
+    ROW(ACCOUNTS, GLOBAL, 0, STRING, true, false, "mail.accountmanager.accounts"),
+    ROW(APPEND, GLOBAL, 1, STRING, false, false, "mail.accountmanager.appendaccounts"),
+    ROW(SMTP_LIST, GLOBAL, 2, STRING, true, false, "mail.smtpservers"),
+    ROW(SMTP_DEFAULT, GLOBAL, 3, STRING, false, false, "mail.smtp.defaultserver"),
+    ROW(UI_VERSION, GLOBAL, 4, INTEGER, false, false, "mail.ui-rdf.version"),
+    ROW(APP_VERSION, GLOBAL, 5, STRING, false, false, "extensions.lastAppVersion"),
+    ROW(MILESTONE, GLOBAL, 6, STRING, false, false, "mailnews.start_page_override.mstone"),
+    ROW(ACCOUNT_SERVER, ACCOUNT, 0, STRING, false, false, "server"),
+    ROW(ACCOUNT_IDENTITIES, ACCOUNT, 1, STRING, false, false, "identities"),
+    ROW(TYPE, SERVER, 0, STRING, false, false, "type"),
+    ROW(HOST, SERVER, 1, STRING, false, true, "hostname"),
+    ROW(USER, SERVER, 2, STRING, false, true, "userName"),
+    ROW(PORT, SERVER, 3, INTEGER, true, true, "port"),
+    ROW(SOCKET, SERVER, 4, INTEGER, true, true, "socketType"),
+    ROW(IS_SECURE, SERVER, 5, BOOLEAN, true, false, "isSecure"),
+    ROW(AUTH, SERVER, 6, INTEGER, true, true, "authMethod"),
+    ROW(NAME, SERVER, 7, STRING, false, true, "name"),
+    ROW(CHECK, SERVER, 8, BOOLEAN, false, false, "check_new_mail"),
+    ROW(CHECK_TIME, SERVER, 9, INTEGER, true, true, "check_time"),
+    ROW(LEAVE, SERVER, 10, BOOLEAN, true, true, "leave_on_server"),
+    ROW(HIDDEN, SERVER, 11, BOOLEAN, true, true, "hidden"),
+    ROW(REAL_HOST, SERVER, 12, STRING, false, false, "realhostname"),
+    ROW(REAL_USER, SERVER, 13, STRING, false, false, "realuserName"),
+    ROW(USE_SEC_AUTH, SERVER, 14, BOOLEAN, false, false, "useSecAuth"),
+    ROW(AUTH_LOGIN, SERVER, 15, BOOLEAN, false, false, "auth_login"),
+    ROW(PASSWORD, SERVER, 16, STRING, false, false, "password"),
+    ROW(EMAIL, IDENTITY, 0, STRING, false, true, "useremail"),
+    ROW(SMTP_KEY, IDENTITY, 1, STRING, false, true, "smtpServer"),
+    ROW(SMTP_TYPE, SMTP, 0, STRING, false, false, "type"),
+    ROW(SMTP_HOST, SMTP, 1, STRING, false, false, "hostname"),
+    ROW(SMTP_USER, SMTP, 2, STRING, false, false, "username"),
+    ROW(SMTP_PORT, SMTP, 3, INTEGER, false, false, "port"),
+    ROW(SMTP_SOCKET, SMTP, 4, INTEGER, true, true, "try_ssl"),
+    ROW(SMTP_AUTH, SMTP, 5, INTEGER, true, true, "authMethod"),
+    ROW(SMTP_OLD_AUTH, SMTP, 6, INTEGER, false, false, "auth_method"),
+    ROW(SMTP_PASSWORD, SMTP, 7, STRING, false, false, "password"),
+};
+
+static const struct mlint_str prefixes[MLINT_TB_KIND_COUNT] = {
+    [MLINT_TB_GLOBAL] = MLINT_STR_INIT(""),
+    [MLINT_TB_ACCOUNT] = MLINT_STR_INIT("mail.account."),
+    [MLINT_TB_SERVER] = MLINT_STR_INIT("mail.server."),
+    [MLINT_TB_IDENTITY] = MLINT_STR_INIT("mail.identity."),
+    [MLINT_TB_SMTP] = MLINT_STR_INIT("mail.smtpserver."),
+    [MLINT_TB_MAILBOX] = MLINT_STR_INIT(""),
+};
+
+/* The first row of each kind. */
+static const uint8_t starts[MLINT_TB_SMTP + 2] = {
+    MLINT_TB_ACCOUNTS, MLINT_TB_ACCOUNT_SERVER, MLINT_TB_TYPE,
+    MLINT_TB_EMAIL,    MLINT_TB_SMTP_TYPE,      MLINT_TB_PREF_COUNT,
+};
+
+/* ---- Names ------------------------------------------------------------------------------ */
+
+/* 1 + the row whose name this is among those of a kind, or 0. */
+static uint16_t search(enum mlint_tb_kind kind, struct mlint_str name)
+{
+    unsigned i;
+
+    for (i = starts[kind]; i < starts[kind + 1]; i++)
+        if (mlint_str_eq(rows[i].name, name))
+            return (uint16_t)(i + 1);
+    return MLINT_PREFS_DROP;
+}
+
+uint16_t mlint_tb_classify(struct mlint_str name)
+{
+    uint16_t found = MLINT_PREFS_DROP;
+    unsigned kind;
+    size_t dot;
+
+    if (name.len < 5 || (name.ptr[0] != 'm' && name.ptr[0] != 'e'))
+        return MLINT_PREFS_DROP;
+    if (name.ptr[0] == 'e')
+        return mlint_str_eq(name, rows[MLINT_TB_APP_VERSION].name) ? MLINT_TB_APP_VERSION + 1
+                                                                   : MLINT_PREFS_DROP;
+    if (memcmp(name.ptr, "mail", 4) != 0)
+        return MLINT_PREFS_DROP;
+    for (kind = MLINT_TB_ACCOUNT; kind <= MLINT_TB_SMTP; kind++) {
+        if (!mlint_str_starts(name, prefixes[kind]))
+            continue;
+        dot = mlint_str_rfind_char(name, '.');
+        if (dot > prefixes[kind].len)
+            found = search((enum mlint_tb_kind)kind, mlint_str_sub(name, dot + 1, name.len));
+        return found ? found : MLINT_PREFS_FIRST;
+    }
+    found = search(MLINT_TB_GLOBAL, name);
+    if (found)
+        return found;
+    return name.ptr[4] == '.' || mlint_str_starts(name, MLINT_STR("mailnews."))
+               ? MLINT_PREFS_FIRST
+               : MLINT_PREFS_DROP;
+}
+
+const char *mlint_tb_name(struct mlint_tb_graph *graph, const struct mlint_tb_object *object,
+                          enum mlint_tb_pref pref)
+{
+    const struct row *row = &rows[pref];
+
+    if (row->kind == MLINT_TB_GLOBAL)
+        return row->name.ptr;
+    return mlint_arena_printf(graph->arena, "%s%.*s.%s", prefixes[row->kind].ptr,
+                              MLINT_STR_ARG(object->key), row->name.ptr);
+}
+
+unsigned mlint_tb_major(struct mlint_str version)
+{
+    int64_t number;
+    struct mlint_str part;
+
+    if (!mlint_str_split(&version, '.', &part) || !mlint_num_parse(part, 10, &number) ||
+        number < 0 || number > 100000)
+        return 0;
+    return (unsigned)number;
+}
+
+/* ---- Objects ---------------------------------------------------------------------------- */
+
+static size_t hash(enum mlint_tb_kind kind, struct mlint_str key)
+{
+    uint32_t h = 2166136261u ^ (uint32_t)kind;
+    size_t i;
+
+    for (i = 0; i < key.len; i++)
+        h = (h ^ (unsigned char)key.ptr[i]) * 16777619u;
+    return h;
+}
+
+/* Twice the slots, so that chains stay short however many objects a file has. */
+static bool grow(struct mlint_tb_graph *graph)
+{
+    size_t count = graph->slot_count ? graph->slot_count * 2 : 64;
+    struct mlint_tb_object **slots = mlint_arena_array(graph->arena, struct mlint_tb_object *,
+                                                       count);
+    struct mlint_tb_object *object;
+
+    if (!slots)
+        return false;
+    for (object = graph->objects; object; object = object->next) {
+        size_t slot = hash(object->kind, object->key) & (count - 1);
+        object->same_slot = slots[slot];
+        slots[slot] = object;
+    }
+    graph->slots = slots;
+    graph->slot_count = count;
+    return true;
+}
+
+struct mlint_tb_object *mlint_tb_find(const struct mlint_tb_graph *graph, enum mlint_tb_kind kind,
+                                      struct mlint_str key)
+{
+    struct mlint_tb_object *object;
+
+    object = graph->slots[hash(kind, key) & (graph->slot_count - 1)];
+    while (object && (object->kind != kind || !mlint_str_eq(object->key, key)))
+        object = object->same_slot;
+    return object;
+}
+
+static struct mlint_tb_object *add(struct mlint_tb_graph *graph, enum mlint_tb_kind kind,
+                                   struct mlint_str key)
+{
+    struct mlint_tb_object *object;
+    size_t slot;
+
+    if (graph->object_count >= graph->slot_count && !grow(graph))
+        return NULL;
+    object = mlint_arena_new(graph->arena, struct mlint_tb_object);
+    if (!object)
+        return NULL;
+    object->kind = kind;
+    object->key = key;
+    slot = hash(kind, key) & (graph->slot_count - 1);
+    object->same_slot = graph->slots[slot];
+    graph->slots[slot] = object;
+    if (graph->last)
+        graph->last->next = object;
+    else
+        graph->objects = object;
+    graph->last = object;
+    graph->object_count++;
+    if (mlint_str_eq(key, MLINT_STR("default")))
+        graph->fallback[kind] = object;
+    return object;
+}
+
+struct mlint_tb_object *mlint_tb_claim(struct mlint_tb_graph *graph, enum mlint_tb_kind kind,
+                                       struct mlint_str key)
+{
+    struct mlint_tb_object *object = mlint_tb_find(graph, kind, key);
+
+    return object ? object : add(graph, kind, key);
+}
+
+bool mlint_tb_graph_init(struct mlint_tb_graph *graph, struct mlint_reading *reading)
+{
+    *graph = (struct mlint_tb_graph){ .reading = reading, .arena = reading->arena };
+    if (!grow(graph))
+        return false;
+    graph->global = add(graph, MLINT_TB_GLOBAL, MLINT_STR(""));
+    return graph->global != NULL;
+}
+
+static struct mlint_tb_object *object_of(struct mlint_tb_graph *graph, const struct row *row,
+                                         struct mlint_str name)
+{
+    struct mlint_tb_object *object = graph->recent;
+    struct mlint_str key;
+
+    if (row->kind == MLINT_TB_GLOBAL)
+        return graph->global;
+    key = mlint_str_sub(name, prefixes[row->kind].len, name.len - row->name.len - 1);
+    if (!object || object->kind != row->kind || !mlint_str_eq(object->key, key))
+        object = mlint_tb_claim(graph, row->kind, key);
+    return graph->recent = object;
+}
+
+/* How strong a preference is: a default, the user's, a locked default. */
+static int strength(const struct mlint_node *node)
+{
+    if (!(node->flags & MLINT_NODE_DEFAULT))
+        return 1;
+    return node->flags & MLINT_NODE_LOCKED ? 2 : 0;
+}
+
+static bool is_same(const struct mlint_node *a, const struct mlint_node *b)
+{
+    return a->type == b->type && a->number == b->number && mlint_str_eq(a->value, b->value);
+}
+
+static void note_wrong_type(struct mlint_tb_graph *graph, const struct mlint_node *node,
+                            enum mlint_node_type type)
+{
+    const char *wanted = type == MLINT_NODE_STRING    ? "a text in quotes"
+                         : type == MLINT_NODE_INTEGER ? "a number without quotes"
+                                                      : "true or false without quotes";
+
+    mlint_reading_note(graph->reading, MLINT_NOTE_UNKNOWN_VALUE, node,
+                       "%.*s must be %s; Thunderbird takes its default instead",
+                       MLINT_STR_ARG(node->name), wanted);
+}
+
+static void set(struct mlint_tb_graph *graph, const struct row *row,
+                struct mlint_tb_object *object, const struct mlint_node *node)
+{
+    const struct mlint_node *old = object->value[row->slot];
+    bool shared = row->kind == MLINT_TB_GLOBAL || graph->fallback[row->kind] == object;
+    struct mlint_note *added;
+
+    if (!object->first)
+        object->first = node;
+    /* A default of another type stands in the way (Thunderbird refuses the user's value). */
+    if (shared && row->typed_default && node->type != row->type) {
+        note_wrong_type(graph, node, (enum mlint_node_type)row->type);
+        return;
+    }
+    if (old && strength(old) > strength(node))
+        return;
+    if (old && old->source == node->source && strength(old) == strength(node) &&
+        !is_same(old, node)) {
+        added = mlint_tree_note((struct mlint_tree *)graph->reading->tree,
+                                MLINT_NOTE_DUPLICATE_KEY, node->value_span,
+                                "%.*s stands twice; Thunderbird uses the last one",
+                                MLINT_STR_ARG(node->name));
+        if (added) {
+            added->node = node;
+            added->related = old;
+            added->source = node->source;
+        }
+    }
+    object->value[row->slot] = node;
+}
+
+void mlint_tb_graph_add(struct mlint_tb_graph *graph, const struct mlint_tree *tree)
+{
+    const struct mlint_node *node;
+
+    for (node = tree->root->child; node; node = node->next) {
+        uint16_t class = node->subtype ? node->subtype : mlint_tb_classify(node->name);
+        struct mlint_tb_object *object;
+
+        if (class == MLINT_PREFS_DROP)
+            continue;
+        if (mlint_str_starts(node->name, MLINT_STR("mail")))
+            graph->any_mail = true;
+        if (class == MLINT_PREFS_FIRST)
+            continue;
+        object = object_of(graph, &rows[class - 1], node->name);
+        if (!object)
+            return;
+        set(graph, &rows[class - 1], object, node);
+    }
+}
+
+/* ---- Look-ups --------------------------------------------------------------------------- */
+
+const struct mlint_node *mlint_tb_own(struct mlint_tb_graph *graph, struct mlint_tb_object *object,
+                                      enum mlint_tb_pref pref)
+{
+    const struct row *row = &rows[pref];
+    const struct mlint_node *node = object ? object->value[row->slot] : NULL;
+
+    if (!node || node->type == row->type)
+        return node;
+    if (!graph->quiet && !object->noted[row->slot]) {
+        object->noted[row->slot] = true;
+        note_wrong_type(graph, node, (enum mlint_node_type)row->type);
+    }
+    return NULL;
+}
+
+const struct mlint_node *mlint_tb_get(struct mlint_tb_graph *graph, struct mlint_tb_object *object,
+                                      enum mlint_tb_pref pref, bool *inherited)
+{
+    const struct mlint_node *node = mlint_tb_own(graph, object, pref);
+
+    *inherited = false;
+    if (node || !rows[pref].shared)
+        return node;
+    node = mlint_tb_own(graph, graph->fallback[rows[pref].kind], pref);
+    *inherited = node != NULL;
+    return node;
+}
