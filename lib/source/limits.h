@@ -11,6 +11,7 @@
 #define MLINT_LIMIT_ADDRESSES 64        /* addresses of one account */
 #define MLINT_LIMIT_FINDINGS 10000      /* findings of one file */
 #define MLINT_LIMIT_READER_FINDINGS 100 /* of them, about the file's syntax */
+#define MLINT_LIMIT_RELATED 16          /* other accounts that one finding names */
 #define MLINT_LIMIT_MEMBERS 100000      /* members of one archive */
 #define MLINT_LIMIT_RATIO 200           /* unpacked size over packed size */
 #define MLINT_LIMIT_UNWRAP 3            /* containers inside containers */

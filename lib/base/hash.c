@@ -1,0 +1,59 @@
+/* hash.c: SipHash-2-4, keyed by a seed. Stable for ever: facts and fingerprints carry it. */
+#include "base/hash.h"
+
+struct sip {
+    uint64_t v[4];
+};
+
+static uint64_t rotate(uint64_t x, unsigned bits)
+{
+    return x << bits | x >> (64 - bits);
+}
+
+static void mix(struct sip *s, unsigned rounds)
+{
+    uint64_t *v = s->v;
+
+    while (rounds--) {
+        v[0] += v[1], v[2] += v[3];
+        v[1] = rotate(v[1], 13) ^ v[0];
+        v[3] = rotate(v[3], 16) ^ v[2];
+        v[0] = rotate(v[0], 32);
+        v[2] += v[1], v[0] += v[3];
+        v[1] = rotate(v[1], 17) ^ v[2];
+        v[3] = rotate(v[3], 21) ^ v[0];
+        v[2] = rotate(v[2], 32);
+    }
+}
+
+/* Up to eight bytes, little endian whatever the machine. */
+static uint64_t load(const char *bytes, size_t len)
+{
+    uint64_t word = 0;
+
+    for (size_t i = 0; i < len; i++)
+        word |= (uint64_t)(unsigned char)bytes[i] << (8 * i);
+    return word;
+}
+
+static void absorb(struct sip *s, uint64_t word)
+{
+    s->v[3] ^= word;
+    mix(s, 2);
+    s->v[0] ^= word;
+}
+
+uint64_t mlint_hash(uint64_t seed, struct mlint_str bytes)
+{
+    const uint64_t key = seed ^ 0x6D61696C6C696E74u; /* "maillint" */
+    struct sip s = { { seed ^ 0x736F6D6570736575u, key ^ 0x646F72616E646F6Du,
+                       seed ^ 0x6C7967656E657261u, key ^ 0x7465646279746573u } };
+    size_t i = 0;
+
+    for (; i + 8 <= bytes.len; i += 8)
+        absorb(&s, load(bytes.ptr + i, 8));
+    absorb(&s, (uint64_t)bytes.len << 56 | load(bytes.ptr + i, bytes.len - i));
+    s.v[2] ^= 0xFF;
+    mix(&s, 4);
+    return s.v[0] ^ s.v[1] ^ s.v[2] ^ s.v[3];
+}

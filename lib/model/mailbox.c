@@ -1,0 +1,181 @@
+/* mailbox.c: which mailbox an account uses, and what follows when others use it too. The one
+ * place that knows, whether the others stand in the same file, the same run or another run. */
+#include "model/mailbox.h"
+
+#include "base/hash.h"
+#include "base/utf8.h"
+#include "providers/provider.h"
+
+static const char *const rule_ids[MLINT_CROSS_COUNT] = {
+    [MLINT_CROSS_POP_SESSION] = "single-pop-session",
+    [MLINT_CROSS_LEAVE_ON_SERVER] = "leave-on-server",
+};
+
+const char *mlint_cross_rule_id(enum mlint_cross_rule rule)
+{
+    return rule_ids[rule];
+}
+
+enum mlint_cross_rule mlint_cross_rule_named(const char *id)
+{
+    unsigned rule = 0;
+
+    while (rule < MLINT_CROSS_COUNT && strcmp(rule_ids[rule], id) != 0)
+        rule++;
+    return (enum mlint_cross_rule)rule;
+}
+
+/* A text that names something: there, and no placeholder. */
+static bool is_name(const struct mlint_field *field)
+{
+    return mlint_field_has(field) && field->token == MLINT_TOKEN_NONE &&
+           mlint_str_trim(field->text).len > 0;
+}
+
+/* A trailing dot says "absolute" and names the same host (RFC 1034 3.1). */
+static struct mlint_str fold_host(struct mlint_arena *arena, struct mlint_str host)
+{
+    host = mlint_str_trim(host);
+    if (host.len > 1 && host.ptr[host.len - 1] == '.')
+        host.len--;
+    return mlint_utf8_lower(arena, host);
+}
+
+static bool says(const struct mlint_field *field, int64_t number)
+{
+    return mlint_field_has(field) && field->number == number;
+}
+
+static uint8_t habits(const struct mlint_field *incoming)
+{
+    const struct mlint_field *leave = &incoming[MLINT_FIELD_LEAVE_ON_SERVER];
+    uint8_t flags = 0;
+
+    if (says(&incoming[MLINT_FIELD_PROTOCOL], MLINT_PROTOCOL_POP3))
+        flags |= MLINT_MAILBOX_POP;
+    if (!says(&incoming[MLINT_FIELD_CHECK_ENABLED], 0) && !says(&incoming[MLINT_FIELD_INTERVAL], 0))
+        flags |= MLINT_MAILBOX_POLLS;
+    if (mlint_field_has(leave))
+        flags |= leave->number ? MLINT_MAILBOX_KEEPS : MLINT_MAILBOX_DELETES;
+    return flags;
+}
+
+static bool comparable(const struct mlint_config *config, const struct mlint_account *account)
+{
+    const struct mlint_field *incoming = account->incoming.field;
+    unsigned never = MLINT_ACCOUNT_TEMPLATE | MLINT_ACCOUNT_FILE_ONLY | MLINT_ACCOUNT_OTHER;
+
+    if (!config->include_disabled)
+        never |= MLINT_ACCOUNT_NOT_LIVE;
+    if ((account->flags & never) || !is_name(&incoming[MLINT_FIELD_USERNAME]))
+        return false;
+    return says(&incoming[MLINT_FIELD_PROTOCOL], MLINT_PROTOCOL_POP3) ||
+           says(&incoming[MLINT_FIELD_PROTOCOL], MLINT_PROTOCOL_IMAP);
+}
+
+bool mlint_mailbox_of(struct mlint_arena *arena, const struct mlint_config *config,
+                      const struct mlint_account *account, struct mlint_mailbox *out,
+                      struct mlint_mailbox_words *words)
+{
+    const struct mlint_field *incoming = account->incoming.field;
+    struct mlint_str main;
+
+    if (!comparable(config, account))
+        return false;
+    if (account->provider && !account->provider->generic)
+        words->server = account->provider->id;
+    else if (is_name(&incoming[MLINT_FIELD_HOST]))
+        words->server = fold_host(arena, incoming[MLINT_FIELD_HOST].text);
+    else
+        return false;
+    words->login = mlint_utf8_lower(arena, mlint_str_trim(incoming[MLINT_FIELD_USERNAME].text));
+    main = mlint_config_main_of(config, words->login);
+    if (main.ptr)
+        words->login = main;
+    *out = (struct mlint_mailbox){
+        .file = account->file,
+        .account = account->index,
+        .flags = habits(incoming),
+        .client = (uint8_t)account->client,
+    };
+    if (account->installation.len)
+        out->installation = mlint_hash(2, account->installation) | 1;
+    mlint_mailbox_digest(out, words);
+    return true;
+}
+
+void mlint_mailbox_digest(struct mlint_mailbox *mailbox, const struct mlint_mailbox_words *words)
+{
+    for (uint64_t i = 0; i < 2; i++)
+        mailbox->digest[i] = mlint_hash(mlint_hash(i, words->server), words->login);
+}
+
+bool mlint_mailbox_concerns(enum mlint_cross_rule rule, const struct mlint_mailbox *mailbox)
+{
+    unsigned wanted = MLINT_MAILBOX_POP;
+
+    if (rule == MLINT_CROSS_POP_SESSION)
+        wanted |= MLINT_MAILBOX_POLLS;
+    return (mailbox->flags & wanted) == wanted;
+}
+
+bool mlint_mailbox_counts(enum mlint_cross_rule rule, const struct mlint_mailbox *self,
+                          const struct mlint_mailbox *other)
+{
+    if (self == other || !mlint_mailbox_same(self, other))
+        return false;
+    if (self->installation && self->installation == other->installation)
+        return false;
+    return rule == MLINT_CROSS_LEAVE_ON_SERVER || mlint_mailbox_concerns(rule, other);
+}
+
+static const char *account_word(size_t count)
+{
+    return count == 1 ? "account" : "accounts";
+}
+
+static void judge_session(struct mlint_arena *arena, const char *name, size_t others,
+                          struct mlint_cross_judgement *out)
+{
+    out->field = MLINT_FIELD_USERNAME;
+    out->kind = others ? MLINT_FAIL : MLINT_PASS;
+    if (others)
+        out->message = mlint_arena_printf(
+            arena, "mailbox \"%s\" is polled by POP from %zu other %s too; it allows one session "
+                   "at a time",
+            name, others, account_word(others));
+}
+
+static void judge_leaving(struct mlint_arena *arena, const struct mlint_mailbox *self,
+                          const char *name, size_t others, struct mlint_cross_judgement *out)
+{
+    out->field = MLINT_FIELD_LEAVE_ON_SERVER;
+    if (!others || (self->flags & MLINT_MAILBOX_KEEPS)) {
+        out->kind = MLINT_PASS;
+    } else if (self->flags & MLINT_MAILBOX_DELETES) {
+        out->kind = MLINT_FAIL;
+        out->message = mlint_arena_printf(
+            arena, "mail is deleted from the server at once, while %zu other %s \"%s\"", others,
+            others == 1 ? "account uses" : "accounts use", name);
+    } else {
+        out->kind = MLINT_UNKNOWN;
+        out->reason = mlint_arena_printf(
+            arena, "%zu other %s \"%s\", and the file does not say whether this one leaves mail "
+                   "on the server",
+            others, others == 1 ? "account uses" : "accounts use", name);
+    }
+}
+
+void mlint_mailbox_judge(struct mlint_arena *arena, enum mlint_cross_rule rule,
+                         const struct mlint_mailbox *self,
+                         const struct mlint_mailbox_words *words, size_t others,
+                         struct mlint_cross_judgement *out)
+{
+    const char *name = mlint_utf8_clean(arena, words->login).ptr;
+
+    *out = (struct mlint_cross_judgement){ .kind = MLINT_PASS };
+    if (rule == MLINT_CROSS_POP_SESSION)
+        judge_session(arena, name, others, out);
+    else
+        judge_leaving(arena, self, name, others, out);
+}

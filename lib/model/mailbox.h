@@ -1,0 +1,76 @@
+/* mailbox.h: what of an account the rules across files need, in 64 bytes, and how two of them
+ * compare. Rules use it inside one result, reports for the whole run, merge for many runs. */
+#ifndef MLINT_MODEL_MAILBOX_H
+#define MLINT_MODEL_MAILBOX_H
+
+#include "model/config.h"
+#include "model/model.h"
+
+/* The rules that only all mailboxes together can judge. */
+enum mlint_cross_rule {
+    MLINT_CROSS_POP_SESSION,     /* single-pop-session */
+    MLINT_CROSS_LEAVE_ON_SERVER, /* leave-on-server */
+    MLINT_CROSS_COUNT
+};
+
+enum {
+    MLINT_MAILBOX_POP = 1,
+    MLINT_MAILBOX_POLLS = 2,   /* nothing says that it does not */
+    MLINT_MAILBOX_KEEPS = 4,   /* leaves mail on the server */
+    MLINT_MAILBOX_DELETES = 8, /* at once */
+};
+
+struct mlint_mailbox {
+    uint64_t digest[2];    /* of the mailbox: server and login name */
+    uint64_t installation; /* digest; 0: an installation of its own (settled 13) */
+    uint64_t text;         /* where a run keeps its words; nothing in a result */
+    uint32_t text_length;
+    uint32_t file, account; /* numbers, in the result or the run */
+    uint8_t flags, client;
+    uint16_t unused;
+    uint32_t group;                     /* the run's: where its group starts */
+    uint32_t others[MLINT_CROSS_COUNT]; /* the run's: how many count against it */
+};
+
+/* The words behind a mailbox, in the arena. */
+struct mlint_mailbox_words {
+    struct mlint_str server; /* the provider's id, else the incoming host, folded */
+    struct mlint_str login;  /* folded, aliases resolved */
+};
+
+/* The mailbox that a POP or IMAP account uses. false: it has none that can be compared (template,
+ * not live, no server, no login name, another protocol): its verdicts are what the file shows. */
+bool mlint_mailbox_of(struct mlint_arena *arena, const struct mlint_config *config,
+                      const struct mlint_account *account, struct mlint_mailbox *out,
+                      struct mlint_mailbox_words *words);
+/* The digests of a mailbox's words. */
+void mlint_mailbox_digest(struct mlint_mailbox *mailbox, const struct mlint_mailbox_words *words);
+static inline bool mlint_mailbox_same(const struct mlint_mailbox *a, const struct mlint_mailbox *b)
+{
+    return a->digest[0] == b->digest[0] && a->digest[1] == b->digest[1];
+}
+/* "single-pop-session", "leave-on-server". */
+const char *mlint_cross_rule_id(enum mlint_cross_rule rule);
+/* The rule of that id, or MLINT_CROSS_COUNT. */
+enum mlint_cross_rule mlint_cross_rule_named(const char *id);
+/* Whether the rule's verdict on this account hangs on other accounts at all; where it does not,
+ * the rule's own check has said not-applicable or unknown. */
+bool mlint_mailbox_concerns(enum mlint_cross_rule rule, const struct mlint_mailbox *mailbox);
+/* Whether another account with the same mailbox counts against this one. */
+bool mlint_mailbox_counts(enum mlint_cross_rule rule, const struct mlint_mailbox *self,
+                          const struct mlint_mailbox *other);
+
+struct mlint_cross_judgement {
+    enum mlint_verdict_kind kind;
+    const char *reason;  /* of a verdict that is no fail, or NULL */
+    const char *message; /* of the finding, where it fails */
+    enum mlint_field_id field; /* on the incoming side: where the finding stands */
+};
+
+/* Judge an account of which `others` count against it. */
+void mlint_mailbox_judge(struct mlint_arena *arena, enum mlint_cross_rule rule,
+                         const struct mlint_mailbox *self,
+                         const struct mlint_mailbox_words *words, size_t others,
+                         struct mlint_cross_judgement *out);
+
+#endif
