@@ -3,6 +3,7 @@
 #include "linter.h"
 
 #include "source/limits.h"
+#include "source/unwrap_cms.h"
 #include "source/unwrap_zip.h"
 
 struct opened {
@@ -31,7 +32,8 @@ static bool is_companion(struct mlint_str name)
 static bool wanted(void *user, struct mlint_str path, struct mlint_str head)
 {
     (void)user;
-    return mlint_detect_best_bid(path, head) > MLINT_BID_NONE || is_companion(mlint_str_base_name(path));
+    return mlint_detect_best_bid(path, head) > MLINT_BID_NONE || mlint_is_wrapped(head) ||
+           is_companion(mlint_str_base_name(path));
 }
 
 static const char *member_name(struct mlint_arena *arena, const struct opened *opened,
@@ -92,7 +94,9 @@ static void read_member(struct mlint_result *result, const struct opened *opened
                       member->encrypted ? MLINT_FILE_UNREADABLE : MLINT_FILE_DAMAGED,
                       member->encrypted ? "the archive member is encrypted" : member->problem);
     else if (entry.depth <= MLINT_LIMIT_UNWRAP &&
-             mlint_detect_best_bid(member->path, mlint_str_sub(member->bytes, 0, MLINT_LIMIT_PROBE)))
+             (mlint_is_wrapped(member->bytes) ||
+              mlint_detect_best_bid(member->path,
+                                    mlint_str_sub(member->bytes, 0, MLINT_LIMIT_PROBE))))
         mlint_result_read(result, &entry);
 }
 

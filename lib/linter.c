@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 #include "rules/rule.h"
 #include "source/limits.h"
+#include "source/unwrap_cms.h"
 #include "source/unwrap_zip.h"
 
 #include <stdarg.h>
@@ -82,6 +83,43 @@ static void refuse(struct mlint_file *file, enum mlint_file_status status, const
     file->detail = detail;
 }
 
+/* What is known of the wrapping, before what is known of the content. */
+static void say_wrapping(struct mlint_reading *reading, const struct mlint_unwrapping *wrapping)
+{
+    struct mlint_file *file = reading->file;
+
+    file->detail = file->detail ? mlint_arena_printf(reading->arena, "%s; %s", wrapping->detail,
+                                                     file->detail)
+                                : wrapping->detail;
+    if (wrapping->broken && reading->tree)
+        mlint_tree_note(reading->tree, MLINT_NOTE_SYNTAX, MLINT_NO_SPAN,
+                        "the signature does not match: the profile was changed after it was "
+                        "signed, and devices will refuse it");
+}
+
+/* Signatures and base64 come off first; lines are then those of what was inside. */
+static void read_content(struct mlint_reading *reading, const struct mlint_format *forced)
+{
+    static const enum mlint_file_status statuses[] = {
+        [MLINT_UNWRAP_SEALED] = MLINT_FILE_UNREADABLE,
+        [MLINT_UNWRAP_DAMAGED] = MLINT_FILE_DAMAGED,
+        [MLINT_UNWRAP_LIMIT] = MLINT_FILE_LIMIT,
+    };
+    struct mlint_unwrapping wrapping;
+    enum mlint_unwrapped unwrapped = mlint_unwrap(
+        reading->arena, &reading->result->linter->modules, reading->source, &wrapping);
+
+    if (unwrapped > MLINT_UNWRAP_DONE) {
+        refuse(reading->file, statuses[unwrapped], wrapping.detail);
+        return;
+    }
+    mlint_detect_and_read(reading, forced);
+    if (unwrapped == MLINT_UNWRAP_DONE)
+        say_wrapping(reading, &wrapping);
+    if (reading->file->status != MLINT_FILE_UNRECOGNISED)
+        mlint_reading_finish(reading);
+}
+
 static void read_file(struct mlint_result *result, const struct mlint_entry *entry)
 {
     struct mlint_file *file = mlint_result_add_file(result, entry->name);
@@ -106,10 +144,7 @@ static void read_file(struct mlint_result *result, const struct mlint_entry *ent
                                   result->config->limit_size >> 20));
         return;
     }
-    mlint_detect_and_read(&reading, entry->forced);
-    if (file->status == MLINT_FILE_UNRECOGNISED)
-        return;
-    mlint_reading_finish(&reading);
+    read_content(&reading, entry->forced);
 }
 
 void mlint_result_read(struct mlint_result *result, const struct mlint_entry *entry)

@@ -104,7 +104,8 @@ static void read_payload(struct mlint_profile *profile, const struct mlint_node 
         mlint_profile_other(profile, payload, type);
 }
 
-/* Two payloads of one identifier: the later replaces the earlier when they are installed. */
+/* Two payloads of one identifier: the later replaces the earlier when they are installed. That
+ * the profile has the identifier of its only payload is what cPanel and others write. */
 static void compare(struct mlint_profile *profile, const struct mlint_node *one,
                     const struct mlint_node *other, const char *key)
 {
@@ -133,7 +134,6 @@ static void check_identifiers(struct mlint_profile *profile)
     for (const struct mlint_node *a = profile->payloads->child; a && i < LOOKED_AT;
          a = a->next, i++) {
         j = i;
-        compare(profile, profile->top, a, "PayloadIdentifier");
         compare(profile, profile->top, a, "PayloadUUID");
         for (const struct mlint_node *b = a->next; b && j < LOOKED_AT; b = b->next, j++) {
             compare(profile, a, b, "PayloadIdentifier");

@@ -141,6 +141,8 @@ int64_t mlint_source_byte(const struct mlint_source *source, uint32_t offset)
     struct mlint_str before = mlint_str_sub(source->text, 0, offset);
     char name[16];
 
+    if (source->derived)
+        return -1;
     switch (source->encoding) {
     case MLINT_ENC_UTF16LE:
     case MLINT_ENC_UTF16BE:

@@ -69,7 +69,7 @@ bool mlint_source_decode_named(struct mlint_source *source, struct mlint_arena *
 /* Before many places of a big text are asked for; without it each costs a scan from the start. */
 void mlint_source_index(struct mlint_source *source, struct mlint_arena *arena);
 struct mlint_position mlint_source_position(const struct mlint_source *source, uint32_t offset);
-/* The byte in raw where text[offset] begins. */
+/* The byte in raw where text[offset] begins; -1 where raw came out of a container. */
 int64_t mlint_source_byte(const struct mlint_source *source, uint32_t offset);
 /* The line that holds offset, without its end; *begin is where it starts. */
 struct mlint_str mlint_source_line(const struct mlint_source *source, uint32_t offset,
