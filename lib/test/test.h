@@ -1,8 +1,8 @@
 /* test.h: what the suites share.
  *
  * A suite NAME is one file test_NAME.c with `MLINT_SUITE(NAME) { ... return suite; }` and one
- * name in meson.build. Prefer tables of {name, input, wanted}: a test that loops over a table runs once
- * for each row and finds its row at index _i; put the row's name in the message. */
+ * name in meson.build. Prefer tables of {name, input, wanted}: a test that loops over a table
+ * runs once for each row and finds its row at index _i; put the row's name in the message. */
 #ifndef MLINT_TEST_TEST_H
 #define MLINT_TEST_TEST_H
 

@@ -12,11 +12,13 @@ START_TEST(gives_zeroed_aligned_memory)
     mlint_arena_init(&arena, &counting.allocator, 0);
     for (size_t size = 0; size < 3000; size += 7) {
         char *bytes = mlint_arena_alloc(&arena, size);
+        size_t dirty = 0;
 
         ck_assert_ptr_nonnull(bytes);
         ck_assert_uint_eq((uintptr_t)bytes % _Alignof(max_align_t), 0);
         for (size_t i = 0; i < size; i++)
-            ck_assert_int_eq(bytes[i], 0);
+            dirty += bytes[i] != 0;
+        ck_assert_uint_eq(dirty, 0);
         memset(bytes, 0xFF, size);
     }
     ck_assert_uint_gt(counting.live, 1);

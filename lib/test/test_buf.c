@@ -37,6 +37,7 @@ START_TEST(grows)
 {
     struct mlint_counting counting;
     struct mlint_buf buf;
+    size_t wrong = 0;
 
     mlint_counting_init(&counting, 0);
     mlint_buf_init(&buf, &counting.allocator, 0);
@@ -44,7 +45,8 @@ START_TEST(grows)
         mlint_buf_char(&buf, (char)('a' + i % 26));
     ck_assert_uint_eq(buf.len, 100000);
     for (int i = 0; i < 100000; i++)
-        ck_assert_int_eq(buf.ptr[i], 'a' + i % 26);
+        wrong += buf.ptr[i] != (char)('a' + i % 26);
+    ck_assert_uint_eq(wrong, 0);
     mlint_buf_done(&buf);
     ck_assert_uint_eq(counting.live, 0);
 }
