@@ -4,7 +4,7 @@
 
 #include "base/hash.h"
 #include "base/utf8.h"
-#include "providers/provider.h"
+#include "model/provider.h"
 
 static const char *const rule_ids[MLINT_CROSS_COUNT] = {
     [MLINT_CROSS_POP_SESSION] = "single-pop-session",
