@@ -60,8 +60,18 @@ static int probe_xml(const struct mlint_probe *probe)
     return has_keys(probe->text) ? MLINT_BID_KEYS : MLINT_BID_SYNTAX;
 }
 
+/* UTF-32, which the head is not narrowed from. */
+static bool is_wide(struct mlint_str raw)
+{
+    return raw.len >= 8 && (memcmp(raw.ptr, "\xFF\xFE\0\0", 4) == 0 ||
+                            memcmp(raw.ptr, "\0\0\xFE\xFF", 4) == 0 ||
+                            memcmp(raw.ptr, "<\0\0\0", 4) == 0 || memcmp(raw.ptr, "\0\0\0<", 4) == 0);
+}
+
 static int probe(const struct mlint_probe *probe)
 {
+    if (is_wide(probe->raw))
+        return MLINT_BID_NAME + 1;
     switch (mlint_plist_kind(mlint_str_starts(probe->raw, MLINT_STR("bplist")) ? probe->raw
                                                                                : probe->text)) {
     case MLINT_PLIST_XML:
@@ -151,7 +161,18 @@ static void read_payloads(struct mlint_profile *profile)
             mlint_profile_preferences(profile, payload, text_of(payload, "PayloadType"));
     for (payload = profile->payloads->child; payload; payload = payload->next)
         read_payload(profile, payload);
+    if (profile->reading->file->account_count == 0)
+        mlint_profile_interval_alone(profile);
     check_identifiers(profile);
+}
+
+static bool is_template(const struct mlint_tree *tree)
+{
+    const struct mlint_note *note = tree->notes;
+
+    while (note && note->kind != MLINT_NOTE_UNFILLED_TEMPLATE)
+        note = note->next;
+    return note;
 }
 
 /* The accounts are sealed for one device: say whose profile it is, which is not. */
@@ -218,7 +239,10 @@ static enum mlint_read_outcome read_profile(struct mlint_reading *reading)
     if (outcome != MLINT_READ_OK)
         return outcome;
     if (!find_payloads(&profile, reading->tree->root->child))
-        return MLINT_READ_NOT_MINE;
+        return reading->tree->damaged && has_keys(reading->source->text)
+                   ? mlint_reading_outcome(reading, reading->tree)
+                   : MLINT_READ_NOT_MINE;
+    profile.is_template = is_template(reading->tree);
     if (profile.payloads)
         read_payloads(&profile);
     else if (mlint_node_get(profile.top, "EncryptedPayloadContent"))

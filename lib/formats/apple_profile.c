@@ -19,7 +19,7 @@ static void note_type(struct mlint_reading *reading, const struct mlint_node *no
 {
     if (node->subtype != MLINT_PLIST_UNTYPED)
         mlint_reading_note(reading, MLINT_NOTE_UNKNOWN_VALUE, node,
-                           "%.*s is written as a %s, not as %s; devices may refuse the profile",
+                           "%.*s is written as <%s>, not as %s; devices may refuse the profile",
                            MLINT_STR_ARG(node->name), mlint_node_type_name(node), wanted);
 }
 
@@ -46,7 +46,7 @@ bool mlint_profile_number(struct mlint_reading *reading, const struct mlint_node
         return false;
     }
     if (node->type == MLINT_NODE_STRING)
-        note_type(reading, node, "an integer");
+        note_type(reading, node, "<integer>");
     return true;
 }
 
@@ -115,6 +115,8 @@ struct mlint_account *mlint_profile_account(struct mlint_profile *profile,
     account->node = payload;
     account->installation = installation(profile, payload);
     account->incoming.exists = true;
+    if (profile->is_template)
+        account->flags |= MLINT_ACCOUNT_TEMPLATE;
     return account;
 }
 
@@ -228,6 +230,18 @@ void mlint_profile_preferences(struct mlint_profile *profile, const struct mlint
         for (item = list ? list->child : NULL; item; item = item->next)
             take(profile, mlint_node_get(item, "mcx_preference_settings"));
     }
+}
+
+void mlint_profile_interval_alone(struct mlint_profile *profile)
+{
+    const struct mlint_node *node = profile->poll_time ? profile->poll_time : profile->auto_fetch;
+    struct mlint_account *account =
+        node ? mlint_profile_account(profile, node->parent) : NULL;
+
+    if (!account)
+        return;
+    account->flags |= MLINT_ACCOUNT_FILE_ONLY;
+    mlint_profile_set_interval(profile, account);
 }
 
 void mlint_profile_set_interval(struct mlint_profile *profile, struct mlint_account *account)

@@ -10,6 +10,7 @@ struct mlint_profile {
     const struct mlint_node *top;      /* the Configuration dictionary */
     const struct mlint_node *payloads; /* PayloadContent, or what stands for it */
     const struct mlint_node *poll_time, *auto_fetch; /* managed settings of Mail, or NULL */
+    bool is_template; /* code stands between the elements: what is absent may yet be filled in */
 };
 
 /* A key's value that is a non-empty string, or NULL. */
@@ -38,6 +39,8 @@ void mlint_profile_other(struct mlint_profile *profile, const struct mlint_node 
 /* Managed settings of com.apple.mail, in either way of writing them. */
 void mlint_profile_preferences(struct mlint_profile *profile, const struct mlint_node *payload,
                                struct mlint_str type);
+/* The managed interval of a profile without accounts, as the file's own setting. */
+void mlint_profile_interval_alone(struct mlint_profile *profile);
 void mlint_profile_set_interval(struct mlint_profile *profile, struct mlint_account *account);
 
 #endif

@@ -5,6 +5,7 @@
  * write "ask the user". Passwords are judged, never shown. */
 #include "formats/apple_profile.h"
 
+static const char NOT_FILLED_IN[] = "template not filled in";
 static const char ASKED[] = "asked when the profile is installed";
 
 /* The keys of one server. */
@@ -126,6 +127,10 @@ static void default_port(const struct server *server, bool ssl)
 
     if (!server->protocol)
         return;
+    if (server->profile->is_template) {
+        field->comment = NOT_FILLED_IN;
+        return;
+    }
     if (server->protocol == MLINT_PROTOCOL_SMTP && !ssl) {
         field->comment = "the profile names no port: Apple Mail tries 25, 587 and 465 in turn";
         return;
@@ -161,6 +166,10 @@ static void read_security(const struct server *server)
     }
     if (has_port == 0)
         default_port(server, ssl);
+    if (!node && server->profile->is_template) {
+        field->comment = NOT_FILLED_IN;
+        return;
+    }
     if (ssl && (has_port < 0 || !server->protocol)) {
         field->comment = "SSL is asked for, but whether by TLS or STARTTLS depends on the port "
                          "and type, which the profile does not say";

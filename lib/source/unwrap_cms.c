@@ -60,7 +60,7 @@ static bool is_base64(struct mlint_str s)
     s = mlint_str_sub(s, 0, s.len < 128 ? s.len : 128);
     if (s.len < 16 || !mlint_base64_only(s))
         return false;
-    mlint_arena_init(&arena, NULL, 4096);
+    mlint_arena_init(&arena, NULL, 0);
     head = mlint_base64_decode(&arena, s, NULL);
     found = is_der(head) || mlint_str_starts(head, MLINT_STR("bplist0")) ||
             mlint_str_starts(head, MLINT_STR("<?xml")) ||
