@@ -138,6 +138,8 @@ const char *mlint_node_path(struct mlint_arena *arena, enum mlint_path_style sty
     mlint_buf_init(&path, arena->allocator, 1u << 20);
     while (depth)
         add_part(&path, style, chain[--depth]);
+    if (path.failed)
+        arena->failed = true;
     text = mlint_arena_copy(arena, mlint_str_make(path.ptr, path.len)).ptr;
     mlint_buf_done(&path);
     return text;
