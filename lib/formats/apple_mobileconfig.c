@@ -5,6 +5,7 @@
  * have host names and passwords too. What the mail payload means is in apple_profile_mail.c.
  * Apple documents the keys in github.com/apple/device-management, mdm/profiles. */
 #include "formats/apple_profile.h"
+#include "formats/apple_values.h"
 #include "model/config.h"
 #include "source/limits.h"
 #include "syntax/plist.h"
@@ -211,30 +212,10 @@ static bool find_payloads(struct mlint_profile *profile, const struct mlint_node
            mlint_node_get(first, "PayloadIdentifier");
 }
 
-static enum mlint_read_outcome parse(struct mlint_reading *reading)
-{
-    enum mlint_plist_kind kind;
-    struct mlint_source *source = reading->source;
-
-    if (!reading->tree || reading->tree_syntax != &mlint_plist_syntax) {
-        reading->tree =
-            mlint_plist_read(reading->arena, source, &reading->result->linter->modules);
-        reading->tree_syntax = &mlint_plist_syntax;
-    }
-    if (!reading->tree)
-        return MLINT_READ_LIMIT;
-    kind = mlint_plist_kind(source->text);
-    if (kind == MLINT_PLIST_PRINTED || kind == MLINT_PLIST_OTHER_BINARY) {
-        reading->file->detail = mlint_plist_refusal(kind);
-        return MLINT_READ_UNREADABLE;
-    }
-    return MLINT_READ_OK;
-}
-
 static enum mlint_read_outcome read_profile(struct mlint_reading *reading)
 {
     struct mlint_profile profile = { .reading = reading };
-    enum mlint_read_outcome outcome = parse(reading);
+    enum mlint_read_outcome outcome = mlint_apple_parse(reading);
 
     if (outcome != MLINT_READ_OK)
         return outcome;
@@ -271,6 +252,6 @@ const struct mlint_format mlint_format_apple_mobileconfig = {
     .recognised_by = "a property list with PayloadContent, PayloadType or PayloadIdentifier",
     .probe = probe,
     .read = read_profile,
-    .parse = parse,
+    .parse = mlint_apple_parse,
     .is_secret = is_secret,
 };

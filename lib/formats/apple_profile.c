@@ -2,6 +2,7 @@
  * that Apple does not document, the account that a payload becomes, and the payloads beside
  * the mail ones that say something about mail. */
 #include "formats/apple_profile.h"
+#include "formats/apple_values.h"
 
 #include "base/num.h"
 #include "syntax/plist.h"
@@ -23,24 +24,10 @@ static void note_type(struct mlint_reading *reading, const struct mlint_node *no
                            MLINT_STR_ARG(node->name), mlint_node_type_name(node), wanted);
 }
 
-static bool whole(const struct mlint_node *node, int64_t *out)
-{
-    if (node->type == MLINT_NODE_INTEGER) {
-        *out = node->number;
-        return true;
-    }
-    if (node->type == MLINT_NODE_REAL && node->real > -1e15 && node->real < 1e15) {
-        *out = (int64_t)node->real;
-        return (double)*out == node->real;
-    }
-    return node->type == MLINT_NODE_STRING &&
-           mlint_num_parse(mlint_str_trim(node->value), 10, out);
-}
-
 bool mlint_profile_number(struct mlint_reading *reading, const struct mlint_node *node,
                           int64_t *out)
 {
-    if (!whole(node, out)) {
+    if (!mlint_apple_whole(node, out)) {
         mlint_reading_note(reading, MLINT_NOTE_UNKNOWN_VALUE, node, "%.*s is no whole number",
                            MLINT_STR_ARG(node->name));
         return false;
@@ -50,27 +37,10 @@ bool mlint_profile_number(struct mlint_reading *reading, const struct mlint_node
     return true;
 }
 
-static bool truth(const struct mlint_node *node, int64_t *out)
-{
-    static const char *const words[2][4] = { { "false", "no", "0", "off" },
-                                             { "true", "yes", "1", "on" } };
-
-    if (node->type == MLINT_NODE_BOOLEAN || node->type == MLINT_NODE_INTEGER ||
-        node->type == MLINT_NODE_REAL)
-        return whole(node, out) || (*out = node->number, node->type == MLINT_NODE_BOOLEAN);
-    for (unsigned i = 0; i < 8; i++)
-        if (node->type == MLINT_NODE_STRING &&
-            mlint_str_eq_nocase(mlint_str_trim(node->value), mlint_str_from(words[i / 4][i % 4]))) {
-            *out = i / 4;
-            return true;
-        }
-    return false;
-}
-
 bool mlint_profile_flag(struct mlint_reading *reading, const struct mlint_node *node,
                         int64_t *out)
 {
-    if (!truth(node, out) || *out < 0 || *out > 1) {
+    if (!mlint_apple_truth(node, out) || *out < 0 || *out > 1) {
         mlint_reading_note(reading, MLINT_NOTE_UNKNOWN_VALUE, node,
                            "%.*s is neither true nor false", MLINT_STR_ARG(node->name));
         return false;
@@ -251,11 +221,11 @@ void mlint_profile_set_interval(struct mlint_profile *profile, struct mlint_acco
     int64_t minutes, fetch;
 
     interval->comment = "Mail > Settings > General > Check for new messages: not in a profile";
-    if (profile->auto_fetch && truth(profile->auto_fetch, &fetch))
+    if (profile->auto_fetch && mlint_apple_truth(profile->auto_fetch, &fetch))
         mlint_field_set_number(enabled, MLINT_WRITTEN, profile->auto_fetch, fetch != 0);
     if (!profile->poll_time)
         return;
-    if (!whole(profile->poll_time, &minutes) || minutes > INT64_MAX / 60000 || minutes < -1)
+    if (!mlint_apple_whole(profile->poll_time, &minutes) || minutes > INT64_MAX / 60000 || minutes < -1)
         mlint_reading_note(profile->reading, MLINT_NOTE_UNKNOWN_VALUE, profile->poll_time,
                            "PollTime is no number of minutes");
     else if (minutes == -1)

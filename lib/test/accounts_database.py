@@ -1,0 +1,109 @@
+#!/usr/bin/env python3
+"""Makes the Accounts4.sqlite that the cases of apple-accounts-sqlite read.
+
+usage: accounts_database.py FILE [--wal]   (--wal: the newest settings stay in FILE-wal)"""
+import os
+import plistlib
+import shutil
+import sqlite3
+import sys
+
+TYPES = ["IMAP", "POP", "SMTP", "IMAPMail", "AppleAccount", "IMAPNotes", "HolidayCalendar"]
+SCHEMA = """
+CREATE TABLE Z_PRIMARYKEY (Z_ENT INTEGER PRIMARY KEY, Z_NAME VARCHAR, Z_SUPER INTEGER, Z_MAX INTEGER);
+CREATE TABLE ZACCOUNT (Z_PK INTEGER PRIMARY KEY, Z_ENT INTEGER, Z_OPT INTEGER, ZACTIVE INTEGER,
+  ZAUTHENTICATED INTEGER, ZVISIBLE INTEGER, ZACCOUNTTYPE INTEGER, ZPARENTACCOUNT INTEGER,
+  ZDATE TIMESTAMP, ZACCOUNTDESCRIPTION VARCHAR, ZAUTHENTICATIONTYPE VARCHAR,
+  ZCREDENTIALTYPE VARCHAR, ZIDENTIFIER VARCHAR, ZUSERNAME VARCHAR);
+CREATE TABLE ZACCOUNTTYPE (Z_PK INTEGER PRIMARY KEY, ZIDENTIFIER VARCHAR);
+CREATE TABLE ZACCOUNTPROPERTY (Z_PK INTEGER PRIMARY KEY, ZOWNER INTEGER, ZKEY VARCHAR, ZVALUE BLOB);
+CREATE TABLE ZDATACLASS (Z_PK INTEGER PRIMARY KEY, ZNAME BLOB);
+CREATE TABLE Z_3ENABLEDDATACLASSES (Z_3ENABLEDACCOUNTS INTEGER, Z_9ENABLEDDATACLASSES INTEGER);
+INSERT INTO Z_PRIMARYKEY VALUES (3, 'Account', 0, 9), (9, 'Dataclass', 0, 2);
+"""
+
+
+def archive(value):
+    """A keyed archive as NSKeyedArchiver writes it."""
+    objects = ["$null"]
+
+    def add(item):
+        index = len(objects)
+        objects.append(None)
+        if isinstance(item, list):
+            objects[index] = {"NS.objects": [add(i) for i in item], "$class": add_class("NSArray")}
+        elif isinstance(item, dict):
+            objects[index] = {"NS.keys": [add(k) for k in item],
+                              "NS.objects": [add(v) for v in item.values()],
+                              "$class": add_class("NSDictionary")}
+        else:
+            objects[index] = item
+        return plistlib.UID(index)
+
+    def add_class(name):
+        objects.append({"$classname": name, "$classes": [name, "NSObject"]})
+        return plistlib.UID(len(objects) - 1)
+
+    root = add(value)
+    return plistlib.dumps({"$version": 100000, "$archiver": "NSKeyedArchiver",
+                           "$top": {"root": root}, "$objects": objects}, fmt=plistlib.FMT_BINARY)
+
+
+def account(db, pk, kind, user=None, label=None, active=1, parent=None, **properties):
+    db.execute("INSERT INTO ZACCOUNT VALUES (?,3,1,?,1,1,?,?,0,?,NULL,NULL,?,?)",
+               (pk, active, TYPES.index(kind) + 1, parent, label, f"ID-{pk}", user))
+    for key, value in properties.items():
+        db.execute("INSERT INTO ZACCOUNTPROPERTY (ZOWNER, ZKEY, ZVALUE) VALUES (?,?,?)",
+                   (pk, key, archive(value)))
+
+
+def fill(db):
+    db.executescript(SCHEMA)
+    for number, name in enumerate(TYPES, 1):
+        db.execute("INSERT INTO ZACCOUNTTYPE VALUES (?,?)", (number, f"com.apple.account.{name}"))
+    db.executemany("INSERT INTO ZDATACLASS VALUES (?,?)",
+                   [(1, archive("com.apple.Dataclass.Mail")), (2, archive("com.apple.Dataclass.Notes"))])
+    account(db, 1, "POP", "Anna@example.com", "Work", Hostname="pop.bizmail.yahoo.com", SSLEnabled=True,
+            AuthenticationScheme="NTLM", IdentityEmailAddress="anna@example.com",
+            SendingAccountIdentifier="ID-2")
+    account(db, 2, "SMTP", "anna@example.com", Hostname="smtp.bizmail.yahoo.com", PortNumber="465",
+            SSLEnabled=True)
+    account(db, 3, "IMAP", "ben", "Home", active=0, Hostname="imap.example.net", PortNumber=143,
+            EmailAliases=[{"DisplayName": "Ben", "IsPrimary": True,
+                           "EmailAddresses": [{"EmailAddress": "ben@example.net", "IsDefault": True}]},
+                          {"DisplayName": "B", "IsPrimary": False,
+                           "EmailAddresses": [{"EmailAddress": "b@example.net", "IsDefault": False}]}])
+    account(db, 4, "AppleAccount", "cloud@example.org", "iCloud")
+    account(db, 5, "IMAPMail", parent=4)
+    account(db, 6, "IMAPNotes", parent=4)
+    account(db, 7, "HolidayCalendar", label="Holidays")
+    account(db, 8, "IMAP", "dora@example.net", "Mail off", Hostname="imap.example.net", SSLEnabled=1,
+            SSLIsDirect=True, EmailAddresses=["dora@example.net"])
+    db.executemany("INSERT INTO Z_3ENABLEDDATACLASSES VALUES (?,?)", [(1, 1), (3, 1), (8, 2), (4, 1)])
+    db.commit()
+
+
+def main():
+    path = sys.argv[1]
+    scratch = path + ".tmp"
+    db = sqlite3.connect(scratch)
+    if "--wal" in sys.argv:
+        db.execute("PRAGMA journal_mode=WAL")
+        db.execute("PRAGMA wal_autocheckpoint=0")
+        fill(db)
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        db.execute("UPDATE ZACCOUNT SET ZUSERNAME = 'anna@example.com' WHERE Z_PK = 1")
+        db.execute("UPDATE ZACCOUNTPROPERTY SET ZVALUE = ? WHERE ZOWNER = 1 AND "
+                   "ZKEY = 'AuthenticationScheme'", (archive("PLAIN"),))
+        db.commit()
+        shutil.copy(scratch + "-wal", path + "-wal")
+    else:
+        fill(db)
+    shutil.copy(scratch, path)
+    db.close()
+    for name in (scratch, scratch + "-wal", scratch + "-shm"):
+        if os.path.exists(name):
+            os.remove(name)
+
+
+main()
