@@ -38,6 +38,7 @@ static void read_server(struct mlint_reading *reading, struct mlint_side *side,
 {
     const struct mlint_node *host = first_text(dict, "ServerName");
     struct mlint_apple_server server = {
+        .dict = dict,
         .protocol = protocol,
         .port = mlint_node_get(dict, "PortNumber"),
         .ssl = mlint_node_get(dict, "SSLEnabled"),
@@ -48,7 +49,7 @@ static void read_server(struct mlint_reading *reading, struct mlint_side *side,
         mlint_field_set_text(&side->field[MLINT_FIELD_HOST], MLINT_WRITTEN, host, host->value);
     mlint_apple_server_read(reading, side, &server);
     mlint_apple_auth_read(reading, &side->field[MLINT_FIELD_AUTH],
-                          first_text(dict, "AuthenticationScheme"), NULL);
+                          dict, first_text(dict, "AuthenticationScheme"));
     read_user(&side->field[MLINT_FIELD_USERNAME], dict);
 }
 

@@ -20,6 +20,10 @@ static enum mlint_read_outcome read_accounts(struct mlint_reading *reading)
         return outcome;
     if (!top || (!mlint_node_get(top, "MailAccounts") && !mlint_node_get(top, "DeliveryAccounts")))
         return MLINT_READ_NOT_MINE;
+    if (mlint_node_get(top, "PollTime") || mlint_node_get(top, "AutoFetch") ||
+        mlint_str_eq_nocase(mlint_str_base_name(reading->source->name),
+                            MLINT_STR("com.apple.mail.plist")))
+        return MLINT_READ_NOT_MINE; /* preferences that hold the accounts as well (to 10.6) */
     mlint_apple_mail_accounts(reading, top, mlint_apple_settings_beside(reading));
     return mlint_reading_outcome(reading, reading->tree);
 }

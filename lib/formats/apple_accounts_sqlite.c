@@ -189,6 +189,7 @@ static void read_server(struct mlint_reading *reading, struct mlint_side *side,
                         const struct mlint_node *row, enum mlint_protocol protocol)
 {
     struct mlint_apple_server server = {
+        .dict = row,
         .protocol = protocol,
         .port = mlint_node_get(row, "PortNumber"),
         .ssl = mlint_node_get(row, "SSLEnabled"),
@@ -203,7 +204,7 @@ static void read_server(struct mlint_reading *reading, struct mlint_side *side,
     }
     mlint_apple_server_read(reading, side, &server);
     mlint_apple_auth_read(reading, &side->field[MLINT_FIELD_AUTH],
-                          mlint_node_get(row, "AuthenticationScheme"), NULL);
+                          row, mlint_node_get(row, "AuthenticationScheme"));
 }
 
 static void read_user(struct mlint_field *user, const struct rows *accounts,
@@ -323,6 +324,17 @@ static bool has_mail(const struct kind *kind, const struct mlint_node *row)
            !mail || mail->number;
 }
 
+/* iCloud's mail account has no label; its parent has. */
+static void read_name(struct mlint_account *account, const struct rows *accounts,
+                      const struct mlint_node *row)
+{
+    const struct mlint_node *parent = row_of(accounts, number_of(row, "ZPARENTACCOUNT"));
+    const struct mlint_node *own = mlint_apple_text(row, "ZACCOUNTDESCRIPTION");
+
+    set_text(&account->name,
+             own || !parent ? own : mlint_apple_text(parent, "ZACCOUNTDESCRIPTION"));
+}
+
 static void read_account(struct mlint_reading *reading, const struct rows *accounts,
                          const struct mlint_node *row, const struct mlint_node *settings)
 {
@@ -344,7 +356,7 @@ static void read_account(struct mlint_reading *reading, const struct rows *accou
         reading->arena, "%.*s#accounts", (int)(path.len - mlint_str_base_name(path).len), path.ptr));
     mlint_field_set_number(&account->incoming.field[MLINT_FIELD_PROTOCOL], MLINT_WRITTEN,
                            mlint_node_get(row, "TYPE"), kind->protocol);
-    set_text(&account->name, mlint_apple_text(row, "ZACCOUNTDESCRIPTION"));
+    read_name(account, accounts, row);
     read_addresses(reading, account, row);
     read_server(reading, &account->incoming, row, kind->protocol);
     read_user(&account->incoming.field[MLINT_FIELD_USERNAME], accounts, row);

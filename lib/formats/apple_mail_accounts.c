@@ -55,6 +55,7 @@ static void read_server(struct mlint_reading *reading, struct mlint_side *side,
                         const struct mlint_node *dict, enum mlint_protocol protocol)
 {
     struct mlint_apple_server server = {
+        .dict = dict,
         .protocol = protocol,
         .port = mlint_node_get(dict, "PortNumber"),
         .ssl = mlint_node_get(dict, "SSLEnabled"),
@@ -67,8 +68,7 @@ static void read_server(struct mlint_reading *reading, struct mlint_side *side,
     set_text(&side->field[MLINT_FIELD_USERNAME], mlint_apple_text(dict, "Username"));
     mlint_apple_server_read(reading, side, &server);
     mlint_apple_auth_read(reading, &side->field[MLINT_FIELD_AUTH],
-                          mlint_node_get(dict, "AuthenticationScheme"),
-                          mlint_node_get(dict, "ShouldUseAuthentication"));
+                          dict, mlint_node_get(dict, "AuthenticationScheme"));
     side->field[MLINT_FIELD_PASSWORD].comment = KEYCHAIN;
 }
 

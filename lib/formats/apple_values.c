@@ -111,6 +111,13 @@ bool mlint_apple_scheme(struct mlint_str scheme, enum mlint_auth *out)
     return mlint_str_starts_nocase(scheme, MLINT_STR("ATOKEN"));
 }
 
+/* The path that a key of dict would have. */
+static const char *where(struct mlint_reading *reading, const struct mlint_node *dict,
+                         const char *key)
+{
+    return mlint_arena_printf(reading->arena, "%s/%s", mlint_path_of(reading->result, dict), key);
+}
+
 static int64_t default_port(enum mlint_protocol protocol, bool secure)
 {
     if (protocol == MLINT_PROTOCOL_POP3)
@@ -133,7 +140,7 @@ static void read_port(struct mlint_reading *reading, struct mlint_side *side,
         port->comment = "no port is stored: Apple Mail tries 25, 587 and 465 in turn";
     } else {
         mlint_field_set_number(port, MLINT_CLIENT_DEFAULT, NULL, default_port(server->protocol, ssl));
-        port->where = "PortNumber";
+        port->where = where(reading, server->dict, "PortNumber");
     }
 }
 
@@ -174,12 +181,13 @@ void mlint_apple_server_read(struct mlint_reading *reading, struct mlint_side *s
     mlint_field_set_number(security, written ? MLINT_WRITTEN : MLINT_CLIENT_DEFAULT, written,
                            security_of(side, server, ssl != 0));
     if (!written)
-        security->where = "SSLEnabled";
+        security->where = where(reading, server->dict, "SSLEnabled");
 }
 
 void mlint_apple_auth_read(struct mlint_reading *reading, struct mlint_field *field,
-                           const struct mlint_node *scheme, const struct mlint_node *used)
+                           const struct mlint_node *dict, const struct mlint_node *scheme)
 {
+    const struct mlint_node *used = mlint_node_get(dict, "ShouldUseAuthentication");
     enum mlint_auth auth = MLINT_AUTH_PASSWORD_CLEARTEXT;
     int64_t wanted = 1;
 
@@ -194,7 +202,7 @@ void mlint_apple_auth_read(struct mlint_reading *reading, struct mlint_field *fi
     }
     mlint_field_set_number(field, scheme ? MLINT_WRITTEN : MLINT_CLIENT_DEFAULT, scheme, auth);
     if (!scheme)
-        field->where = "AuthenticationScheme";
+        field->where = where(reading, dict, "AuthenticationScheme");
 }
 
 void mlint_apple_poll_read(struct mlint_reading *reading, const struct mlint_node *settings,

@@ -18,6 +18,7 @@ bool mlint_apple_scheme(struct mlint_str scheme, enum mlint_auth *out);
 
 /* How Mail on the Mac stores a server; what is not stored is NULL. */
 struct mlint_apple_server {
+    const struct mlint_node *dict; /* what holds the keys */
     enum mlint_protocol protocol;
     const struct mlint_node *port;
     const struct mlint_node *ssl;    /* SSLEnabled */
@@ -27,9 +28,9 @@ struct mlint_apple_server {
 /* Port and security, with Mail's rules of absence. */
 void mlint_apple_server_read(struct mlint_reading *reading, struct mlint_side *side,
                              const struct mlint_apple_server *server);
-/* AuthenticationScheme, and ShouldUseAuthentication (may be NULL). */
+/* AuthenticationScheme and ShouldUseAuthentication; scheme is the former, or what stands for it. */
 void mlint_apple_auth_read(struct mlint_reading *reading, struct mlint_field *field,
-                           const struct mlint_node *scheme, const struct mlint_node *used);
+                           const struct mlint_node *dict, const struct mlint_node *scheme);
 /* PollTime and AutoFetch of com.apple.mail, which hold for every account. */
 void mlint_apple_poll_read(struct mlint_reading *reading, const struct mlint_node *settings,
                            struct mlint_side *incoming);
