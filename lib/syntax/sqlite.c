@@ -18,8 +18,10 @@ bool mlint_sqlite_open(struct mlint_sqlite *sqlite, struct mlint_tree *tree,
         return false;
     sqlite->image = sqlite->allocator->alloc(sqlite->allocator->user, room ? room : 1);
     sqlite->problem = "out of memory";
-    if (!sqlite->image)
+    if (!sqlite->image) {
+        tree->arena->failed = true;
         return false;
+    }
     memcpy(sqlite->image, raw.ptr, raw.len);
     sqlite->length = mlint_wal_apply(sqlite->image, raw.len, room, wal);
     sqlite->database = sqlite->module->open(sqlite->image, sqlite->length, &sqlite->problem);
