@@ -72,3 +72,31 @@ __attribute__((weak)) void mlint_report_free(struct mlint_report *report)
 {
     (void)report;
 }
+
+__attribute__((weak)) enum mlint_status mlint_report_render(const struct mlint_report *report,
+                                                            const struct mlint_result *result,
+                                                            struct mlint_chunk *chunk)
+{
+    (void)report, (void)result, (void)chunk;
+    return MLINT_E_UNSUPPORTED;
+}
+
+__attribute__((weak)) enum mlint_status mlint_report_append(struct mlint_report *report,
+                                                            struct mlint_chunk *chunk,
+                                                            struct mlint_error *error)
+{
+    (void)report, (void)chunk, (void)error;
+    return MLINT_E_UNSUPPORTED;
+}
+
+__attribute__((weak)) enum mlint_status mlint_chunk_new(struct mlint_chunk **out,
+                                                        const struct mlint_report *report)
+{
+    (void)out, (void)report;
+    return MLINT_E_UNSUPPORTED;
+}
+
+__attribute__((weak)) void mlint_chunk_free(struct mlint_chunk *chunk)
+{
+    (void)chunk;
+}

@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 /* Which modules this build has: meson defines MLINT_BUILT_NAME as 0 or 1 for each. */
 #ifdef MLINT_MODULES_LINKED
@@ -70,23 +71,45 @@ static const uint32_t *symbol_of(const char *path, const char *name)
     return dlsym(library, symbol); /* the library stays open: other threads use it too */
 }
 
-/* Beside this library (a build tree), in maillint/ beside it (moved trees), where installed. */
-static const uint32_t *find(enum mlint_module_id id)
+#ifdef MLINT_MODULES_NEAR
+/* Linked into a program: in its build tree, or as far from it as the installation has them. */
+static const char *const places[] = { "%s/../../lib/maillint-%s.so",
+                                      "%s/" MLINT_MODULES_NEAR "/maillint-%s.so" };
+
+static bool find_self(char *path, size_t size)
 {
-    static const char *const places[] = { "%.*s/maillint-%s.so", "%.*s/maillint/maillint-%s.so" };
-    const char *name = modules_known[id].name;
-    const uint32_t *table = NULL;
-    char path[4096];
+    ssize_t length = readlink("/proc/self/exe", path, size - 1);
+
+    path[length > 0 ? length : 0] = '\0';
+    return length > 0;
+}
+#else
+/* Beside this library (a build tree), in maillint/ beside it (moved trees). */
+static const char *const places[] = { "%s/maillint-%s.so", "%s/maillint/maillint-%s.so" };
+
+static bool find_self(char *path, size_t size)
+{
     Dl_info self;
 
-    for (size_t i = 0; i < 2 && !table && dladdr((void *)(uintptr_t)&mlint_module_open, &self); i++) {
-        const char *slash = self.dli_fname ? strrchr(self.dli_fname, '/') : NULL;
-        int len = slash ? (int)(slash - self.dli_fname) : 0;
-        if (!slash)
-            break;
-        if (snprintf(path, sizeof(path), places[i], len, self.dli_fname, name) <
-            (int)sizeof(path))
-            table = symbol_of(path, name);
+    if (!dladdr((void *)(uintptr_t)&mlint_module_open, &self) || !self.dli_fname)
+        return false;
+    return snprintf(path, size, "%s", self.dli_fname) < (int)size;
+}
+#endif
+
+/* Last, where it was installed. */
+static const uint32_t *find(enum mlint_module_id id)
+{
+    const char *name = modules_known[id].name;
+    const uint32_t *table = NULL;
+    char self[4096], path[sizeof(self) + 256];
+    char *slash = find_self(self, sizeof(self)) ? strrchr(self, '/') : NULL;
+
+    if (slash)
+        *slash = '\0';
+    for (size_t i = 0; i < 2 && !table && slash; i++) {
+        snprintf(path, sizeof(path), places[i], self, name);
+        table = symbol_of(path, name);
     }
     if (!table) {
         snprintf(path, sizeof(path), "%s/maillint-%s.so", MLINT_MODULE_DIR, name);

@@ -1,0 +1,183 @@
+/* folder.c: reads a folder with getdents64 and hands its names out sorted. A window holds at
+ * most WINDOW names; a larger folder is read again for each next window, so that a million
+ * files in one folder take no more memory than sixty thousand. */
+#include "folder.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define WINDOW 65536u
+#define READ_SIZE (64u << 10)
+
+struct mlint_cli_folder *mlint_cli_folder_open(const struct mlint_cli_folder *parent,
+                                               const char *path)
+{
+    int flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC | (parent ? O_NOFOLLOW : 0);
+    int descriptor = openat(parent ? parent->descriptor : AT_FDCWD, path, flags);
+    struct mlint_cli_folder *folder;
+
+    if (descriptor < 0)
+        return NULL;
+    folder = malloc(sizeof(*folder));
+    if (!folder) {
+        close(descriptor);
+        return NULL;
+    }
+    folder->descriptor = descriptor;
+    atomic_init(&folder->users, 1);
+    return folder;
+}
+
+int mlint_cli_folder_descriptor(const struct mlint_cli_folder *folder)
+{
+    return folder ? folder->descriptor : AT_FDCWD;
+}
+
+struct mlint_cli_folder *mlint_cli_folder_keep(struct mlint_cli_folder *folder)
+{
+    atomic_fetch_add(&folder->users, 1);
+    return folder;
+}
+
+void mlint_cli_folder_drop(struct mlint_cli_folder *folder)
+{
+    if (!folder || atomic_fetch_sub(&folder->users, 1) != 1)
+        return;
+    close(folder->descriptor);
+    free(folder);
+}
+
+static int compare(const void *a, const void *b, void *text)
+{
+    return strcmp((const char *)text + *(const uint32_t *)a,
+                  (const char *)text + *(const uint32_t *)b);
+}
+
+static void sort(struct mlint_cli_names *names)
+{
+    qsort_r(names->order, names->count, sizeof(*names->order), compare, names->text);
+}
+
+static bool reserve(struct mlint_cli_names *names, size_t length)
+{
+    if (names->used + length > names->room) {
+        size_t room = (names->room ? names->room * 2 : 4096) + length;
+        char *text = room < UINT32_MAX ? realloc(names->text, room) : NULL;
+        if (!text)
+            return false;
+        names->text = text;
+        names->room = room;
+    }
+    if (names->count == names->cap) {
+        size_t cap = names->cap ? names->cap * 2 : 256;
+        uint32_t *order = realloc(names->order, cap * sizeof(*order));
+        if (!order)
+            return false;
+        names->order = order;
+        names->cap = cap;
+    }
+    return true;
+}
+
+static bool add(struct mlint_cli_names *names, const char *name, unsigned char type)
+{
+    size_t length = strlen(name) + 1;
+
+    if (!reserve(names, length + 1))
+        return false;
+    memcpy(names->text + names->used, name, length);
+    names->text[names->used + length] = (char)type;
+    names->order[names->count++] = (uint32_t)names->used;
+    names->used += length + 1;
+    return true;
+}
+
+/* Keep the first WINDOW names only; the rest comes in a later window. */
+static bool cut(struct mlint_cli_names *names)
+{
+    struct mlint_cli_names kept = { 0 };
+
+    sort(names);
+    for (size_t i = 0; i < WINDOW; i++) {
+        const char *name = names->text + names->order[i];
+        if (!add(&kept, name, (unsigned char)name[strlen(name) + 1])) {
+            mlint_cli_names_done(&kept);
+            return false;
+        }
+    }
+    mlint_cli_names_done(names);
+    *names = kept;
+    names->more = true;
+    return true;
+}
+
+static bool wanted(const struct mlint_cli_names *names, const char *name, const char *after)
+{
+    if (name[0] == '.' && (!name[1] || (name[1] == '.' && !name[2])))
+        return false;
+    if (after && strcmp(name, after) <= 0)
+        return false;
+    /* Once names were cut, the window is sorted up to its WINDOWth name. */
+    return !names->more || strcmp(name, names->text + names->order[WINDOW - 1]) < 0;
+}
+
+/* Fill an empty window with the first names behind after (NULL: from the start). */
+static bool fill(struct mlint_cli_names *names, const struct mlint_cli_folder *folder,
+                 const char *after)
+{
+    char *buffer = malloc(READ_SIZE);
+    ssize_t got = -1;
+    bool good = buffer && lseek(folder->descriptor, 0, SEEK_SET) == 0;
+
+    while (good && (got = getdents64(folder->descriptor, buffer, READ_SIZE)) > 0) {
+        for (ssize_t at = 0; good && at < got;) {
+            const struct dirent64 *entry = (const void *)(buffer + at);
+            at += entry->d_reclen;
+            if (wanted(names, entry->d_name, after))
+                good = add(names, entry->d_name, entry->d_type);
+            if (good && names->count == 2 * WINDOW)
+                good = cut(names);
+        }
+    }
+    free(buffer);
+    if (good && names->count > WINDOW)
+        good = cut(names);
+    else if (good)
+        sort(names);
+    return good && got == 0;
+}
+
+const char *mlint_cli_names_next(struct mlint_cli_names *names,
+                                 const struct mlint_cli_folder *folder, unsigned char *type,
+                                 bool *failed)
+{
+    const char *name;
+
+    if (names->at == names->count) {
+        char *after = NULL;
+        if (names->count && !names->more)
+            return NULL;
+        if (names->count && !(after = strdup(names->text + names->order[names->count - 1]))) {
+            *failed = true;
+            return NULL;
+        }
+        mlint_cli_names_done(names);
+        *failed = !fill(names, folder, after) || *failed;
+        free(after);
+        if (!names->count)
+            return NULL;
+    }
+    name = names->text + names->order[names->at++];
+    *type = (unsigned char)name[strlen(name) + 1];
+    return name;
+}
+
+void mlint_cli_names_done(struct mlint_cli_names *names)
+{
+    free(names->text);
+    free(names->order);
+    *names = (struct mlint_cli_names){ 0 };
+}

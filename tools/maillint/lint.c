@@ -1,0 +1,138 @@
+/* lint.c: one run: settings, walk, report, queue, and the exit code that comes of it. */
+#include "lint.h"
+
+#include "queue.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+static bool wants_color(const struct mlint_cli_options *options)
+{
+    const char *no_color = getenv("NO_COLOR"), *terminal = getenv("TERM");
+
+    if (options->color != MLINT_CLI_AUTO)
+        return options->color == MLINT_CLI_ALWAYS;
+    return !options->output && isatty(STDOUT_FILENO) && !(no_color && no_color[0]) &&
+           !(terminal && strcmp(terminal, "dumb") == 0);
+}
+
+static unsigned terminal_width(const struct mlint_cli_options *options)
+{
+    struct winsize size;
+
+    if (options->output || ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0)
+        return 0;
+    return size.ws_col;
+}
+
+/* How many findings stand at or above the level that fails a run. */
+static uint64_t failing(const struct mlint_config *config, const struct mlint_summary *summary)
+{
+    switch (mlint_config_fail_on(config)) {
+    case MLINT_ERROR:
+        return summary->errors;
+    case MLINT_WARNING:
+        return summary->errors + summary->warnings;
+    case MLINT_NOTE:
+        return summary->errors + summary->warnings + summary->notes;
+    default:
+        return 0;
+    }
+}
+
+static int finish(struct mlint_cli_run *run, bool judge)
+{
+    uint64_t passed = mlint_cli_milliseconds() - run->progress.started;
+    struct mlint_summary summary;
+    struct mlint_error error;
+
+    mlint_cli_progress_end(&run->progress);
+    if (!run->failed &&
+        mlint_report_finish(run->report, passed, &summary, &error) != MLINT_OK) {
+        if (!run->output->problem)
+            mlint_cli_say("%s", error.message);
+        run->failed = true;
+    }
+    if (run->failed)
+        return MLINT_EXIT_USAGE;
+    if (run->interrupted)
+        mlint_cli_say("interrupted: the report covers what was done until then");
+    if (run->trouble || run->interrupted)
+        return MLINT_EXIT_INPUT;
+    return judge && failing(run->config, &summary) ? MLINT_EXIT_FINDINGS : MLINT_EXIT_CLEAN;
+}
+
+static int lint(struct mlint_cli_run *run, const char *format, bool judge)
+{
+    struct mlint_report_options wanted = {
+        .struct_size = sizeof(wanted),
+        .format = format,
+        .color = wants_color(run->options),
+        .quiet = run->options->quiet,
+        .facts = run->options->facts,
+        .symptom = run->options->symptom,
+        .width = terminal_width(run->options),
+        .write = mlint_cli_output_write,
+        .user = run->output,
+    };
+    struct mlint_error error;
+    int code;
+
+    if (mlint_report_new(&run->report, run->config, &wanted, &error) != MLINT_OK)
+        return mlint_cli_misused("%s", error.message);
+    mlint_cli_progress_begin(&run->progress, run->options);
+    mlint_cli_queue(run);
+    code = finish(run, judge);
+    mlint_report_free(run->report);
+    return code;
+}
+
+/* A reader that went away ends a program the usual way. */
+static void die_of_pipe(void)
+{
+    signal(SIGPIPE, SIG_DFL);
+    raise(SIGPIPE);
+}
+
+static int lint_to_output(struct mlint_cli_run *run, const char *format, bool judge)
+{
+    struct mlint_cli_output output;
+    int code, problem;
+
+    if (!mlint_cli_output_open(&output, run->options))
+        return MLINT_EXIT_USAGE;
+    run->output = &output;
+    mlint_cli_catch_signals();
+    code = lint(run, format, judge);
+    if (!mlint_cli_output_close(&output, code != MLINT_EXIT_USAGE))
+        code = MLINT_EXIT_USAGE;
+    problem = output.problem;
+    if (problem == EPIPE)
+        die_of_pipe();
+    return code;
+}
+
+int mlint_cli_lint(const struct mlint_cli_options *options, const char *format, bool judge)
+{
+    struct mlint_cli_run run = { .options = options };
+    struct mlint_config *config;
+    int code = mlint_cli_check_input_format(options);
+
+    if (code)
+        return code;
+    if (!options->path_count && !options->files_from)
+        return mlint_cli_misused("no file given; - is standard input");
+    config = mlint_cli_configure(options);
+    if (!config)
+        return MLINT_EXIT_USAGE;
+    run.config = config;
+    run.walk = mlint_cli_walk_new(options);
+    code = run.walk ? lint_to_output(&run, format, judge) : MLINT_EXIT_USAGE;
+    mlint_cli_walk_free(run.walk);
+    mlint_config_free(config);
+    return code;
+}

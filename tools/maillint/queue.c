@@ -1,0 +1,365 @@
+/* queue.c: the work queue. Each worker takes the next few inputs off the walk as a batch, lints
+ * them with a linter of its own, renders them into the batch's chunk; batches are appended to
+ * the report in the order in which they were taken, whatever the number of workers. The ring of
+ * batches bounds what can be waiting, and so the memory. */
+#include "queue.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <sched.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#define BATCH_FILES 32
+#define BATCH_FOLDERS 8 /* open folders that one batch may hold on to */
+#define MANY_FINDINGS 256
+
+struct job {
+    enum mlint_cli_item_kind kind;
+    struct mlint_cli_folder *folder;
+    size_t name_at, path_at; /* in the batch's names */
+};
+
+struct batch {
+    struct job job[BATCH_FILES];
+    unsigned count, folders;
+    uint64_t number;
+    char *names;
+    size_t used, room;
+    struct mlint_chunk *chunk;
+    uint64_t finished; /* files rendered since the last append */
+    bool done;
+};
+
+/* Guarded by lock, but for appended, which only moves under it. */
+struct queue {
+    struct mlint_cli_run *run;
+    pthread_mutex_t lock;
+    pthread_cond_t moved;
+    struct mlint_cli_item ahead; /* taken off the walk, in no batch yet */
+    bool has_ahead, ended;
+    struct batch *ring;
+    unsigned ring_size, jobs;
+    uint64_t taken;
+    atomic_uint_fast64_t appended;
+    size_t size_limit;
+};
+
+struct worker {
+    struct queue *queue;
+    struct mlint_linter *linter;
+};
+
+/* ---- Taking work ---- */
+
+static bool add_job(struct batch *batch, const struct mlint_cli_item *item)
+{
+    size_t length = strlen(item->name) + 1;
+
+    if (batch->used + length > batch->room) {
+        size_t room = (batch->used + length) * 2;
+        char *names = realloc(batch->names, room);
+        if (!names)
+            return false;
+        batch->names = names;
+        batch->room = room;
+    }
+    memcpy(batch->names + batch->used, item->name, length);
+    if (!batch->count || batch->job[batch->count - 1].folder != item->folder)
+        batch->folders++;
+    batch->job[batch->count++] = (struct job){ .kind = item->kind,
+                                               .folder = item->folder,
+                                               .name_at = batch->used,
+                                               .path_at = batch->used + item->path_at };
+    batch->used += length;
+    return true;
+}
+
+static void look_ahead(struct queue *queue)
+{
+    queue->has_ahead = !queue->ended && mlint_cli_walk_next(queue->run->walk, &queue->ahead);
+    queue->ended = !queue->has_ahead;
+}
+
+/* The first batches are small, so that every worker has something at once. */
+static void fill(struct queue *queue, struct batch *batch)
+{
+    uint64_t most = 1 + queue->taken / queue->jobs;
+
+    batch->number = queue->taken++;
+    batch->count = batch->folders = 0;
+    batch->used = 0;
+    batch->done = false;
+    if (most > BATCH_FILES)
+        most = BATCH_FILES;
+    while (queue->has_ahead && batch->count < most && batch->folders < BATCH_FOLDERS) {
+        if (!add_job(batch, &queue->ahead)) {
+            mlint_cli_say("out of memory");
+            queue->run->failed = true;
+            mlint_cli_folder_drop(queue->ahead.folder);
+        }
+        look_ahead(queue);
+    }
+}
+
+/* The next batch, or NULL when there is no more work. Called with the lock held. */
+static struct batch *take(struct queue *queue)
+{
+    struct batch *batch;
+
+    while (queue->has_ahead && queue->taken - queue->appended >= queue->ring_size)
+        pthread_cond_wait(&queue->moved, &queue->lock);
+    if (!queue->has_ahead || queue->run->failed || mlint_cli_signalled())
+        return NULL;
+    batch = &queue->ring[queue->taken % queue->ring_size];
+    fill(queue, batch);
+    return batch;
+}
+
+/* ---- Handing over ---- */
+
+/* Called with the lock held, by the worker of the oldest batch or for a finished one. */
+static void append(struct queue *queue, struct batch *batch)
+{
+    struct mlint_cli_run *run = queue->run;
+    struct mlint_error error;
+    enum mlint_status status;
+
+    if (!run->failed && batch->chunk && batch->finished) {
+        status = mlint_report_append(run->report, batch->chunk, &error);
+        if (status == MLINT_OK && run->output->live && !mlint_cli_output_flush(run->output))
+            status = MLINT_E_CANCELLED;
+        if (status != MLINT_OK && !run->output->problem)
+            mlint_cli_say("%s", error.message);
+        run->failed = status != MLINT_OK;
+    }
+    mlint_cli_progress_add(&run->progress, batch->finished);
+    batch->finished = 0;
+}
+
+static void hand_over(struct queue *queue, struct batch *batch)
+{
+    batch->done = true;
+    while (queue->appended < queue->taken &&
+           queue->ring[queue->appended % queue->ring_size].done) {
+        struct batch *oldest = &queue->ring[queue->appended % queue->ring_size];
+        append(queue, oldest);
+        oldest->done = false;
+        queue->appended++;
+    }
+    pthread_cond_broadcast(&queue->moved);
+}
+
+/* ---- Linting ---- */
+
+/* Files of no known format are no trouble inside a folder, or beside members that are known. */
+static bool is_trouble(const struct mlint_result *result, bool found)
+{
+    size_t count = mlint_result_file_count(result), unknown = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        enum mlint_file_status status = mlint_file_status(mlint_result_file(result, i));
+        if (status == MLINT_FILE_UNRECOGNISED)
+            unknown++;
+        else if (status != MLINT_FILE_OK)
+            return true;
+    }
+    return unknown == count && !found;
+}
+
+static void report_result(struct queue *queue, struct batch *batch, const struct job *job,
+                          const struct mlint_result *result)
+{
+    enum mlint_status status = mlint_report_render(queue->run->report, result, batch->chunk);
+    bool trouble = is_trouble(result, job->kind == MLINT_CLI_FOUND);
+    bool hurry = queue->run->output->live || mlint_result_finding_count(result) > MANY_FINDINGS;
+
+    batch->finished++;
+    if (status == MLINT_OK && !trouble && !(hurry && batch->number == queue->appended))
+        return;
+    pthread_mutex_lock(&queue->lock);
+    queue->run->trouble |= trouble;
+    if (status != MLINT_OK) {
+        mlint_cli_say("%s: %s", batch->names + job->name_at, mlint_status_text(status));
+        queue->run->trouble = true;
+    }
+    if (hurry && batch->number == queue->appended)
+        append(queue, batch);
+    pthread_mutex_unlock(&queue->lock);
+}
+
+/* One input's way through a worker. */
+struct task {
+    const struct job *job;
+    const char *name, *path;
+    struct mlint_cli_bytes bytes; /* of a stream, alive until the result is freed */
+    struct mlint_result *result;
+    struct mlint_error error;
+};
+
+/* A pipe or standard input: read whole, then linted as a buffer. */
+static enum mlint_status check_stream(struct worker *worker, struct task *task)
+{
+    struct mlint_input input = {
+        .struct_size = sizeof(input),
+        .name = task->name,
+        .format = worker->queue->run->options->input_format,
+    };
+    int problem = mlint_cli_slurp_file(task->job->kind == MLINT_CLI_STDIN ? "-" : task->path,
+                                       worker->queue->size_limit, &task->bytes);
+
+    if (problem && problem != EFBIG) {
+        snprintf(task->error.message, sizeof(task->error.message), "%s: %s", task->name,
+                 strerror(problem));
+        return MLINT_E_IO;
+    }
+    input.data = task->bytes.data;
+    input.length = task->bytes.length;
+    return mlint_check(worker->linter, &input, &task->result, &task->error);
+}
+
+static enum mlint_status check(struct worker *worker, struct task *task)
+{
+    const struct job *job = task->job;
+
+    if (job->kind == MLINT_CLI_STDIN || job->kind == MLINT_CLI_STREAM)
+        return check_stream(worker, task);
+    return mlint_check_file(worker->linter, mlint_cli_folder_descriptor(job->folder),
+                            task->path, task->name, worker->queue->run->options->input_format,
+                            job->kind == MLINT_CLI_FOUND, &task->result, &task->error);
+}
+
+static void lint(struct worker *worker, struct batch *batch, const struct job *job)
+{
+    struct queue *queue = worker->queue;
+    struct task task = { .job = job,
+                         .name = batch->names + job->name_at,
+                         .path = batch->names + job->path_at };
+
+    if (check(worker, &task) == MLINT_OK) {
+        report_result(queue, batch, job, task.result);
+        mlint_result_free(task.result);
+    } else if (!mlint_cli_signalled()) {
+        pthread_mutex_lock(&queue->lock);
+        mlint_cli_say("%s", task.error.message);
+        queue->run->trouble = true;
+        pthread_mutex_unlock(&queue->lock);
+    }
+    mlint_cli_bytes_free(&task.bytes);
+}
+
+static void *work(void *user)
+{
+    struct worker *worker = user;
+    struct queue *queue = worker->queue;
+    struct batch *batch;
+
+    pthread_mutex_lock(&queue->lock);
+    while ((batch = take(queue)) != NULL) {
+        pthread_mutex_unlock(&queue->lock);
+        for (unsigned i = 0; i < batch->count; i++) {
+            if (!mlint_cli_signalled())
+                lint(worker, batch, &batch->job[i]);
+            mlint_cli_folder_drop(batch->job[i].folder);
+        }
+        pthread_mutex_lock(&queue->lock);
+        hand_over(queue, batch);
+    }
+    pthread_mutex_unlock(&queue->lock);
+    return NULL;
+}
+
+/* ---- The run ---- */
+
+static unsigned processors(void)
+{
+    cpu_set_t set;
+    int count = sched_getaffinity(0, sizeof(set), &set) == 0 ? CPU_COUNT(&set) : 1;
+
+    return count > 1 ? (unsigned)count : 1;
+}
+
+/* Each worker may hold folders open; the soft limit is for programs that use select(). */
+static void allow_open_files(void)
+{
+    struct rlimit limit;
+
+    if (getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < limit.rlim_max) {
+        limit.rlim_cur = limit.rlim_max;
+        (void)setrlimit(RLIMIT_NOFILE, &limit);
+    }
+}
+
+static bool prepare(struct queue *queue, struct worker *workers)
+{
+    struct mlint_error error = { .message = "out of memory" };
+    bool good = true;
+
+    for (unsigned i = 0; i < queue->jobs && good; i++) {
+        workers[i].queue = queue;
+        good = mlint_linter_new(&workers[i].linter, queue->run->config, &error) == MLINT_OK;
+    }
+    for (unsigned i = 0; i < queue->ring_size && good; i++)
+        good = mlint_chunk_new(&queue->ring[i].chunk, queue->run->report) == MLINT_OK;
+    if (!good)
+        mlint_cli_say("%s", error.message);
+    return good;
+}
+
+/* The calling thread is the first worker; others start only if there is more than one input. */
+static void run_workers(struct queue *queue, struct worker *workers)
+{
+    pthread_t threads[1024];
+    unsigned started = 0;
+
+    while (started + 1 < queue->jobs &&
+           pthread_create(&threads[started], NULL, work, &workers[started + 1]) == 0)
+        started++;
+    work(&workers[0]);
+    while (started)
+        pthread_join(threads[--started], NULL);
+}
+
+static void clean_up(struct queue *queue, struct worker *workers)
+{
+    if (queue->has_ahead)
+        mlint_cli_folder_drop(queue->ahead.folder);
+    for (unsigned i = 0; queue->ring && i < queue->ring_size; i++) {
+        mlint_chunk_free(queue->ring[i].chunk);
+        free(queue->ring[i].names);
+    }
+    for (unsigned i = 0; workers && i < queue->jobs; i++)
+        mlint_linter_free(workers[i].linter);
+    free(queue->ring);
+    free(workers);
+}
+
+void mlint_cli_queue(struct mlint_cli_run *run)
+{
+    struct queue queue = { .run = run,
+                           .lock = PTHREAD_MUTEX_INITIALIZER,
+                           .moved = PTHREAD_COND_INITIALIZER,
+                           .size_limit = mlint_cli_size_limit(run->config) };
+    struct worker *workers;
+
+    look_ahead(&queue);
+    queue.jobs = run->options->jobs ? run->options->jobs : processors();
+    if (run->options->path_count == 1 && !run->options->files_from && queue.has_ahead &&
+        !queue.ahead.folder)
+        queue.jobs = 1; /* one file */
+    if (queue.jobs > 1)
+        allow_open_files();
+    queue.ring_size = queue.jobs == 1 ? 1 : queue.jobs * 4;
+    workers = calloc(queue.jobs, sizeof(*workers));
+    queue.ring = calloc(queue.ring_size, sizeof(*queue.ring));
+    if (workers && queue.ring && prepare(&queue, workers))
+        run_workers(&queue, workers);
+    else
+        run->failed = true;
+    clean_up(&queue, workers);
+    run->interrupted = mlint_cli_signalled();
+    run->trouble |= mlint_cli_walk_failed(run->walk);
+}
