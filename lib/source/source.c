@@ -126,9 +126,12 @@ static size_t encoded_length(const char *encoding, struct mlint_str text)
         size_t room = sizeof(scratch), before = left;
         iconv(cd, &in, &left, &out, &room);
         total += sizeof(scratch) - room;
-        if (left == before) {
-            in++;
-            left--;
+        if (left == before) { /* U+008D: a byte that the page leaves open */
+            uint32_t c;
+            size_t width = mlint_utf8_decode(in, left, &c);
+
+            in += width;
+            left -= width;
             total++;
         }
     }

@@ -1,0 +1,27 @@
+/* fuzz_prefs.c: any bytes through Mozilla's preference grammar, of users and of defaults. */
+#include "fuzz.h"
+
+#include "syntax/prefs.h"
+
+static void read_as(enum mlint_prefs_mode mode, struct mlint_str raw)
+{
+    const struct mlint_prefs_options options = { .mode = mode,
+                                                 .secret_word = MLINT_STR_INIT("password") };
+    struct mlint_source source;
+    struct mlint_arena arena;
+
+    mlint_arena_init(&arena, NULL, 0);
+    mlint_source_init(&source, MLINT_STR("prefs.js"), raw);
+    if (mlint_source_decode(&source, &arena, 0))
+        mlint_prefs_read(&arena, &source, &options);
+    mlint_arena_done(&arena);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct mlint_str raw = mlint_str_make((const char *)data, size);
+
+    read_as(MLINT_PREFS_USER, raw);
+    read_as(MLINT_PREFS_DEFAULT, raw);
+    return 0;
+}
