@@ -29,6 +29,8 @@ enum {
     MLINT_NODE_DEFAULT = 4,   /* a default preference, weaker than a user's */
     MLINT_NODE_ATTRIBUTE = 8, /* an XML attribute */
     MLINT_NODE_UNSIGNED = 16, /* an integer above INT64_MAX: number is INT64_MAX */
+    MLINT_NODE_BYTES = 32,    /* a text or number that is written as its bytes: hex(1) */
+    MLINT_NODE_WIDE = 64,     /* and those bytes are UTF-16LE */
 };
 
 struct mlint_node {

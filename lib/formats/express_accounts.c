@@ -1,0 +1,215 @@
+/* express_accounts.c: accounts of the Internet Account Manager, which Outlook Express 4 to 6,
+ * Windows Mail, and Outlook 98 and 2000 in Internet mode (OMI Account Manager) share. All text is
+ * REG_SZ; news and directory accounts stand in the same list. */
+#include "formats/express.h"
+
+/* "SMTP Use Sicily" is no flag (oe-smtpauthtype). */
+enum { SICILY_NONE = 0, SICILY_SPA = 1, SICILY_SAME = 2, SICILY_OWN = 3 };
+
+struct mlint_manager {
+    const char *name;
+    enum mlint_client client;
+};
+
+static const struct mlint_manager managers[] = {
+    { "Internet Account Manager", MLINT_CLIENT_OUTLOOK_EXPRESS },
+    { "OMI Account Manager", MLINT_CLIENT_OUTLOOK },
+    { "IAM", MLINT_CLIENT_WINDOWS_MAIL }, /* Vista and later */
+};
+
+static const struct mlint_manager *manager_of(const struct mlint_node *accounts)
+{
+    if (!mlint_registry_is_key(accounts, "Accounts"))
+        return NULL;
+    for (size_t i = 0; i < sizeof(managers) / sizeof(managers[0]); i++) {
+        if (mlint_registry_is_key(accounts->parent, managers[i].name))
+            return &managers[i];
+    }
+    return NULL;
+}
+
+static bool has_text(struct mlint_reading *reading, const struct mlint_node *key, const char *name)
+{
+    return mlint_registry_text(reading, mlint_node_get_nocase(key, name)).len > 0;
+}
+
+/* ---- Servers ------------------------------------------------------------------------------- */
+
+/* One switch for encryption. Towards the ports of mail submission it begins with STARTTLS. */
+static void read_security(struct mlint_registry_account *entry, unsigned side, const char *name)
+{
+    struct mlint_field *field = mlint_registry_field(entry, side, MLINT_FIELD_SECURITY);
+    int64_t port = mlint_registry_field(entry, side, MLINT_FIELD_PORT)->number;
+    bool starttls = side == MLINT_OUTGOING && (port == 25 || port == 587);
+
+    mlint_registry_set_number(entry, side, MLINT_FIELD_SECURITY, name, 0);
+    if (!field->number)
+        field->number = MLINT_SECURITY_NONE;
+    else
+        field->number = starttls ? MLINT_SECURITY_STARTTLS : MLINT_SECURITY_TLS;
+    if (field->converter)
+        field->converter = &mlint_conv_registry_ssl;
+}
+
+/* Version 2 of the password's wrapping, else the first. */
+static void read_password(struct mlint_registry_account *entry, unsigned side,
+                          const char *const names[2])
+{
+    bool incoming = side == MLINT_INCOMING;
+
+    mlint_registry_set_password(entry, side,
+                                mlint_registry_value(entry, incoming, names[0]) ||
+                                        !mlint_registry_value(entry, incoming, names[1])
+                                    ? names[0]
+                                    : names[1]);
+}
+
+static void read_incoming(struct mlint_registry_account *entry, enum mlint_protocol protocol)
+{
+    static const char *const passwords[] = { "Password2", "Password" };
+    bool pop = protocol == MLINT_PROTOCOL_POP3;
+    struct mlint_side *side = &entry->account->incoming;
+    struct mlint_field *auth = &side->field[MLINT_FIELD_AUTH];
+
+    side->exists = true;
+    mlint_field_set_number(&side->field[MLINT_FIELD_PROTOCOL], MLINT_WRITTEN,
+                           mlint_registry_value(entry, true, "Server"), protocol);
+    mlint_registry_set_text(entry, MLINT_INCOMING, MLINT_FIELD_HOST, "Server");
+    mlint_registry_set_text(entry, MLINT_INCOMING, MLINT_FIELD_USERNAME, "User Name");
+    mlint_registry_set_number(entry, MLINT_INCOMING, MLINT_FIELD_PORT, "Port", pop ? 110 : 143);
+    read_security(entry, MLINT_INCOMING, "Secure Connection");
+    mlint_registry_set_number(entry, MLINT_INCOMING, MLINT_FIELD_AUTH, "Use Sicily", 0);
+    auth->number = auth->number ? MLINT_AUTH_NTLM : MLINT_AUTH_PASSWORD_CLEARTEXT;
+    auth->converter = auth->converter ? &mlint_conv_registry_spa : NULL;
+    read_password(entry, MLINT_INCOMING, passwords);
+}
+
+/* Deleting at once is the dialog's setting when the key says 0. */
+static void read_leave(struct mlint_registry_account *entry)
+{
+    struct mlint_field *field =
+        mlint_registry_field(entry, MLINT_INCOMING, MLINT_FIELD_LEAVE_ON_SERVER);
+    const struct mlint_node *node = mlint_node_get_nocase(entry->key, "Leave Mail On Server");
+    int64_t number;
+
+    if (mlint_registry_dword(entry, node, &number))
+        mlint_field_set_number(field, MLINT_WRITTEN, node, number != 0);
+    else
+        field->where = mlint_registry_where(entry, false, "Leave Mail On Server");
+}
+
+static void read_own_login(struct mlint_registry_account *entry)
+{
+    static const char *const passwords[] = { "SMTP Password2", "SMTP Password" };
+
+    mlint_registry_set_text(entry, MLINT_OUTGOING, MLINT_FIELD_USERNAME, "SMTP User Name");
+    read_password(entry, MLINT_OUTGOING, passwords);
+}
+
+static void read_login(struct mlint_registry_account *entry)
+{
+    struct mlint_field *auth = mlint_registry_field(entry, MLINT_OUTGOING, MLINT_FIELD_AUTH);
+    const struct mlint_node *node;
+    int64_t sicily;
+
+    mlint_registry_set_number(entry, MLINT_OUTGOING, MLINT_FIELD_AUTH, "SMTP Use Sicily", 0);
+    node = auth->node;
+    sicily = auth->number;
+    auth->converter = auth->converter ? &mlint_conv_registry_sicily : NULL;
+    switch (sicily) {
+    case SICILY_NONE:
+        auth->number = MLINT_AUTH_NONE;
+        return;
+    case SICILY_SPA:
+        auth->number = MLINT_AUTH_NTLM;
+        read_own_login(entry);
+        return;
+    case SICILY_SAME:
+        mlint_registry_same_login(entry, node);
+        return;
+    case SICILY_OWN:
+        auth->number = MLINT_AUTH_PASSWORD_CLEARTEXT;
+        read_own_login(entry);
+        return;
+    default:
+        *auth = (struct mlint_field){ .comment = "only 0 to 3 are known" };
+        mlint_reading_note(entry->reading, MLINT_NOTE_UNKNOWN_VALUE, node,
+                           "\"SMTP Use Sicily\" is %lld; only 0 to 3 are known",
+                           (long long)sicily);
+    }
+}
+
+static void read_outgoing(struct mlint_registry_account *entry)
+{
+    if (!mlint_node_get_nocase(entry->key, "SMTP Server"))
+        return;
+    if (!mlint_account_add_outgoing(entry->reading->result, entry->account))
+        return;
+    mlint_field_set_number(mlint_registry_field(entry, MLINT_OUTGOING, MLINT_FIELD_PROTOCOL),
+                           MLINT_CLIENT_DEFAULT, NULL, MLINT_PROTOCOL_SMTP);
+    mlint_registry_set_text(entry, MLINT_OUTGOING, MLINT_FIELD_HOST, "SMTP Server");
+    mlint_registry_set_number(entry, MLINT_OUTGOING, MLINT_FIELD_PORT, "SMTP Port", 25);
+    read_security(entry, MLINT_OUTGOING, "SMTP Secure Connection");
+    read_login(entry);
+}
+
+/* ---- Accounts ------------------------------------------------------------------------------ */
+
+/* Hotmail through HTTP: listed, not judged. */
+static void read_http(struct mlint_registry_account *entry)
+{
+    entry->prefix = "HTTPMail ";
+    entry->account->flags |= MLINT_ACCOUNT_OTHER;
+    entry->account->incoming.exists = true;
+    mlint_field_set_number(mlint_registry_field(entry, MLINT_INCOMING, MLINT_FIELD_PROTOCOL),
+                           MLINT_WRITTEN, mlint_registry_value(entry, true, "Server"),
+                           MLINT_PROTOCOL_OTHER);
+    mlint_registry_set_text(entry, MLINT_INCOMING, MLINT_FIELD_HOST, "Server");
+    mlint_registry_set_text(entry, MLINT_INCOMING, MLINT_FIELD_USERNAME, "User Name");
+}
+
+static void add_account(struct mlint_reading *reading, const struct mlint_node *key,
+                        enum mlint_client client, struct mlint_express_polls *polls)
+{
+    bool pop = has_text(reading, key, "POP3 Server"), imap = has_text(reading, key, "IMAP Server");
+    struct mlint_registry_account entry;
+
+    if (!pop && !imap && !has_text(reading, key, "HTTPMail Server"))
+        return; /* news, directories, or nothing */
+    mlint_registry_open(&entry, reading, key, key->name);
+    if (!entry.account)
+        return;
+    entry.account->client = client;
+    mlint_registry_set_text(&entry, MLINT_INCOMING, MLINT_FIELD_NAME, "Account Name");
+    mlint_registry_set_text(&entry, MLINT_INCOMING, MLINT_FIELD_ADDRESS, "SMTP Email Address");
+    entry.account->name.converter = entry.account->address.converter = NULL;
+    mlint_account_add_address(reading->result, entry.account, entry.account->address.text, false);
+    if (!pop && !imap) {
+        read_http(&entry);
+        return;
+    }
+    entry.prefix = pop ? "POP3 " : "IMAP ";
+    read_incoming(&entry, pop ? MLINT_PROTOCOL_POP3 : MLINT_PROTOCOL_IMAP);
+    if (pop)
+        read_leave(&entry);
+    read_outgoing(&entry);
+    mlint_express_set_interval(&entry, polls);
+}
+
+void mlint_registry_add_managers(struct mlint_reading *reading)
+{
+    const struct mlint_node *root = reading->tree->root, *node = root, *key;
+    struct mlint_express_polls polls;
+
+    if (!mlint_express_find_polls(reading, &polls))
+        return;
+    for (; node; node = mlint_registry_next(root, node)) {
+        const struct mlint_manager *manager = manager_of(node);
+
+        for (key = manager ? node->child : NULL; key; key = key->next) {
+            if (key->type == MLINT_NODE_GROUP)
+                add_account(reading, key, manager->client, &polls);
+        }
+    }
+    mlint_express_add_unbound(reading, &polls);
+}

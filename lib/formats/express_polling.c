@@ -1,0 +1,176 @@
+/* express_polling.c: how often Outlook Express and Windows (Live) Mail check for mail. One number
+ * counts for all accounts of an identity; it stands far from them in the registry.
+ *
+ *   Outlook Express 4     Software\Microsoft\Outlook Express\Mail
+ *   Outlook Express 5, 6  Identities\{GUID}\Software\Microsoft\Outlook Express\5.0\Mail
+ *   Windows (Live) Mail   Software\Microsoft\Windows Live Mail\mail, ...\Windows Mail\mail
+ *
+ * Accounts of the main identity stand below Software\Microsoft, those of others below
+ * Identities\{GUID}, so which identity is the main one is to be found out. */
+#include "formats/express.h"
+
+#define POLL "Poll For Mail"
+#define NEVER 0xFFFFFFFF
+#define MAX_POLLS 256 /* that are told apart; each account looks at all of them */
+
+const struct mlint_node *mlint_express_identity(const struct mlint_node *key)
+{
+    for (; key && key->parent; key = key->parent) {
+        if (mlint_registry_is_key(key->parent, "Identities"))
+            return key;
+    }
+    return NULL;
+}
+
+static enum mlint_client client_of(const struct mlint_node *key)
+{
+    for (; key; key = key->parent) {
+        if (mlint_registry_is_key(key, "Outlook Express"))
+            return MLINT_CLIENT_OUTLOOK_EXPRESS;
+        if (mlint_registry_is_key(key, "Windows Mail") ||
+            mlint_registry_is_key(key, "Windows Live Mail"))
+            return MLINT_CLIENT_WINDOWS_MAIL;
+    }
+    return MLINT_CLIENT_NONE;
+}
+
+static bool is_poll(const struct mlint_node *node)
+{
+    return node->type == MLINT_NODE_INTEGER && mlint_registry_is_key(node->parent, "Mail") &&
+           mlint_str_eq_nocase(node->name, MLINT_STR(POLL)) &&
+           client_of(node->parent) != MLINT_CLIENT_NONE;
+}
+
+bool mlint_express_find_polls(struct mlint_reading *reading, struct mlint_express_polls *polls)
+{
+    const struct mlint_node *root = reading->tree->root, *node;
+    size_t found = 0;
+
+    for (node = root; node; node = mlint_registry_next(root, node))
+        found += is_poll(node);
+    if (found > MAX_POLLS)
+        found = MAX_POLLS;
+    polls->count = 0;
+    polls->poll = mlint_arena_array(reading->arena, struct mlint_express_poll, found + 1);
+    for (node = root; polls->poll && node && polls->count < found; node = mlint_registry_next(root, node)) {
+        if (is_poll(node))
+            polls->poll[polls->count++] = (struct mlint_express_poll){
+                .node = node,
+                .user = mlint_registry_user(node->parent),
+                .identity = mlint_express_identity(node->parent),
+                .client = client_of(node->parent),
+            };
+    }
+    return polls->poll != NULL;
+}
+
+/* ---- Whose poll it is ---------------------------------------------------------------------- */
+
+/* An identity with accounts of its own is not the main one. */
+static bool has_accounts(const struct mlint_node *identity)
+{
+    const struct mlint_node *node = mlint_node_get_nocase(identity, "Software");
+
+    node = node ? mlint_node_get_nocase(node, "Microsoft") : NULL;
+    node = node ? mlint_node_get_nocase(node, "Internet Account Manager") : NULL;
+    node = node ? mlint_node_get_nocase(node, "Accounts") : NULL;
+    return node && node->child;
+}
+
+static bool may_be_of(const struct mlint_express_poll *poll,
+                      const struct mlint_registry_account *entry)
+{
+    const struct mlint_node *identity = mlint_express_identity(entry->key);
+
+    if (poll->client != entry->account->client || poll->user != mlint_registry_user(entry->key))
+        return false;
+    if (poll->identity == identity)
+        return true;
+    return !identity && !has_accounts(poll->identity);
+}
+
+/* The poll of an account; *unsure: several could be and say different things. */
+static struct mlint_express_poll *poll_of(const struct mlint_registry_account *entry,
+                                          struct mlint_express_polls *polls, bool *unsure)
+{
+    struct mlint_express_poll *found = NULL;
+
+    for (size_t i = 0; i < polls->count; i++) {
+        struct mlint_express_poll *poll = &polls->poll[i];
+
+        if (!may_be_of(poll, entry))
+            continue;
+        poll->bound = true;
+        if (found && found->node->number != poll->node->number)
+            *unsure = true;
+        if (!found)
+            found = poll;
+    }
+    return *unsure ? NULL : found;
+}
+
+/* ---- What it says -------------------------------------------------------------------------- */
+
+static void set_poll(struct mlint_side *side, const struct mlint_node *node)
+{
+    bool never = node->number == NEVER || node->number == 0;
+
+    mlint_field_set_number(&side->field[MLINT_FIELD_CHECK_ENABLED], MLINT_WRITTEN, node, !never);
+    mlint_field_set_number(&side->field[MLINT_FIELD_INTERVAL], MLINT_WRITTEN, node,
+                           never ? 0 : node->number);
+}
+
+/* "POP3 Skip Account" 1 and "IMAP Polling" 0 leave an account out, whatever the number. */
+static void set_skipped(struct mlint_registry_account *entry)
+{
+    struct mlint_field *field =
+        mlint_registry_field(entry, MLINT_INCOMING, MLINT_FIELD_CHECK_ENABLED);
+    const struct mlint_node *skip = mlint_registry_value(entry, true, "Skip Account");
+    const struct mlint_node *polling = mlint_node_get_nocase(entry->key, "IMAP Polling");
+    bool imap = mlint_str_starts(mlint_str_from(entry->prefix), MLINT_STR("IMAP"));
+    int64_t number;
+
+    if (mlint_registry_dword(entry, skip, &number) && number)
+        mlint_field_set_number(field, MLINT_WRITTEN, skip, 0);
+    else if (imap && mlint_registry_dword(entry, polling, &number) && !number)
+        mlint_field_set_number(field, MLINT_WRITTEN, polling, 0);
+}
+
+void mlint_express_set_interval(struct mlint_registry_account *entry,
+                                struct mlint_express_polls *polls)
+{
+    struct mlint_side *side = &entry->account->incoming;
+    struct mlint_field *interval = &side->field[MLINT_FIELD_INTERVAL];
+    bool unsure = false;
+    struct mlint_express_poll *poll = poll_of(entry, polls, &unsure);
+
+    if (poll)
+        set_poll(side, poll->node);
+    else if (unsure)
+        interval->comment = "the identities in this export check at different intervals: "
+                            "Tools > Options > General";
+    else if (entry->account->client == MLINT_CLIENT_OUTLOOK)
+        interval->comment = "not with the accounts: Tools > Options > Mail Delivery";
+    else
+        interval->comment = "\"" POLL "\" is not in this export: Tools > Options > General";
+    set_skipped(entry);
+}
+
+void mlint_express_add_unbound(struct mlint_reading *reading, struct mlint_express_polls *polls)
+{
+    for (size_t i = 0; i < polls->count; i++) {
+        struct mlint_express_poll *poll = &polls->poll[i];
+        struct mlint_account *account;
+
+        if (poll->bound)
+            continue;
+        account = mlint_result_add_account(reading->result, reading->file, MLINT_STR(POLL));
+        if (!account)
+            return;
+        account->flags |= MLINT_ACCOUNT_FILE_ONLY;
+        account->client = poll->client;
+        account->node = poll->node;
+        account->incoming.exists = true;
+        set_poll(&account->incoming, poll->node);
+    }
+}

@@ -1,0 +1,34 @@
+/* outlook_reg.c: .reg exports with profiles of Outlook 2002 to 365. One that holds accounts of
+ * Outlook Express as well is this format's, with both. */
+#include "formats/registry.h"
+
+/* One more than outlook-express-reg, so that this one is asked first. */
+static int probe(const struct mlint_probe *probe)
+{
+    int bid = mlint_registry_bid(probe);
+
+    return bid == MLINT_BID_NONE ? bid : bid + 1;
+}
+
+static enum mlint_read_outcome read(struct mlint_reading *reading)
+{
+    enum mlint_read_outcome outcome = mlint_registry_parse(reading);
+
+    if (!reading->tree)
+        return outcome;
+    if (!mlint_registry_has_profiles(reading->tree))
+        return MLINT_READ_NOT_MINE;
+    mlint_registry_add_profiles(reading);
+    mlint_registry_add_managers(reading);
+    return outcome;
+}
+
+const struct mlint_format mlint_format_outlook_reg = {
+    .id = "outlook-reg",
+    .client = MLINT_CLIENT_OUTLOOK,
+    .title = "Outlook profile, exported from the registry (.reg)",
+    .recognised_by = "a registry export with a key ...\\Outlook\\Profiles or ...\\9375CFF0...",
+    .probe = probe,
+    .read = read,
+    .parse = mlint_registry_parse,
+};

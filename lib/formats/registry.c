@@ -1,0 +1,168 @@
+/* registry.c: which parts of a registry matter to mail, and reading a .reg file down to them.
+ * What the keys mean is in outlook_profiles.c and express_accounts.c. */
+#include "formats/registry.h"
+#include "model/config.h"
+#include "syntax/reg.h"
+
+/* The list of a profile's services and accounts, in every version since 2002. */
+#define ACCOUNT_LIST "9375CFF0413111d3B88A00104B2A6676"
+
+/* Keys below which everything matters, wherever they stand: exports come with any root. */
+static const struct mlint_str marks[] = {
+    MLINT_STR_INIT(ACCOUNT_LIST),
+    MLINT_STR_INIT("Internet Account Manager"),
+    MLINT_STR_INIT("OMI Account Manager"),
+    MLINT_STR_INIT("Outlook Express"),
+    MLINT_STR_INIT("Windows Live Mail"),
+    MLINT_STR_INIT("Windows Mail"),
+    MLINT_STR_INIT("IAM"),
+};
+
+/* One bit for each length that a mark has: most names of a path are ruled out by theirs. */
+#define BIT(length) (1ull << (length))
+#define MARK_LENGTHS (BIT(3) | BIT(12) | BIT(15) | BIT(17) | BIT(19) | BIT(24) | BIT(32))
+
+static bool is_mark(struct mlint_str name)
+{
+    if (name.len >= 64 || !(MARK_LENGTHS >> name.len & 1))
+        return false;
+    for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
+        if (mlint_str_eq_nocase(name, marks[i]))
+            return true;
+    }
+    return false;
+}
+
+/* The parents of profiles: ...\Outlook\Profiles, ...\Windows Messaging Subsystem\Profiles. */
+static bool holds_profiles(struct mlint_str parent, struct mlint_str name)
+{
+    return mlint_str_eq_nocase(name, MLINT_STR("Profiles")) &&
+           (mlint_str_eq_nocase(parent, MLINT_STR("Outlook")) ||
+            mlint_str_eq_nocase(parent, MLINT_STR("Windows Messaging Subsystem")));
+}
+
+bool mlint_registry_wanted(struct mlint_str path)
+{
+    struct mlint_str name, parent = MLINT_STR("");
+
+    while (mlint_str_split(&path, '\\', &name)) {
+        if (is_mark(name))
+            return true;
+        if (name.len == 8 && holds_profiles(parent, name)) {
+            /* The key itself and the profiles; what is in them only below a mark. */
+            if (mlint_str_find_char(path, '\\') >= path.len)
+                return true;
+        }
+        parent = name;
+    }
+    return false;
+}
+
+static bool is_secret(struct mlint_str text)
+{
+    return mlint_str_find_nocase(text, MLINT_STR("passw")) < text.len;
+}
+
+int mlint_registry_bid(const struct mlint_probe *probe)
+{
+    static const struct mlint_str roots[] = { MLINT_STR_INIT("[HKEY_"), MLINT_STR_INIT("[HKCU\\"),
+                                              MLINT_STR_INIT("[HKU\\"), MLINT_STR_INIT("[-HKEY_") };
+    struct mlint_str text = probe->text;
+
+    if (mlint_str_starts_nocase(text, MLINT_STR("Windows Registry Editor")) ||
+        mlint_str_starts_nocase(text, MLINT_STR("REGEDIT4")))
+        return MLINT_BID_SYNTAX;
+    for (size_t i = 0; i < sizeof(roots) / sizeof(roots[0]); i++) {
+        size_t at = mlint_str_find_nocase(text, roots[i]);
+
+        if (at < text.len && (at == 0 || text.ptr[at - 1] == '\n' || text.ptr[at - 1] == '\r'))
+            return MLINT_BID_SYNTAX;
+    }
+    return MLINT_BID_NONE;
+}
+
+enum mlint_read_outcome mlint_registry_parse(struct mlint_reading *reading)
+{
+    static const char syntax[] = "reg"; /* its address marks the tree as ours */
+    struct mlint_reg_options options = {
+        .wanted = reading->everything ? NULL : mlint_registry_wanted,
+        .secret = is_secret,
+        .code_page = reading->config->code_page,
+    };
+    unsigned code_page = reading->config->code_page ? reading->config->code_page : 1252;
+
+    if (reading->tree_syntax != syntax) {
+        if (!mlint_source_decode(reading->source, reading->arena, code_page))
+            return MLINT_READ_LIMIT;
+        reading->tree = mlint_reg_read(reading->arena, reading->source, &options);
+        reading->tree_syntax = syntax;
+    }
+    return reading->tree ? mlint_reading_outcome(reading, reading->tree) : MLINT_READ_LIMIT;
+}
+
+const struct mlint_node *mlint_registry_next(const struct mlint_node *root,
+                                             const struct mlint_node *node)
+{
+    if (node->child)
+        return node->child;
+    while (node != root && !node->next)
+        node = node->parent;
+    return node != root ? node->next : NULL;
+}
+
+bool mlint_registry_is_key(const struct mlint_node *node, const char *name)
+{
+    return node && node->type == MLINT_NODE_GROUP &&
+           mlint_str_eq_nocase(node->name, mlint_str_from(name));
+}
+
+const struct mlint_node *mlint_registry_user(const struct mlint_node *key)
+{
+    const struct mlint_node *second = key;
+
+    if (!key->parent)
+        return key;
+    for (; key->parent->parent; key = key->parent)
+        second = key;
+    if (mlint_registry_is_key(key, "Software") || mlint_registry_is_key(key, "Identities"))
+        return key->parent;
+    if ((mlint_registry_is_key(key, "HKEY_USERS") ||
+         mlint_registry_is_key(key, "HKEY_LOCAL_MACHINE")) &&
+        !mlint_registry_is_key(second, "Software"))
+        return second;
+    return key;
+}
+
+bool mlint_registry_is_current(const struct mlint_node *user)
+{
+    return !user->parent || mlint_registry_is_key(user, "HKEY_CURRENT_USER");
+}
+
+static bool is_profiles(const struct mlint_node *node)
+{
+    return node->type == MLINT_NODE_GROUP && node->parent &&
+           holds_profiles(node->parent->name, node->name);
+}
+
+bool mlint_registry_has_profiles(const struct mlint_tree *tree)
+{
+    const struct mlint_node *node = tree->root;
+
+    for (; node; node = mlint_registry_next(tree->root, node)) {
+        if (mlint_registry_is_key(node, ACCOUNT_LIST) || is_profiles(node))
+            return true;
+    }
+    return false;
+}
+
+bool mlint_registry_has_managers(const struct mlint_tree *tree)
+{
+    const struct mlint_node *node = tree->root;
+
+    for (; node; node = mlint_registry_next(tree->root, node)) {
+        if (node->type == MLINT_NODE_GROUP && is_mark(node->name) &&
+            !mlint_registry_is_key(node, ACCOUNT_LIST))
+            return true;
+    }
+    return false;
+}

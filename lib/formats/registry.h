@@ -1,0 +1,78 @@
+/* registry.h: what the readers of registry exports and hives share; private to lib/formats.
+ *
+ * A registry tree may hold accounts of Outlook 2002 and later (profiles: outlook_profiles.c) and
+ * of Outlook Express, Outlook 98-2000 and Windows (Live) Mail (account managers:
+ * express_accounts.c). Both take any tree of keys and values, wherever it came from. */
+#ifndef MLINT_FORMATS_REGISTRY_H
+#define MLINT_FORMATS_REGISTRY_H
+
+#include "formats/format.h"
+
+/* Whether a key's values may matter to any mail client. */
+bool mlint_registry_wanted(struct mlint_str path);
+/* The bid of a .reg file's head, before anyone looks for keys. */
+int mlint_registry_bid(const struct mlint_probe *probe);
+/* Read a .reg file into reading->tree, unless another format has done so already. */
+enum mlint_read_outcome mlint_registry_parse(struct mlint_reading *reading);
+
+/* Add the accounts of a family; whether the tree has keys of it at all. */
+bool mlint_registry_has_profiles(const struct mlint_tree *tree);
+bool mlint_registry_has_managers(const struct mlint_tree *tree);
+void mlint_registry_add_profiles(struct mlint_reading *reading);
+void mlint_registry_add_managers(struct mlint_reading *reading);
+
+/* ---- Values ------------------------------------------------------------------------------- */
+
+/* The next key or value in file order, root being the first; NULL after the last. */
+const struct mlint_node *mlint_registry_next(const struct mlint_node *root,
+                                             const struct mlint_node *node);
+bool mlint_registry_is_key(const struct mlint_node *node, const char *name); /* case apart */
+/* Whose keys these are: HKEY_CURRENT_USER, the SID below HKEY_USERS, the root of a hive. */
+const struct mlint_node *mlint_registry_user(const struct mlint_node *key);
+bool mlint_registry_is_current(const struct mlint_node *user);
+/* Text of a REG_SZ, or of a REG_BINARY that holds one; empty for other types and for NULL. */
+struct mlint_str mlint_registry_text(struct mlint_reading *reading, const struct mlint_node *node);
+
+/* An account being filled from the values of one key. */
+struct mlint_registry_account {
+    struct mlint_reading *reading;
+    struct mlint_account *account;
+    const struct mlint_node *key;
+    struct mlint_str path;  /* of the key, for values that are not written */
+    const char *prefix;     /* "POP3 " or "IMAP " */
+};
+
+void mlint_registry_open(struct mlint_registry_account *entry, struct mlint_reading *reading,
+                         const struct mlint_node *key, struct mlint_str name);
+/* The value of that name, below the prefix of the incoming protocol where `incoming` is set. */
+const struct mlint_node *mlint_registry_value(const struct mlint_registry_account *entry,
+                                              bool incoming, const char *name);
+struct mlint_field *mlint_registry_field(struct mlint_registry_account *entry, unsigned side,
+                                         enum mlint_field_id id);
+const char *mlint_registry_where(struct mlint_registry_account *entry, bool incoming,
+                                 const char *name);
+
+/* A field from the value of that name: as written, else absent with its place. */
+void mlint_registry_set_text(struct mlint_registry_account *entry, unsigned side,
+                             enum mlint_field_id id, const char *name);
+/* A dword as it is, else the client's default (below 0: none). */
+void mlint_registry_set_number(struct mlint_registry_account *entry, unsigned side,
+                               enum mlint_field_id id, const char *name, int64_t otherwise);
+/* The dword of that name; false with a note if it is there and no dword, or if it is absent. */
+bool mlint_registry_dword(struct mlint_registry_account *entry, const struct mlint_node *node,
+                          int64_t *number);
+/* Sealed bytes are there but hidden; text is a password that anyone can read. */
+void mlint_registry_set_password(struct mlint_registry_account *entry, unsigned side,
+                                 const char *name);
+/* The outgoing server logs in as the incoming one does. */
+void mlint_registry_same_login(struct mlint_registry_account *entry, const struct mlint_node *node);
+
+/* Model words to what stands in the file. */
+extern const struct mlint_converter mlint_conv_registry_text;
+extern const struct mlint_converter mlint_conv_registry_number;
+extern const struct mlint_converter mlint_conv_registry_spa;   /* 1 SPA, 0 not */
+extern const struct mlint_converter mlint_conv_registry_ssl;   /* 1 TLS, 0 not */
+extern const struct mlint_converter mlint_conv_registry_encryption; /* 0-3, Outlook's own */
+extern const struct mlint_converter mlint_conv_registry_sicily;     /* 0-3, Outlook Express' */
+
+#endif

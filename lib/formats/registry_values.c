@@ -1,0 +1,330 @@
+/* registry_values.c: an account's fields from the values of its key, and back into the spelling
+ * of a .reg file for fixes. Knows types of values, no names of them. */
+#include "formats/registry.h"
+#include "model/config.h"
+#include "syntax/reg.h"
+
+#include "base/num.h"
+#include "base/utf8.h"
+
+/* ---- Values ------------------------------------------------------------------------------- */
+
+struct mlint_str mlint_registry_text(struct mlint_reading *reading, const struct mlint_node *node)
+{
+    if (node && node->type == MLINT_NODE_STRING)
+        return node->value;
+    if (node && node->type == MLINT_NODE_BINARY)
+        return mlint_reg_text(reading->arena, node->value, reading->config->code_page);
+    return MLINT_STR("");
+}
+
+void mlint_registry_open(struct mlint_registry_account *entry, struct mlint_reading *reading,
+                         const struct mlint_node *key, struct mlint_str name)
+{
+    *entry = (struct mlint_registry_account){ .reading = reading, .key = key, .prefix = "POP3 " };
+    entry->account = mlint_result_add_account(reading->result, reading->file, name);
+    if (!entry->account)
+        return;
+    entry->account->node = key;
+    entry->path =
+        mlint_str_from(mlint_node_path(reading->arena, MLINT_PATH_BACKSLASH, key));
+}
+
+/* "POP3 Server" against the parts "POP3 " and "Server". */
+static bool is_called(struct mlint_str name, struct mlint_str prefix, struct mlint_str rest)
+{
+    return name.len == prefix.len + rest.len && mlint_str_starts_nocase(name, prefix) &&
+           mlint_str_eq_nocase(mlint_str_sub(name, prefix.len, name.len), rest);
+}
+
+const struct mlint_node *mlint_registry_value(const struct mlint_registry_account *entry,
+                                              bool incoming, const char *name)
+{
+    struct mlint_str prefix = mlint_str_from(incoming ? entry->prefix : "");
+    struct mlint_str rest = mlint_str_from(name);
+    const struct mlint_node *node = entry->key->child;
+
+    for (; node; node = node->next) {
+        if (node->type != MLINT_NODE_GROUP && is_called(node->name, prefix, rest))
+            return node;
+    }
+    return NULL;
+}
+
+struct mlint_field *mlint_registry_field(struct mlint_registry_account *entry, unsigned side,
+                                         enum mlint_field_id id)
+{
+    return mlint_account_field_of(entry->account, side, id);
+}
+
+const char *mlint_registry_where(struct mlint_registry_account *entry, bool incoming,
+                                 const char *name)
+{
+    struct mlint_str parts[] = { entry->path, MLINT_STR("\\"),
+                                 mlint_str_from(incoming ? entry->prefix : ""),
+                                 mlint_str_from(name) };
+    size_t len = 0;
+    char *out;
+
+    for (size_t i = 0; i < 4; i++)
+        len += parts[i].len;
+    out = mlint_arena_bytes(entry->reading->arena, len + 1);
+    if (!out)
+        return "";
+    len = 0;
+    for (size_t i = 0; i < 4; i++) {
+        if (parts[i].len)
+            memcpy(out + len, parts[i].ptr, parts[i].len);
+        len += parts[i].len;
+    }
+    out[len] = '\0';
+    return out;
+}
+
+/* ---- Fields ------------------------------------------------------------------------------- */
+
+/* Fixes are for text files. */
+static const struct mlint_converter *writable(const struct mlint_registry_account *entry,
+                                              const struct mlint_converter *converter)
+{
+    return entry->reading->source->encoding == MLINT_ENC_BINARY ? NULL : converter;
+}
+
+static void say_wrong_type(struct mlint_registry_account *entry, const struct mlint_node *node,
+                           const char *wanted)
+{
+    mlint_reading_note(entry->reading, MLINT_NOTE_UNKNOWN_VALUE, node,
+                       "\"%.*s\" should be %s; the mail program cannot use it as it is",
+                       MLINT_STR_ARG(node->name), wanted);
+}
+
+void mlint_registry_set_text(struct mlint_registry_account *entry, unsigned side,
+                             enum mlint_field_id id, const char *name)
+{
+    bool incoming = side == MLINT_INCOMING && id < MLINT_SIDE_FIELD_COUNT;
+    const struct mlint_node *node = mlint_registry_value(entry, incoming, name);
+    struct mlint_field *field = mlint_registry_field(entry, side, id);
+
+    if (node && node->type != MLINT_NODE_STRING && node->type != MLINT_NODE_BINARY) {
+        say_wrong_type(entry, node, "text");
+        node = NULL;
+    }
+    if (!node) {
+        field->where = mlint_registry_where(entry, incoming, name);
+        return;
+    }
+    mlint_field_set_text(field, MLINT_WRITTEN, node, mlint_registry_text(entry->reading, node));
+    field->converter = writable(entry, &mlint_conv_registry_text);
+}
+
+bool mlint_registry_dword(struct mlint_registry_account *entry, const struct mlint_node *node,
+                          int64_t *number)
+{
+    if (!node)
+        return false;
+    if (node->type != MLINT_NODE_INTEGER) {
+        say_wrong_type(entry, node, "a dword");
+        return false;
+    }
+    *number = node->number;
+    return true;
+}
+
+void mlint_registry_set_number(struct mlint_registry_account *entry, unsigned side,
+                               enum mlint_field_id id, const char *name, int64_t otherwise)
+{
+    bool incoming = side == MLINT_INCOMING;
+    const struct mlint_node *node = mlint_registry_value(entry, incoming, name);
+    struct mlint_field *field = mlint_registry_field(entry, side, id);
+    int64_t number;
+
+    if (mlint_registry_dword(entry, node, &number)) {
+        mlint_field_set_number(field, MLINT_WRITTEN, node, number);
+        field->converter = writable(entry, &mlint_conv_registry_number);
+        return;
+    }
+    field->where = mlint_registry_where(entry, incoming, name);
+    if (otherwise >= 0)
+        mlint_field_set_number(field, MLINT_CLIENT_DEFAULT, NULL, otherwise);
+}
+
+void mlint_registry_set_password(struct mlint_registry_account *entry, unsigned side,
+                                 const char *name)
+{
+    bool incoming = side == MLINT_INCOMING;
+    const struct mlint_node *node = mlint_registry_value(entry, incoming, name);
+    struct mlint_field *field = mlint_registry_field(entry, side, MLINT_FIELD_PASSWORD);
+
+    if (node && node->type == MLINT_NODE_STRING && node->value.len) {
+        mlint_field_set_password(entry->reading->result, field, node, node->value);
+        return;
+    }
+    if (node && node->value.len) {
+        mlint_field_set_number(field, MLINT_HIDDEN, node, MLINT_PASSWORD_ENCRYPTED);
+        field->comment = "stored, but sealed to the user's Windows account";
+        return;
+    }
+    field->number = MLINT_PASSWORD_ABSENT;
+    field->where = mlint_registry_where(entry, incoming, name);
+    field->comment = "not stored here; the mail program asks for it";
+}
+
+void mlint_registry_same_login(struct mlint_registry_account *entry, const struct mlint_node *node)
+{
+    static const enum mlint_field_id ids[] = { MLINT_FIELD_USERNAME, MLINT_FIELD_AUTH,
+                                               MLINT_FIELD_PASSWORD };
+    struct mlint_field *same =
+        mlint_registry_field(entry, MLINT_OUTGOING, MLINT_FIELD_SAME_AS_INCOMING);
+
+    mlint_field_set_number(same, node ? MLINT_WRITTEN : MLINT_CLIENT_DEFAULT, node, 1);
+    for (size_t i = 0; i < sizeof(ids) / sizeof(ids[0]); i++) {
+        struct mlint_field *field = mlint_registry_field(entry, MLINT_OUTGOING, ids[i]);
+
+        *field = *mlint_registry_field(entry, MLINT_INCOMING, ids[i]);
+        field->inherited = true;
+        field->converter = NULL;
+    }
+}
+
+/* ---- Back into the file ------------------------------------------------------------------- */
+
+/* What the key tables of other formats call read is done above, field by field. */
+static bool read_nothing(struct mlint_reading *reading, const struct mlint_node *node,
+                         struct mlint_field *field)
+{
+    (void)reading, (void)node, (void)field;
+    return false;
+}
+
+static const char *write_quoted(struct mlint_arena *arena, struct mlint_str value)
+{
+    char *out = mlint_arena_bytes(arena, 2 * value.len + 1);
+    size_t len = 0;
+
+    if (!out)
+        return NULL;
+    for (size_t i = 0; i < value.len; i++) {
+        if (value.ptr[i] == '"' || value.ptr[i] == '\\')
+            out[len++] = '\\';
+        out[len++] = value.ptr[i];
+    }
+    out[len] = '\0';
+    return out;
+}
+
+static char *add_unit(char *out, unsigned unit)
+{
+    static const char digits[] = "0123456789abcdef";
+    const unsigned char bytes[2] = { unit & 0xFF, unit >> 8 };
+
+    for (size_t i = 0; i < 2; i++) {
+        *out++ = digits[bytes[i] >> 4];
+        *out++ = digits[bytes[i] & 15];
+        *out++ = ',';
+    }
+    return out;
+}
+
+/* UTF-16LE with its terminator, as pairs on one line: regedit takes lines of any length. */
+static const char *write_bytes(struct mlint_arena *arena, struct mlint_str value)
+{
+    char *out = mlint_arena_bytes(arena, 12 * value.len + 7), *at = out;
+    uint32_t c;
+
+    if (!out)
+        return NULL;
+    while (value.len) {
+        size_t len = mlint_utf8_decode(value.ptr, value.len, &c);
+
+        if (c >= 0x10000) {
+            at = add_unit(at, 0xD800 + ((c - 0x10000) >> 10));
+            c = 0xDC00 + ((c - 0x10000) & 0x3FF);
+        }
+        at = add_unit(at, c);
+        value = mlint_str_sub(value, len, value.len);
+    }
+    at = add_unit(at, 0);
+    at[-1] = '\0';
+    return out;
+}
+
+static const char *write_text(struct mlint_arena *arena, const struct mlint_node *node,
+                              struct mlint_str value)
+{
+    if (memchr(value.ptr, '\n', value.len) || memchr(value.ptr, '\r', value.len))
+        return NULL;
+    if (!(node->flags & MLINT_NODE_BYTES))
+        return write_quoted(arena, value);
+    return node->flags & MLINT_NODE_WIDE ? write_bytes(arena, value) : NULL;
+}
+
+static const char *write_dword(struct mlint_arena *arena, const struct mlint_node *node,
+                               int64_t number)
+{
+    if (node->flags & MLINT_NODE_BYTES || number < 0 || number > UINT32_MAX)
+        return NULL;
+    return mlint_arena_printf(arena, "%08x", (unsigned)number);
+}
+
+static const char *write_number(struct mlint_arena *arena, const struct mlint_node *node,
+                                struct mlint_str value)
+{
+    int64_t number;
+
+    return mlint_num_parse(value, 10, &number) ? write_dword(arena, node, number) : NULL;
+}
+
+/* A word's place in a list is the number that the registry has for it. */
+static const char *write_word(struct mlint_arena *arena, const struct mlint_node *node,
+                              struct mlint_str value, const char *const words[4])
+{
+    for (int i = 0; i < 4 && words[i]; i++) {
+        if (mlint_str_eq(value, mlint_str_from(words[i])))
+            return write_dword(arena, node, i);
+    }
+    return NULL;
+}
+
+static const char *write_spa(struct mlint_arena *arena, const struct mlint_node *node,
+                             struct mlint_str value)
+{
+    static const char *const words[4] = { "password-cleartext", "ntlm" };
+
+    return write_word(arena, node, value, words);
+}
+
+static const char *write_ssl(struct mlint_arena *arena, const struct mlint_node *node,
+                             struct mlint_str value)
+{
+    static const char *const words[4] = { "none", "tls" };
+
+    return write_word(arena, node, value, words);
+}
+
+static const char *write_encryption(struct mlint_arena *arena, const struct mlint_node *node,
+                                    struct mlint_str value)
+{
+    static const char *const words[4] = { "none", "tls", "starttls", "starttls-if-available" };
+
+    return write_word(arena, node, value, words);
+}
+
+/* Out of SPA: 3 where the outgoing server has a name of its own, 2 for the incoming one's. */
+static const char *write_sicily(struct mlint_arena *arena, const struct mlint_node *node,
+                                struct mlint_str value)
+{
+    const struct mlint_node *user = mlint_node_get_nocase(node->parent, "SMTP User Name");
+
+    if (mlint_str_eq(value, MLINT_STR("password-cleartext")))
+        return write_dword(arena, node, user && user->value.len ? 3 : 2);
+    return mlint_str_eq(value, MLINT_STR("none")) ? write_dword(arena, node, 0) : NULL;
+}
+
+const struct mlint_converter mlint_conv_registry_text = { "registry text", read_nothing,
+                                                          write_text };
+const struct mlint_converter mlint_conv_registry_number = { "dword", read_nothing, write_number };
+const struct mlint_converter mlint_conv_registry_spa = { "SPA flag", read_nothing, write_spa };
+const struct mlint_converter mlint_conv_registry_ssl = { "SSL flag", read_nothing, write_ssl };
+const struct mlint_converter mlint_conv_registry_encryption = { "encryption", read_nothing,
+                                                                write_encryption };
+const struct mlint_converter mlint_conv_registry_sicily = { "Sicily", read_nothing, write_sicily };

@@ -1,0 +1,79 @@
+/* reg_lex.h: what the files of the .reg parser share; private to lib/syntax/reg*.c.
+ *
+ * reg.c walks lines and keys, reg_value.c reads a value line, reg_bytes.c turns bytes into text
+ * and numbers, reg_store.c keeps the tree as the registry would after an import. */
+#ifndef MLINT_SYNTAX_REG_LEX_H
+#define MLINT_SYNTAX_REG_LEX_H
+
+#include "base/buf.h"
+#include "syntax/reg.h"
+
+/* A hash of every kept key and value, by parent and folded name. */
+struct mlint_reg_slot {
+    uint32_t hash;
+    struct mlint_node *node;
+};
+
+struct mlint_reg_store {
+    struct mlint_tree *tree;
+    struct mlint_reg_slot *slots;
+    size_t slot_count, used; /* slot_count is a power of two */
+    bool deleted; /* some node carries MLINT_NODE_DELETED: sweep at the end */
+};
+
+struct mlint_reg_reader {
+    struct mlint_tree *tree;
+    const struct mlint_reg_options *options;
+    struct mlint_reg_store store;
+    const char *text, *end; /* the whole of it */
+    const char *line;       /* the line being read */
+    const char *eol;        /* its end */
+    const char *next;       /* begin of the line after it */
+    const char *feed;       /* cached: first '\n' at or after line, or end */
+    const char *ret;        /* cached: first '\r' at or after line, or end */
+    struct mlint_node *key; /* values go here; NULL: they are dropped */
+    struct mlint_buf bytes; /* of the hex value being read */
+    bool wide;              /* bytes of text are UTF-16LE for certain: a UTF-16 file */
+};
+
+/* Make the line at reader->next the current one; false at the end of the text. */
+bool mlint_reg_next_line(struct mlint_reg_reader *reader);
+struct mlint_span mlint_reg_span(const struct mlint_reg_reader *reader, const char *begin,
+                                 const char *end);
+/* The current line is one that regedit does not take. */
+void mlint_reg_bad_line(struct mlint_reg_reader *reader, const char *why);
+/* The same, or the file being cut off here if nothing follows. */
+void mlint_reg_cut_line(struct mlint_reg_reader *reader, const char *why);
+/* Reports must not quote this part. */
+void mlint_reg_hide(struct mlint_reg_reader *reader, struct mlint_span span);
+/* The file ends in the middle of a value. */
+void mlint_reg_cut(struct mlint_reg_reader *reader);
+static inline const char *mlint_reg_blanks(const char *p, const char *end)
+{
+    while (p < end && (*p == ' ' || *p == '\t'))
+        p++;
+    return p;
+}
+
+/* reg_value.c: the current line is a value's; may go on to the lines after it. */
+void mlint_reg_value(struct mlint_reg_reader *reader, const char *p);
+/* Whether a text that ends here ends inside a value. */
+bool mlint_reg_is_cut(struct mlint_str line);
+
+/* reg_store.c */
+bool mlint_reg_store_init(struct mlint_reg_store *store, struct mlint_tree *tree);
+/* The key of that path, made if need be; NULL without memory or too deep. */
+struct mlint_node *mlint_reg_store_key(struct mlint_reg_store *store, struct mlint_str path,
+                                       struct mlint_span span);
+/* A value to fill. If the name is taken the old one's copy goes to *old. */
+struct mlint_node *mlint_reg_store_value(struct mlint_reg_store *store, struct mlint_node *key,
+                                         struct mlint_str name, const struct mlint_node **old);
+/* Delete; returns what was there, or NULL. */
+const struct mlint_node *mlint_reg_store_drop_key(struct mlint_reg_store *store,
+                                                  struct mlint_str path);
+const struct mlint_node *mlint_reg_store_drop_value(struct mlint_reg_store *store,
+                                                    struct mlint_node *key, struct mlint_str name);
+/* Unlink what was deleted. */
+void mlint_reg_store_sweep(struct mlint_reg_store *store);
+
+#endif
