@@ -2,29 +2,15 @@
 #include "linter.h"
 
 #include "base/utf8.h"
+#include "model/words.h"
 #include "source/limits.h"
 
 #include <stdio.h>
 
-/* Words that make a value a secret whatever format it stands in. */
-static bool name_is_secret(struct mlint_str name)
-{
-    static const struct mlint_str words[] = {
-        MLINT_STR_INIT("password"), MLINT_STR_INIT("passwd"), MLINT_STR_INIT("secret"),
-        MLINT_STR_INIT("passphrase"), MLINT_STR_INIT("token"), MLINT_STR_INIT("credential"),
-    };
-
-    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
-        if (mlint_str_find_nocase(name, words[i]) < name.len)
-            return true;
-    }
-    return false;
-}
-
 static bool is_secret(const struct mlint_result *result, const struct mlint_file *file,
                       const struct mlint_node *node)
 {
-    if (node->type == MLINT_NODE_BINARY || name_is_secret(node->name))
+    if (node->type == MLINT_NODE_BINARY || mlint_name_is_secret(node->name))
         return true;
     if (file->format && file->format->is_secret && file->format->is_secret(node))
         return true;

@@ -388,6 +388,8 @@ MLINT_API void mlint_chunk_free(struct mlint_chunk *chunk);
 MLINT_API MLINT_MUST_USE enum mlint_status mlint_report_add(struct mlint_report *report,
                                                   const struct mlint_result *result,
                                                   struct mlint_error *error);
+/* The run ends before its inputs do: the report's end will say so. */
+MLINT_API void mlint_report_interrupt(struct mlint_report *report);
 /* Judge what only the whole run can show, write the end, and fill summary (may be NULL). */
 MLINT_API MLINT_MUST_USE enum mlint_status mlint_report_finish(struct mlint_report *report,
                                                      uint64_t milliseconds,

@@ -53,7 +53,8 @@ static uint8_t habits(const struct mlint_field *incoming)
 
     if (says(&incoming[MLINT_FIELD_PROTOCOL], MLINT_PROTOCOL_POP3))
         flags |= MLINT_MAILBOX_POP;
-    if (!says(&incoming[MLINT_FIELD_CHECK_ENABLED], 0) && !says(&incoming[MLINT_FIELD_INTERVAL], 0))
+    if (!says(&incoming[MLINT_FIELD_CHECK_ENABLED], 0) &&
+        !says(&incoming[MLINT_FIELD_INTERVAL], 0))
         flags |= MLINT_MAILBOX_POLLS;
     if (mlint_field_has(leave))
         flags |= leave->number ? MLINT_MAILBOX_KEEPS : MLINT_MAILBOX_DELETES;
@@ -104,7 +105,8 @@ bool mlint_mailbox_of(struct mlint_arena *arena, const struct mlint_config *conf
     return true;
 }
 
-void mlint_mailbox_digest(struct mlint_mailbox *mailbox, const struct mlint_mailbox_words *words)
+void mlint_mailbox_digest(struct mlint_mailbox *mailbox,
+                          const struct mlint_mailbox_words *words)
 {
     for (uint64_t i = 0; i < 2; i++)
         mailbox->digest[i] = mlint_hash(mlint_hash(i, words->server), words->login);
@@ -141,8 +143,9 @@ static void judge_session(struct mlint_arena *arena, const char *name, size_t ot
     out->kind = others ? MLINT_FAIL : MLINT_PASS;
     if (others)
         out->message = mlint_arena_printf(
-            arena, "mailbox \"%s\" is polled by POP from %zu other %s too; it allows one session "
-                   "at a time",
+            arena,
+            "mailbox \"%s\" is polled by POP from %zu other %s too; it allows one session "
+            "at a time",
             name, others, account_word(others));
 }
 
@@ -160,8 +163,9 @@ static void judge_leaving(struct mlint_arena *arena, const struct mlint_mailbox 
     } else {
         out->kind = MLINT_UNKNOWN;
         out->reason = mlint_arena_printf(
-            arena, "%zu other %s \"%s\", and the file does not say whether this one leaves mail "
-                   "on the server",
+            arena,
+            "%zu other %s \"%s\", and the file does not say whether this one leaves mail "
+            "on the server",
             others, others == 1 ? "account uses" : "accounts use", name);
     }
 }

@@ -38,14 +38,17 @@ struct mlint_mailbox_words {
     struct mlint_str login;  /* folded, aliases resolved */
 };
 
-/* The mailbox that a POP or IMAP account uses. false: it has none that can be compared (template,
- * not live, no server, no login name, another protocol): its verdicts are what the file shows. */
+/* The mailbox that a POP or IMAP account uses. false: it has none that can be compared
+ * (template, not live, no server, no login name, another protocol): its verdicts are what the
+ * file shows. */
 bool mlint_mailbox_of(struct mlint_arena *arena, const struct mlint_config *config,
                       const struct mlint_account *account, struct mlint_mailbox *out,
                       struct mlint_mailbox_words *words);
 /* The digests of a mailbox's words. */
-void mlint_mailbox_digest(struct mlint_mailbox *mailbox, const struct mlint_mailbox_words *words);
-static inline bool mlint_mailbox_same(const struct mlint_mailbox *a, const struct mlint_mailbox *b)
+void mlint_mailbox_digest(struct mlint_mailbox *mailbox,
+                          const struct mlint_mailbox_words *words);
+static inline bool mlint_mailbox_same(const struct mlint_mailbox *a,
+                                      const struct mlint_mailbox *b)
 {
     return a->digest[0] == b->digest[0] && a->digest[1] == b->digest[1];
 }
@@ -62,8 +65,8 @@ bool mlint_mailbox_counts(enum mlint_cross_rule rule, const struct mlint_mailbox
 
 struct mlint_cross_judgement {
     enum mlint_verdict_kind kind;
-    const char *reason;  /* of a verdict that is no fail, or NULL */
-    const char *message; /* of the finding, where it fails */
+    const char *reason;        /* of a verdict that is no fail, or NULL */
+    const char *message;       /* of the finding, where it fails */
     enum mlint_field_id field; /* on the incoming side: where the finding stands */
 };
 

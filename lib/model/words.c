@@ -147,3 +147,17 @@ bool mlint_level_from(struct mlint_str word, enum mlint_level *out)
     }
     return false;
 }
+
+bool mlint_name_is_secret(struct mlint_str name)
+{
+    static const struct mlint_str words[] = {
+        MLINT_STR_INIT("password"),   MLINT_STR_INIT("passwd"), MLINT_STR_INIT("secret"),
+        MLINT_STR_INIT("passphrase"), MLINT_STR_INIT("token"),  MLINT_STR_INIT("credential"),
+    };
+
+    for (size_t i = 0; i < COUNT(words); i++) {
+        if (mlint_str_find_nocase(name, words[i]) < name.len)
+            return true;
+    }
+    return false;
+}

@@ -10,6 +10,8 @@ const char *mlint_field_word(enum mlint_field_id id);
 const char *mlint_enum_word(enum mlint_field_id id, int64_t number);
 bool mlint_field_is_text(enum mlint_field_id id);
 bool mlint_field_is_flag(enum mlint_field_id id);
+/* Whether a value of that name is a secret, whatever the format (password, token, ...). */
+bool mlint_name_is_secret(struct mlint_str name);
 bool mlint_level_from(struct mlint_str word, enum mlint_level *out);
 
 #endif

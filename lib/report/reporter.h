@@ -1,18 +1,23 @@
 /* reporter.h: what a report is: pure functions from finished results to bytes.
  *
- * Bytes go into the sections of a chunk: most reports use one; a JSON document keeps files,
- * accounts, verdicts and findings apart until the end. Numbers of files and accounts are only
- * known when chunks are put in order, so they are written as references. */
+ * Bytes go into sections: most reports use one, which is written as it comes; a JSON document
+ * keeps files, accounts, verdicts and findings apart until the end. Numbers of files and
+ * accounts are only known when chunks are put in order, so they are written as references.
+ *
+ * What other files of the run decide (the verdicts of model/mailbox.h) is deferred: reporters
+ * ask mlint_verdict_shown and mlint_finding_shown, and get the rest from `cross` when the run
+ * ends. */
 #ifndef MLINT_REPORT_REPORTER_H
 #define MLINT_REPORT_REPORTER_H
 
 #include "base/buf.h"
+#include "model/mailbox.h"
 #include "model/model.h"
 
 #define MLINT_REPORT_SECTIONS 4
 
 struct mlint_reference {
-    size_t offset; /* in the section's bytes */
+    size_t offset;  /* in the section's bytes */
     uint32_t local; /* file or account number inside the chunk */
     bool account;
 };
@@ -23,43 +28,42 @@ struct mlint_section {
     size_t count, cap;
 };
 
-struct mlint_chunk {
-    const struct mlint_report *report;
-    struct mlint_section section[MLINT_REPORT_SECTIONS];
-    struct mlint_arena arena; /* scratch, reset per result */
-    struct mlint_facts *facts;
-    struct mlint_summary summary;
-    uint32_t files, accounts; /* rendered so far */
-    bool failed;
-};
-
 /* Everything that a reporter's functions are given. */
 struct mlint_rendering {
-    const struct mlint_report *report;
     const struct mlint_report_options *options;
     const struct mlint_config *config;
-    struct mlint_chunk *chunk;
-    struct mlint_arena *arena;
+    struct mlint_arena *arena;      /* scratch */
+    struct mlint_section *sections; /* where bytes go */
+    uint32_t files, accounts;       /* numbers of the result's first ones inside the chunk */
+    const uint8_t *deferred; /* by account: bits of enum mlint_cross_rule; NULL: nothing is */
+    bool incomplete;         /* end: the run was stopped */
+    bool first;              /* cross: nothing of that kind came before */
 };
 
 /* A cross-file verdict or finding, found when the run ends. */
 struct mlint_cross {
-    const struct mlint_rule *rule;
+    const char *rule;
+    enum mlint_client client;
     enum mlint_level level;
     enum mlint_verdict_kind verdict;
     const char *reason;
     uint64_t file, account; /* numbers in the run */
-    const char *path;       /* the file's */
-    const char *key;        /* the account's */
-    const char *field;      /* "incoming.username" */
+    /* The rest is there for unknown and fail only. */
+    const char *path;  /* the file's */
+    const char *key;   /* the account's */
+    const char *field; /* "incoming.username" */
     struct mlint_location location;
-    const char *message, *hint; /* NULL: a verdict only */
-    const struct mlint_cross_related {
-        uint64_t file, account;
-        const char *path, *key;
-        struct mlint_location location;
-    } *related;
+    const char *excerpt; /* for people: the line and its marker, or NULL */
+    const char *message; /* NULL: a verdict only */
+    const char *hint;    /* or NULL */
+    const struct mlint_cross_related *related;
     size_t related_count;
+};
+
+struct mlint_cross_related {
+    uint64_t file, account;
+    const char *path, *key;
+    struct mlint_location location;
 };
 
 struct mlint_reporter {
@@ -67,13 +71,17 @@ struct mlint_reporter {
     const char *media_type;
     const char *extension;
     unsigned sections;
+    bool excerpts; /* cross wants excerpts */
+    bool alone;    /* a run of one result shows everything in its place, nothing deferred */
+    bool in_place; /* always shows what the result itself says; cross comes on top */
     /* Each may be NULL. */
     void (*begin)(struct mlint_rendering *rendering);
     void (*result)(struct mlint_rendering *rendering, const struct mlint_result *result);
     void (*cross)(struct mlint_rendering *rendering, const struct mlint_cross *cross);
     void (*end)(struct mlint_rendering *rendering, const struct mlint_summary *summary);
-    /* What stands before section n when the sections are put together, and after the last. */
-    const char *(*frame)(unsigned section, bool empty);
+    /* What stands before section n (from 1) when the sections are put together. Where it is
+     * set, items begin with a comma, which the first item of a section loses. */
+    const char *(*frame)(unsigned section);
 };
 
 /* Sorted by id; NULL-ended. */
@@ -81,10 +89,15 @@ extern const struct mlint_reporter *const mlint_reporters[];
 
 static inline struct mlint_buf *mlint_out(struct mlint_rendering *rendering, unsigned section)
 {
-    return &rendering->chunk->section[section].bytes;
+    return &rendering->sections[section].bytes;
 }
 /* Write the run-wide number of a file or account given its index in the result at hand. */
 void mlint_out_file(struct mlint_rendering *rendering, unsigned section, size_t index);
 void mlint_out_account(struct mlint_rendering *rendering, unsigned section, size_t index);
+/* Whether this verdict or finding of the result is final, or the run's to decide. */
+bool mlint_verdict_shown(const struct mlint_rendering *rendering,
+                         const struct mlint_verdict *verdict);
+bool mlint_finding_shown(const struct mlint_rendering *rendering,
+                         const struct mlint_finding *finding);
 
 #endif

@@ -1,0 +1,234 @@
+/* excerpt.c: quotes one line of a source. Parts that hold a secret show a mask of fixed length;
+ * characters that would move a cursor show a picture; wide ones count two columns. */
+#include "report/excerpt.h"
+
+#include "base/utf8.h"
+#include "model/words.h"
+#include "source/limits.h"
+
+#define BEFORE 40 /* characters of a long line that are kept before the place */
+
+struct quoting {
+    const struct mlint_result *result;
+    const struct mlint_source *source;
+    struct mlint_arena *arena;
+    struct mlint_span place;
+    struct mlint_span window; /* of the text: what is shown of the line */
+    struct mlint_span *masks; /* inside the window */
+    size_t mask_count;
+    struct mlint_buf *line, *marker;
+    bool marked; /* the marker has begun */
+};
+
+static bool overlaps(struct mlint_span a, struct mlint_span b)
+{
+    return a.begin < b.end && b.begin < a.end;
+}
+
+static void add_mask(struct quoting *q, struct mlint_span span)
+{
+    struct mlint_span *bigger;
+
+    if (!overlaps(span, q->window))
+        return;
+    if ((q->mask_count & (q->mask_count - 1)) == 0) {
+        bigger = mlint_arena_array(q->arena, struct mlint_span,
+                                   q->mask_count ? q->mask_count * 2 : 1);
+        if (!bigger)
+            return;
+        if (q->mask_count)
+            memcpy(bigger, q->masks, q->mask_count * sizeof(*bigger));
+        q->masks = bigger;
+    }
+    q->masks[q->mask_count++] = span;
+}
+
+static bool is_secret(const struct mlint_node *node, struct mlint_span place)
+{
+    if (node->type == MLINT_NODE_BINARY && overlaps(node->value_span, place))
+        return mlint_name_is_secret(node->name);
+    return node->type == MLINT_NODE_BINARY || mlint_name_is_secret(node->name);
+}
+
+/* Passwords that no account was given (a duplicate, a dead account) are secrets as well. */
+static void mask_nodes(struct quoting *q, const struct mlint_node *root)
+{
+    const struct mlint_node *node = root;
+
+    while (node) {
+        if (node->source == q->source->index && node->type > MLINT_NODE_ARRAY &&
+            overlaps(node->value_span, q->window) && is_secret(node, q->place))
+            add_mask(q, node->value_span);
+        if (node->child) {
+            node = node->child;
+            continue;
+        }
+        while (node && node != root && !node->next)
+            node = node->parent;
+        node = node && node != root ? node->next : NULL;
+    }
+}
+
+static void collect_masks(struct quoting *q)
+{
+    const struct mlint_source *source = q->source;
+
+    for (size_t i = 0; i < source->secret_count; i++)
+        add_mask(q, source->secrets[i]);
+    for (size_t i = 0; i < q->result->file_count; i++) {
+        const struct mlint_tree *tree = q->result->files[i]->tree;
+        if (tree)
+            mask_nodes(q, tree->root);
+    }
+}
+
+static const struct mlint_span *mask_at(const struct quoting *q, uint32_t offset)
+{
+    for (size_t i = 0; i < q->mask_count; i++) {
+        if (q->masks[i].begin <= offset && offset < q->masks[i].end)
+            return &q->masks[i];
+    }
+    return NULL;
+}
+
+/* The marker keeps in step with the line: `columns` more of it, inside the place or not. */
+static void mark(struct quoting *q, unsigned columns, bool inside)
+{
+    while (columns--) {
+        mlint_buf_char(q->marker, !inside ? ' ' : q->marked ? '~' : '^');
+        q->marked |= inside;
+    }
+}
+
+/* One character as it may be shown. */
+static void show(struct quoting *q, uint32_t c, bool inside)
+{
+    char bytes[4], one[5];
+    size_t len = mlint_utf8_encode(c, bytes);
+    struct mlint_str clean;
+
+    memcpy(one, bytes, len);
+    if (c == '\t')
+        clean = MLINT_STR(" ");
+    else if (c >= 0x20 && c < 0x7F)
+        clean = mlint_str_make(one, len);
+    else
+        clean = mlint_utf8_clean(q->arena, mlint_str_make(one, len));
+    mlint_buf_str(q->line, clean);
+    mlint_utf8_decode(clean.ptr, clean.len, &c);
+    mark(q, mlint_utf8_width(c), inside);
+}
+
+static void quote(struct quoting *q)
+{
+    struct mlint_str text = q->source->text;
+    uint32_t at = q->window.begin;
+
+    while (at < q->window.end) {
+        const struct mlint_span *mask = mask_at(q, at);
+        uint32_t c, next;
+
+        if (mask) {
+            next = mask->end < q->window.end ? mask->end : q->window.end;
+            mlint_buf_text(q->line, MLINT_MASK);
+            mark(q, sizeof(MLINT_MASK) - 1,
+                 overlaps(q->place, (struct mlint_span){ at, next }));
+        } else {
+            next = at + (uint32_t)mlint_utf8_decode(text.ptr + at, q->window.end - at, &c);
+            show(q, c, q->place.begin <= at && at < q->place.end);
+        }
+        at = next;
+    }
+    if (!q->marked && q->place.begin >= q->window.end)
+        mlint_buf_char(q->marker, '^');
+}
+
+/* Step from `at` over at most `most` characters, forwards within [at, end). */
+static uint32_t forwards(struct mlint_str text, uint32_t at, uint32_t end, unsigned most)
+{
+    uint32_t c;
+
+    while (most-- && at < end)
+        at += (uint32_t)mlint_utf8_decode(text.ptr + at, end - at, &c);
+    return at;
+}
+
+static uint32_t backwards(struct mlint_str text, uint32_t at, uint32_t begin, unsigned most)
+{
+    while (most-- && at > begin) {
+        at--;
+        while (at > begin && ((unsigned char)text.ptr[at] & 0xC0) == 0x80)
+            at--;
+    }
+    return at;
+}
+
+/* The part of the line that is shown: all of it, or MLINT_LIMIT_EXCERPT characters round the
+ * place. */
+static struct mlint_span window_of(const struct mlint_source *source, uint32_t begin,
+                                   uint32_t end, uint32_t place)
+{
+    struct mlint_span window = { begin, end };
+
+    if (forwards(source->text, begin, end, MLINT_LIMIT_EXCERPT) < end) {
+        if (forwards(source->text, begin, place, MLINT_LIMIT_EXCERPT / 2) < place)
+            window.begin = backwards(source->text, place, begin, BEFORE);
+        window.end = forwards(source->text, window.begin, end, MLINT_LIMIT_EXCERPT);
+    }
+    return window;
+}
+
+static unsigned digits(unsigned number)
+{
+    unsigned count = 1;
+
+    while (number >= 10)
+        number /= 10, count++;
+    return count;
+}
+
+static void print(struct mlint_buf *out, const struct quoting *q, struct mlint_span line,
+                  unsigned number)
+{
+    unsigned gutter = digits(number) < 5 ? 5 : digits(number);
+    bool cut = q->window.begin > line.begin;
+
+    mlint_buf_printf(out, "%*u | %s", (int)gutter, number, cut ? "\xE2\x80\xA6" : "");
+    mlint_buf_str(out, mlint_str_make(q->line->ptr, q->line->len));
+    mlint_buf_text(out, q->window.end < line.end ? "\xE2\x80\xA6\n" : "\n");
+    mlint_buf_printf(out, "%*s | %s", (int)gutter, "", cut ? " " : "");
+    mlint_buf_str(out, mlint_str_make(q->marker->ptr, q->marker->len));
+    while (out->len && out->ptr[out->len - 1] == ' ')
+        out->len--;
+    mlint_buf_char(out, '\n');
+}
+
+void mlint_excerpt(struct mlint_buf *out, struct mlint_arena *arena,
+                   const struct mlint_result *result, const struct mlint_place *place)
+{
+    struct mlint_buf line, marker;
+    struct quoting q = { .result = result, .arena = arena, .place = place->span };
+    struct mlint_str text;
+    struct mlint_span whole;
+
+    if (!place->located || place->source >= result->source_count)
+        return;
+    q.source = result->sources[place->source];
+    if (q.source->encoding == MLINT_ENC_BINARY || place->span.begin > q.source->text.len)
+        return;
+    text = mlint_source_line(q.source, place->span.begin, &whole.begin);
+    if (!mlint_str_trim(text).len)
+        return;
+    whole.end = whole.begin + (uint32_t)text.len;
+    q.window = window_of(q.source, whole.begin, whole.end,
+                         place->span.begin < whole.end ? place->span.begin : whole.end);
+    mlint_buf_init(&line, out->allocator, 0);
+    mlint_buf_init(&marker, out->allocator, 0);
+    q.line = &line;
+    q.marker = &marker;
+    collect_masks(&q);
+    quote(&q);
+    print(out, &q, whole, mlint_source_position(q.source, place->span.begin).line);
+    mlint_buf_done(&line);
+    mlint_buf_done(&marker);
+}

@@ -1,0 +1,127 @@
+/* ndjson.c: the same records as the JSON document, one a line, file by file: what merge reads.
+ * The first names what the run was asked; the last is the trailer, whose absence shows a run
+ * that died. With `facts`, every account that other files may concern has a mailbox record. */
+#include "report/records.h"
+
+#include "base/utf8.h"
+
+static int put_setting(void *user, const char *name, const char *value, const char *origin)
+{
+    struct mlint_json *json = user;
+
+    (void)origin;
+    mlint_json_text(json, name, value);
+    return 0;
+}
+
+static void begin(struct mlint_rendering *rendering)
+{
+    struct mlint_buf *out = mlint_out(rendering, 0);
+    struct mlint_json json = mlint_json_open(out, '{'), inner;
+
+    mlint_json_text(&json, "type", "header");
+    mlint_json_text(&json, "maillint", MLINT_VERSION);
+    mlint_json_number(&json, "schema", MLINT_SCHEMA);
+    mlint_json_flag(&json, "facts", rendering->options->facts);
+    mlint_json_key(&json, "rules");
+    inner = mlint_json_open(out, '{');
+    for (size_t i = 0; i < mlint_rule_count(); i++) {
+        const char *id = mlint_rule_id(mlint_rule_at(i));
+        mlint_json_text(&inner, id,
+                        mlint_level_name(mlint_config_level(rendering->config, id)));
+    }
+    mlint_buf_char(out, '}');
+    mlint_json_key(&json, "options");
+    inner = mlint_json_open(out, '{');
+    mlint_config_each(rendering->config, put_setting, &inner);
+    mlint_buf_text(out, "}}\n");
+}
+
+static void put_place(const struct mlint_result *result, struct mlint_json *json,
+                      const char *key, const struct mlint_field *field)
+{
+    struct mlint_location place;
+
+    mlint_field_locate(result, field, &place);
+    mlint_record_location(json, key, &place, NULL);
+}
+
+static void put_mailbox(struct mlint_rendering *rendering, const struct mlint_result *result,
+                        const struct mlint_account *account)
+{
+    struct mlint_buf *out = mlint_out(rendering, 0);
+    const struct mlint_field *incoming = account->incoming.field;
+    struct mlint_mailbox mailbox;
+    struct mlint_mailbox_words words;
+    struct mlint_json json;
+
+    if (!mlint_mailbox_of(rendering->arena, rendering->config, account, &mailbox, &words))
+        return;
+    json = mlint_json_open(out, '{');
+    mlint_json_text(&json, "type", "mailbox");
+    mlint_json_key(&json, "account");
+    mlint_out_account(rendering, 0, account->index);
+    mlint_json_key(&json, "file");
+    mlint_out_file(rendering, 0, account->file);
+    mlint_json_text(&json, "client", mlint_client_name(account->client));
+    mlint_json_text(&json, "protocol", mailbox.flags & MLINT_MAILBOX_POP ? "pop3" : "imap");
+    mlint_json_str(&json, "server", words.server);
+    mlint_json_str(&json, "login", words.login);
+    mlint_json_flag(&json, "polls", mailbox.flags & MLINT_MAILBOX_POLLS);
+    if (mailbox.flags & (MLINT_MAILBOX_KEEPS | MLINT_MAILBOX_DELETES))
+        mlint_json_flag(&json, "keeps", mailbox.flags & MLINT_MAILBOX_KEEPS);
+    if (mailbox.installation)
+        mlint_json_text(&json, "installation",
+                        mlint_arena_printf(rendering->arena, "%016llx",
+                                           (unsigned long long)mailbox.installation));
+    put_place(result, &json, "username", &incoming[MLINT_FIELD_USERNAME]);
+    put_place(result, &json, "leave_on_server", &incoming[MLINT_FIELD_LEAVE_ON_SERVER]);
+    mlint_buf_text(out, "}\n");
+}
+
+static void result(struct mlint_rendering *rendering, const struct mlint_result *shown)
+{
+    const struct mlint_records records = { .rendering = rendering, .stream = true };
+
+    for (size_t i = 0; i < shown->file_count; i++)
+        mlint_record_file(&records, 0, shown->files[i]);
+    for (size_t i = 0; i < shown->account_count; i++)
+        mlint_record_account(&records, 0, shown, shown->accounts[i]);
+    for (size_t i = 0; i < shown->verdict_count; i++) {
+        if (mlint_verdict_shown(rendering, &shown->verdicts[i]))
+            mlint_record_verdict(&records, 0, &shown->verdicts[i]);
+    }
+    for (size_t i = 0; i < shown->finding_count; i++) {
+        if (mlint_finding_shown(rendering, shown->findings[i]))
+            mlint_record_finding(&records, 0, shown, shown->findings[i]);
+    }
+    for (size_t i = 0; rendering->options->facts && i < shown->account_count; i++)
+        put_mailbox(rendering, shown, shown->accounts[i]);
+}
+
+static void cross(struct mlint_rendering *rendering, const struct mlint_cross *found)
+{
+    const struct mlint_records records = { .rendering = rendering, .stream = true };
+
+    mlint_record_cross_verdict(&records, 0, found);
+    if (found->message)
+        mlint_record_cross_finding(&records, 0, found);
+}
+
+static void end(struct mlint_rendering *rendering, const struct mlint_summary *summary)
+{
+    const struct mlint_records records = { .rendering = rendering, .stream = true };
+
+    mlint_record_summary(&records, 0, summary);
+}
+
+const struct mlint_reporter mlint_report_ndjson = {
+    .id = "ndjson",
+    .media_type = "application/x-ndjson",
+    .extension = "ndjson",
+    .sections = 1,
+    .begin = begin,
+    .result = result,
+    .cross = cross,
+    .end = end,
+};

@@ -1,0 +1,546 @@
+/* report.c: a run over many results: renders them in any thread, appends them in order, and
+ * puts the sections together at the end. What a report looks like is the reporters' affair. */
+#include "report/run.h"
+
+#include "model/words.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+static enum mlint_status refuse(struct mlint_error *error, enum mlint_status status,
+                                const char *message)
+{
+    if (error && status != MLINT_OK) {
+        error->status = status;
+        snprintf(error->message, sizeof(error->message), "%s", message);
+    }
+    return status;
+}
+
+size_t mlint_report_format_count(void)
+{
+    size_t count = 0;
+
+    while (mlint_reporters[count])
+        count++;
+    return count;
+}
+
+const char *mlint_report_format_at(size_t index)
+{
+    return index < mlint_report_format_count() ? mlint_reporters[index]->id : NULL;
+}
+
+static const struct mlint_reporter *find(const char *id)
+{
+    for (size_t i = 0; id && mlint_reporters[i]; i++) {
+        if (strcmp(mlint_reporters[i]->id, id) == 0)
+            return mlint_reporters[i];
+    }
+    return NULL;
+}
+
+/* ---- Sections and references ---- */
+
+static void refer(struct mlint_section *section, uint32_t local, bool account)
+{
+    if (section->count == section->cap) {
+        size_t cap = section->cap ? section->cap * 2 : 64;
+        struct mlint_buf *bytes = &section->bytes;
+        struct mlint_reference *bigger =
+            bytes->allocator->alloc(bytes->allocator->user, cap * sizeof(*bigger));
+
+        if (!bigger) {
+            bytes->failed = true;
+            return;
+        }
+        if (section->count)
+            memcpy(bigger, section->references, section->count * sizeof(*bigger));
+        bytes->allocator->free(bytes->allocator->user, section->references);
+        section->references = bigger;
+        section->cap = cap;
+    }
+    section->references[section->count++] = (struct mlint_reference){
+        .offset = section->bytes.len, .local = local, .account = account
+    };
+}
+
+void mlint_out_file(struct mlint_rendering *rendering, unsigned section, size_t index)
+{
+    refer(&rendering->sections[section], rendering->files + (uint32_t)index, false);
+}
+
+void mlint_out_account(struct mlint_rendering *rendering, unsigned section, size_t index)
+{
+    refer(&rendering->sections[section], rendering->accounts + (uint32_t)index, true);
+}
+
+static bool is_deferred(const struct mlint_rendering *rendering, const struct mlint_rule *rule,
+                        size_t account)
+{
+    enum mlint_cross_rule cross;
+
+    if (!rendering->deferred || account == MLINT_NO_ACCOUNT || !rendering->deferred[account])
+        return false;
+    cross = mlint_cross_rule_named(mlint_rule_id(rule));
+    return cross < MLINT_CROSS_COUNT && (rendering->deferred[account] & 1u << cross);
+}
+
+bool mlint_verdict_shown(const struct mlint_rendering *rendering,
+                         const struct mlint_verdict *verdict)
+{
+    return !is_deferred(rendering, verdict->rule, verdict->account);
+}
+
+bool mlint_finding_shown(const struct mlint_rendering *rendering,
+                         const struct mlint_finding *finding)
+{
+    return !is_deferred(rendering, finding->rule, mlint_finding_account(finding));
+}
+
+/* ---- Chunks ---- */
+
+static const struct mlint_allocator *allocator_of(const struct mlint_report *report)
+{
+    return report->config->allocator;
+}
+
+void mlint_chunk_init(struct mlint_chunk *chunk, const struct mlint_report *report)
+{
+    *chunk = (struct mlint_chunk){ .report = report };
+    for (unsigned i = 0; i < MLINT_REPORT_SECTIONS; i++)
+        mlint_buf_init(&chunk->section[i].bytes, allocator_of(report), 0);
+    mlint_buf_init(&chunk->alone.bytes, allocator_of(report), 0);
+    mlint_buf_init(&chunk->words, allocator_of(report), 0);
+    mlint_arena_init(&chunk->arena, allocator_of(report), 0);
+}
+
+static void drop_section(struct mlint_section *section, const struct mlint_allocator *allocator)
+{
+    mlint_buf_done(&section->bytes);
+    allocator->free(allocator->user, section->references);
+}
+
+void mlint_chunk_done(struct mlint_chunk *chunk)
+{
+    const struct mlint_allocator *allocator = allocator_of(chunk->report);
+
+    for (unsigned i = 0; i < MLINT_REPORT_SECTIONS; i++)
+        drop_section(&chunk->section[i], allocator);
+    drop_section(&chunk->alone, allocator);
+    mlint_buf_done(&chunk->words);
+    mlint_arena_done(&chunk->arena);
+    allocator->free(allocator->user, chunk->mailboxes);
+}
+
+static void clear_section(struct mlint_section *section)
+{
+    mlint_buf_clear(&section->bytes);
+    section->count = 0;
+}
+
+void mlint_chunk_clear(struct mlint_chunk *chunk)
+{
+    for (unsigned i = 0; i < MLINT_REPORT_SECTIONS; i++)
+        clear_section(&chunk->section[i]);
+    clear_section(&chunk->alone);
+    mlint_buf_clear(&chunk->words);
+    mlint_arena_reset(&chunk->arena);
+    chunk->mailbox_count = 0;
+    chunk->summary = (struct mlint_summary){ 0 };
+    chunk->results = chunk->files = chunk->accounts = 0;
+    chunk->failed = false;
+}
+
+enum mlint_status mlint_chunk_new(struct mlint_chunk **out, const struct mlint_report *report)
+{
+    struct mlint_chunk *chunk;
+
+    if (!out || !report)
+        return MLINT_E_ARGUMENT;
+    chunk = allocator_of(report)->alloc(allocator_of(report)->user, sizeof(*chunk));
+    if (!chunk)
+        return MLINT_E_NO_MEMORY;
+    mlint_chunk_init(chunk, report);
+    *out = chunk;
+    return MLINT_OK;
+}
+
+void mlint_chunk_free(struct mlint_chunk *chunk)
+{
+    const struct mlint_allocator *allocator;
+
+    if (!chunk)
+        return;
+    allocator = allocator_of(chunk->report);
+    mlint_chunk_done(chunk);
+    allocator->free(allocator->user, chunk);
+}
+
+/* ---- Rendering ---- */
+
+static void count_file(struct mlint_summary *summary, const struct mlint_file *file)
+{
+    summary->files++;
+    summary->recognised += file->format && file->status != MLINT_FILE_UNRECOGNISED;
+    summary->unrecognised += file->status == MLINT_FILE_UNRECOGNISED;
+    summary->damaged += file->status == MLINT_FILE_DAMAGED;
+    summary->unreadable += file->status == MLINT_FILE_UNREADABLE;
+    summary->limit += file->status == MLINT_FILE_LIMIT;
+}
+
+static void count_level(struct mlint_summary *summary, enum mlint_level level)
+{
+    summary->errors += level == MLINT_ERROR;
+    summary->warnings += level == MLINT_WARNING;
+    summary->notes += level == MLINT_NOTE;
+}
+
+/* Only what is final; the rest is counted when the run ends. */
+static void count(const struct mlint_rendering *rendering, struct mlint_summary *summary,
+                  const struct mlint_result *result)
+{
+    for (size_t i = 0; i < result->file_count; i++)
+        count_file(summary, result->files[i]);
+    summary->accounts += result->account_count;
+    for (size_t i = 0; i < result->finding_count; i++) {
+        if (mlint_finding_shown(rendering, result->findings[i]))
+            count_level(summary, result->findings[i]->level);
+    }
+    for (size_t i = 0; i < result->verdict_count; i++) {
+        if (result->verdicts[i].kind == MLINT_UNKNOWN &&
+            mlint_verdict_shown(rendering, &result->verdicts[i]))
+            summary->unknown++;
+    }
+}
+
+static bool defers_findings(const struct mlint_rendering *rendering,
+                            const struct mlint_result *result)
+{
+    for (size_t i = 0; i < result->finding_count; i++) {
+        if (!mlint_finding_shown(rendering, result->findings[i]))
+            return true;
+    }
+    return false;
+}
+
+static struct mlint_rendering rendering_of(const struct mlint_report *report,
+                                           struct mlint_chunk *chunk)
+{
+    return (struct mlint_rendering){
+        .options = &report->options,
+        .config = report->config,
+        .arena = &chunk->arena,
+        .sections = chunk->section,
+        .files = chunk->files,
+        .accounts = chunk->accounts,
+        .incomplete = report->incomplete,
+    };
+}
+
+static bool went_wrong(const struct mlint_chunk *chunk)
+{
+    bool failed = chunk->arena.failed || chunk->words.failed || chunk->alone.bytes.failed;
+
+    for (unsigned i = 0; i < MLINT_REPORT_SECTIONS; i++)
+        failed |= chunk->section[i].bytes.failed;
+    return failed || chunk->failed;
+}
+
+enum mlint_status mlint_report_render(const struct mlint_report *report,
+                                      const struct mlint_result *result,
+                                      struct mlint_chunk *chunk)
+{
+    const struct mlint_reporter *reporter;
+    struct mlint_rendering rendering;
+    const uint8_t *deferred;
+
+    if (!report || !result || !chunk || chunk->report != report)
+        return MLINT_E_ARGUMENT;
+    reporter = report->reporter;
+    mlint_arena_reset(&chunk->arena);
+    rendering = rendering_of(report, chunk);
+    /* Paths of places are made on demand, in the result's own arena. */
+    deferred = mlint_facts_note(chunk, (struct mlint_result *)(uintptr_t)result);
+    rendering.deferred = deferred;
+    count(&rendering, &chunk->summary, result);
+    if (reporter->in_place)
+        rendering.deferred = NULL;
+    if (reporter->result)
+        reporter->result(&rendering, result);
+    if (reporter->alone && !chunk->results && defers_findings(&rendering, result)) {
+        rendering.deferred = NULL;
+        rendering.sections = &chunk->alone;
+        reporter->result(&rendering, result);
+    }
+    chunk->results++;
+    chunk->files += (uint32_t)result->file_count;
+    chunk->accounts += (uint32_t)result->account_count;
+    chunk->failed = went_wrong(chunk);
+    return chunk->failed ? MLINT_E_NO_MEMORY : MLINT_OK;
+}
+
+/* ---- Appending ---- */
+
+static enum mlint_status write_out(struct mlint_report *report, unsigned section,
+                                   const char *data, size_t len)
+{
+    if (!len || report->status != MLINT_OK)
+        return report->status;
+    if (report->reporter->frame && !report->written[section] && data[0] == ',')
+        data++, len--;
+    report->written[section] += len;
+    if (section)
+        report->status = mlint_spool_add(&report->spool[section], data, len);
+    else if (report->options.write(report->options.user, data, len))
+        report->status = MLINT_E_IO;
+    return report->status;
+}
+
+/* A section with its references made numbers. */
+static enum mlint_status put_section(struct mlint_report *report, unsigned number,
+                                     struct mlint_section *section)
+{
+    struct mlint_buf out;
+    size_t at = 0;
+
+    if (!section->count)
+        return write_out(report, number, section->bytes.ptr, section->bytes.len);
+    mlint_buf_init(&out, section->bytes.allocator, 0);
+    mlint_buf_reserve(&out, section->bytes.len + section->count * 8);
+    for (size_t i = 0; i < section->count; i++) {
+        const struct mlint_reference *reference = &section->references[i];
+
+        mlint_buf_add(&out, section->bytes.ptr + at, reference->offset - at);
+        mlint_buf_number(&out,
+                         (int64_t)(reference->local +
+                                   (reference->account ? report->accounts : report->files)));
+        at = reference->offset;
+    }
+    if (at < section->bytes.len)
+        mlint_buf_add(&out, section->bytes.ptr + at, section->bytes.len - at);
+    if (out.failed)
+        report->status = MLINT_E_NO_MEMORY;
+    write_out(report, number, out.ptr, out.len);
+    mlint_buf_done(&out);
+    return report->status;
+}
+
+static void add_summary(struct mlint_summary *to, const struct mlint_summary *from)
+{
+    to->files += from->files;
+    to->recognised += from->recognised;
+    to->accounts += from->accounts;
+    to->errors += from->errors;
+    to->warnings += from->warnings;
+    to->notes += from->notes;
+    to->unknown += from->unknown;
+    to->unrecognised += from->unrecognised;
+    to->damaged += from->damaged;
+    to->unreadable += from->unreadable;
+    to->limit += from->limit;
+}
+
+static void swap(struct mlint_buf *a, struct mlint_buf *b)
+{
+    struct mlint_buf c = *a;
+
+    *a = *b;
+    *b = c;
+}
+
+/* The first result waits while it may be the only one. */
+static void hold(struct mlint_report *report, struct mlint_chunk *chunk)
+{
+    swap(&report->held, &chunk->section[0].bytes);
+    swap(&report->held_alone, &chunk->alone.bytes);
+}
+
+static void let_go(struct mlint_report *report, bool alone)
+{
+    struct mlint_buf *held = alone ? &report->held_alone : &report->held;
+
+    write_out(report, 0, held->ptr, held->len);
+    mlint_buf_clear(&report->held);
+    mlint_buf_clear(&report->held_alone);
+}
+
+enum mlint_status mlint_report_append(struct mlint_report *report, struct mlint_chunk *chunk,
+                                      struct mlint_error *error)
+{
+    if (!report || !chunk || chunk->report != report)
+        return refuse(error, MLINT_E_ARGUMENT, "mlint_report_append: a wrong argument");
+    if (chunk->failed && report->status == MLINT_OK)
+        report->status = MLINT_E_NO_MEMORY;
+    if (report->status == MLINT_OK)
+        report->status =
+            mlint_facts_take(&report->facts, chunk, report->files, report->accounts);
+    if (!report->results && chunk->results == 1 && chunk->alone.bytes.len)
+        hold(report, chunk);
+    else if (report->held_alone.len)
+        let_go(report, false);
+    for (unsigned i = 0; i < report->reporter->sections && report->status == MLINT_OK; i++)
+        put_section(report, i, &chunk->section[i]);
+    add_summary(&report->summary, &chunk->summary);
+    report->results += chunk->results;
+    report->files += chunk->files;
+    report->accounts += chunk->accounts;
+    mlint_chunk_clear(chunk);
+    return refuse(error, report->status, "the report could not be written");
+}
+
+enum mlint_status mlint_report_add(struct mlint_report *report,
+                                   const struct mlint_result *result, struct mlint_error *error)
+{
+    enum mlint_status status;
+
+    if (!report || !result)
+        return refuse(error, MLINT_E_ARGUMENT, "mlint_report_add: an argument is NULL");
+    status = mlint_report_render(report, result, &report->own);
+    if (status != MLINT_OK)
+        return refuse(error, status, mlint_status_text(status));
+    return mlint_report_append(report, &report->own, error);
+}
+
+/* ---- The life of a report ---- */
+
+static void flush(struct mlint_report *report)
+{
+    for (unsigned i = 0; i < report->reporter->sections; i++)
+        put_section(report, i, &report->own.section[i]);
+    if (went_wrong(&report->own) && report->status == MLINT_OK)
+        report->status = MLINT_E_NO_MEMORY;
+    mlint_chunk_clear(&report->own);
+}
+
+enum mlint_status mlint_report_new(struct mlint_report **out, const struct mlint_config *config,
+                                   const struct mlint_report_options *options,
+                                   struct mlint_error *error)
+{
+    const struct mlint_reporter *reporter;
+    struct mlint_rendering rendering;
+    struct mlint_report *report;
+
+    if (!out || !config || !options || options->struct_size < sizeof(*options) ||
+        !options->write)
+        return refuse(error, MLINT_E_ARGUMENT, "mlint_report_new: a wrong argument");
+    reporter = find(options->format);
+    if (!reporter)
+        return refuse(error, MLINT_E_ARGUMENT, "no report format has that name");
+    report = config->allocator->alloc(config->allocator->user, sizeof(*report));
+    if (!report)
+        return refuse(error, MLINT_E_NO_MEMORY, "out of memory");
+    *report =
+        (struct mlint_report){ .config = config, .reporter = reporter, .options = *options };
+    for (unsigned i = 0; i < MLINT_REPORT_SECTIONS; i++)
+        mlint_spool_init(&report->spool[i], config->allocator);
+    mlint_facts_init(&report->facts, config->allocator);
+    mlint_buf_init(&report->held, config->allocator, 0);
+    mlint_buf_init(&report->held_alone, config->allocator, 0);
+    mlint_chunk_init(&report->own, report);
+    rendering = rendering_of(report, &report->own);
+    if (reporter->begin)
+        reporter->begin(&rendering);
+    flush(report);
+    report->written[0] = 0; /* the head is no item */
+    if (report->status != MLINT_OK) {
+        enum mlint_status status = report->status;
+        mlint_report_free(report);
+        return refuse(error, status, "the report could not be begun");
+    }
+    *out = report;
+    return MLINT_OK;
+}
+
+void mlint_report_interrupt(struct mlint_report *report)
+{
+    if (report)
+        report->incomplete = true;
+}
+
+/* A run of one result has said everything where it belongs. */
+static bool said_in_place(const struct mlint_report *report)
+{
+    return report->held_alone.len || (report->reporter->in_place && report->results <= 1);
+}
+
+static enum mlint_status take_cross(struct mlint_report *report,
+                                    const struct mlint_cross *cross)
+{
+    struct mlint_rendering rendering = rendering_of(report, &report->own);
+
+    if (cross->message)
+        count_level(&report->summary, cross->level);
+    report->summary.unknown += cross->verdict == MLINT_UNKNOWN;
+    if (report->reporter->cross && !said_in_place(report)) {
+        rendering.first = !report->crossed;
+        report->crossed = true;
+        report->reporter->cross(&rendering, cross);
+    }
+    for (unsigned i = 0; i < report->reporter->sections; i++) {
+        if (report->own.section[i].bytes.len > 65536)
+            put_section(report, i, &report->own.section[i]),
+                clear_section(&report->own.section[i]);
+    }
+    return went_wrong(&report->own) ? MLINT_E_NO_MEMORY : report->status;
+}
+
+static int pass_on(void *user, const void *data, size_t len)
+{
+    struct mlint_report *report = user;
+
+    return report->options.write(report->options.user, data, len);
+}
+
+static void put_together(struct mlint_report *report)
+{
+    for (unsigned i = 1; i < report->reporter->sections && report->status == MLINT_OK; i++) {
+        const char *before = report->reporter->frame(i);
+
+        if (report->options.write(report->options.user, before, strlen(before)))
+            report->status = MLINT_E_IO;
+        else
+            report->status = mlint_spool_each(&report->spool[i], pass_on, report);
+    }
+}
+
+enum mlint_status mlint_report_finish(struct mlint_report *report, uint64_t milliseconds,
+                                      struct mlint_summary *summary, struct mlint_error *error)
+{
+    struct mlint_rendering rendering;
+
+    if (!report)
+        return refuse(error, MLINT_E_ARGUMENT, "mlint_report_finish: report is NULL");
+    report->summary.milliseconds = milliseconds;
+    if (report->status == MLINT_OK)
+        report->status = mlint_facts_judge(report, take_cross);
+    if (report->held_alone.len)
+        let_go(report, true);
+    flush(report);
+    put_together(report);
+    rendering = rendering_of(report, &report->own);
+    if (report->reporter->end && report->status == MLINT_OK) {
+        report->reporter->end(&rendering, &report->summary);
+        report->written[0] = 1;
+        flush(report);
+    }
+    if (summary && report->status == MLINT_OK)
+        *summary = report->summary;
+    return refuse(error, report->status, "the report could not be written");
+}
+
+void mlint_report_free(struct mlint_report *report)
+{
+    const struct mlint_allocator *allocator;
+
+    if (!report)
+        return;
+    allocator = allocator_of(report);
+    for (unsigned i = 0; i < MLINT_REPORT_SECTIONS; i++)
+        mlint_spool_done(&report->spool[i]);
+    mlint_facts_done(&report->facts);
+    mlint_buf_done(&report->held);
+    mlint_buf_done(&report->held_alone);
+    mlint_chunk_done(&report->own);
+    allocator->free(allocator->user, report);
+}

@@ -1,0 +1,65 @@
+/* run.h: a report under way: its sections on disk, its facts, its chunks. Reporters see none of
+ * it; they see reporter.h. */
+#ifndef MLINT_REPORT_RUN_H
+#define MLINT_REPORT_RUN_H
+
+#include "report/reporter.h"
+#include "report/spool.h"
+
+/* Mailboxes in the order of the report, in blocks so that growing copies nothing. */
+struct mlint_facts {
+    const struct mlint_allocator *allocator;
+    struct mlint_mailbox **blocks;
+    size_t block_cap, count;
+    struct mlint_spool words; /* what a mailbox's `text` points into */
+    struct mlint_spool later; /* mailboxes of IMAP accounts: compared at the end, not kept */
+    uint32_t *order;          /* by mailbox, once joined */
+};
+
+struct mlint_chunk {
+    const struct mlint_report *report;
+    struct mlint_section section[MLINT_REPORT_SECTIONS];
+    struct mlint_section
+        alone; /* section 0 with nothing deferred; empty where that is the same */
+    struct mlint_arena arena; /* scratch, reset per result */
+    struct mlint_mailbox *mailboxes;
+    size_t mailbox_count, mailbox_cap;
+    struct mlint_buf words;
+    struct mlint_summary summary;
+    uint32_t results, files, accounts; /* rendered so far */
+    bool failed;
+};
+
+struct mlint_report {
+    const struct mlint_config *config;
+    const struct mlint_reporter *reporter;
+    struct mlint_report_options options;
+    struct mlint_spool spool[MLINT_REPORT_SECTIONS]; /* 1 and up: kept until the end */
+    uint64_t written[MLINT_REPORT_SECTIONS];         /* bytes each section has got */
+    struct mlint_facts facts;
+    struct mlint_summary summary;
+    uint64_t results, files, accounts; /* appended so far */
+    struct mlint_chunk own;            /* for begin, cross, end and mlint_report_add */
+    struct mlint_buf held,
+        held_alone; /* section 0 of the first result, while it is the only one */
+    bool incomplete, crossed;
+    enum mlint_status status; /* sticky */
+};
+
+void mlint_chunk_init(struct mlint_chunk *chunk, const struct mlint_report *report);
+void mlint_chunk_done(struct mlint_chunk *chunk);
+void mlint_chunk_clear(struct mlint_chunk *chunk);
+
+void mlint_facts_init(struct mlint_facts *facts, const struct mlint_allocator *allocator);
+void mlint_facts_done(struct mlint_facts *facts);
+/* Note the mailboxes of a result in the chunk; returns what the run decides, by account. */
+const uint8_t *mlint_facts_note(struct mlint_chunk *chunk, struct mlint_result *result);
+/* Take over a chunk's mailboxes; its files and accounts are numbered from these on. */
+enum mlint_status mlint_facts_take(struct mlint_facts *facts, const struct mlint_chunk *chunk,
+                                   uint64_t files, uint64_t accounts);
+/* Judge them all, in the order of the report; stops when visit fails. */
+enum mlint_status mlint_facts_judge(
+    struct mlint_report *report,
+    enum mlint_status (*visit)(struct mlint_report *report, const struct mlint_cross *cross));
+
+#endif

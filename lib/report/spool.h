@@ -1,0 +1,31 @@
+/* spool.h: bytes that wait for the end of a run: in memory up to a ceiling, then in a temporary
+ * file that has no name and that nobody else may open. */
+#ifndef MLINT_REPORT_SPOOL_H
+#define MLINT_REPORT_SPOOL_H
+
+#include "base/buf.h"
+
+#define MLINT_SPOOL_MEMORY (1u << 20)
+
+struct mlint_spool {
+    struct mlint_buf memory; /* the newest bytes */
+    int file;                /* -1: none yet */
+    uint64_t on_disk;        /* bytes before those in memory */
+};
+
+void mlint_spool_init(struct mlint_spool *spool, const struct mlint_allocator *allocator);
+void mlint_spool_done(struct mlint_spool *spool);
+enum mlint_status mlint_spool_add(struct mlint_spool *spool, const void *data, size_t len);
+static inline uint64_t mlint_spool_size(const struct mlint_spool *spool)
+{
+    return spool->on_disk + spool->memory.len;
+}
+/* Copy len bytes from offset on; MLINT_E_IO if they are not there. */
+enum mlint_status mlint_spool_read(const struct mlint_spool *spool, uint64_t offset, void *data,
+                                   size_t len);
+/* Hand everything on in order. */
+enum mlint_status mlint_spool_each(const struct mlint_spool *spool,
+                                   int (*write)(void *user, const void *data, size_t len),
+                                   void *user);
+
+#endif
