@@ -82,38 +82,56 @@ static uint16_t search(enum mlint_tb_kind kind, struct mlint_str name)
     unsigned i;
 
     for (i = starts[kind]; i < starts[kind + 1]; i++)
-        if (mlint_str_eq(rows[i].name, name))
+        if (rows[i].name.len == name.len && rows[i].name.ptr[0] == name.ptr[0] &&
+            mlint_str_eq(rows[i].name, name))
             return (uint16_t)(i + 1);
     return MLINT_PREFS_DROP;
 }
 
-uint16_t mlint_tb_classify(struct mlint_str name)
+/* The kind whose prefix a name that begins with "mail." has. */
+static enum mlint_tb_kind kind_of(struct mlint_str name)
 {
+    enum mlint_tb_kind kind = MLINT_TB_GLOBAL;
+
+    if (name.len < 13) /* "mail.server.x" */
+        return kind;
+    if (name.ptr[5] == 'a')
+        kind = MLINT_TB_ACCOUNT;
+    else if (name.ptr[5] == 'i')
+        kind = MLINT_TB_IDENTITY;
+    else if (name.ptr[5] == 's')
+        kind = name.ptr[6] == 'e' ? MLINT_TB_SERVER : MLINT_TB_SMTP;
+    return mlint_str_starts(name, prefixes[kind]) ? kind : MLINT_TB_GLOBAL;
+}
+
+static uint16_t classify_mail(struct mlint_str name)
+{
+    enum mlint_tb_kind kind = kind_of(name);
     uint16_t found = MLINT_PREFS_DROP;
-    unsigned kind;
     size_t dot;
 
-    if (name.len < 5 || (name.ptr[0] != 'm' && name.ptr[0] != 'e'))
-        return MLINT_PREFS_DROP;
-    if (name.ptr[0] == 'e')
-        return mlint_str_eq(name, rows[MLINT_TB_APP_VERSION].name) ? MLINT_TB_APP_VERSION + 1
-                                                                   : MLINT_PREFS_DROP;
-    if (memcmp(name.ptr, "mail", 4) != 0)
-        return MLINT_PREFS_DROP;
-    for (kind = MLINT_TB_ACCOUNT; kind <= MLINT_TB_SMTP; kind++) {
-        if (!mlint_str_starts(name, prefixes[kind]))
-            continue;
+    if (kind == MLINT_TB_GLOBAL) {
+        found = search(kind, name);
+    } else {
         dot = mlint_str_rfind_char(name, '.');
         if (dot > prefixes[kind].len)
-            found = search((enum mlint_tb_kind)kind, mlint_str_sub(name, dot + 1, name.len));
-        return found ? found : MLINT_PREFS_FIRST;
+            found = search(kind, mlint_str_sub(name, dot + 1, name.len));
     }
-    found = search(MLINT_TB_GLOBAL, name);
-    if (found)
-        return found;
-    return name.ptr[4] == '.' || mlint_str_starts(name, MLINT_STR("mailnews."))
-               ? MLINT_PREFS_FIRST
-               : MLINT_PREFS_DROP;
+    return found ? found : MLINT_PREFS_FIRST;
+}
+
+uint16_t mlint_tb_classify(struct mlint_str name)
+{
+    if (name.len < 6 || (name.ptr[0] != 'm' && name.ptr[0] != 'e'))
+        return MLINT_PREFS_DROP;
+    if (memcmp(name.ptr, "mail.", 5) == 0)
+        return classify_mail(name);
+    if (mlint_str_eq(name, rows[MLINT_TB_APP_VERSION].name))
+        return MLINT_TB_APP_VERSION + 1;
+    if (!mlint_str_starts(name, MLINT_STR("mailnews.")))
+        return MLINT_PREFS_DROP;
+    return mlint_str_eq(name, rows[MLINT_TB_MILESTONE].name) ? MLINT_TB_MILESTONE + 1
+                                                             : MLINT_PREFS_FIRST;
 }
 
 const char *mlint_tb_name(struct mlint_tb_graph *graph, const struct mlint_tb_object *object,

@@ -1,9 +1,8 @@
 /* prefs.c: Mozilla's preference files -> a flat tree. What the values mean is not known here.
  *
  * Every statement is checked in full, wanted or not: an error eats its neighbour. Statements in
- * the usual spelling, with blanks wherever they like, are read in one go; whatever else there is
- * (comments inside, rare escapes, attributes, errors) goes back to its start and through the
- * lexer. Recovery is Mozilla's: tokens are dropped up to and including the next `;`. */
+ * the usual spelling, with blanks and comments wherever they like, are read in one go; whatever
+ * else there is (signs, attributes, errors) goes back to its start and through the lexer. Recovery is Mozilla's: tokens are dropped up to and including the next `;`. */
 #include "syntax/prefs.h"
 
 #include "base/num.h"
@@ -51,7 +50,7 @@ static struct mlint_span span_of(const struct reader *r, const char *begin, cons
 
 /* ---- What is kept ----------------------------------------------------------------------- */
 
-static void keep(struct reader *r, const struct statement *s)
+static inline void keep(struct reader *r, const struct statement *s)
 {
     struct mlint_arena *arena = r->tree->arena;
     struct mlint_str name = mlint_prefs_text(arena, &s->name);
@@ -79,7 +78,7 @@ static void keep(struct reader *r, const struct statement *s)
 /* ---- The usual spelling ----------------------------------------------------------------- */
 
 /* The end of the string that opens at p, past its quote; NULL: not for this way. */
-static const char *string_end(const char *p, const char *end, struct mlint_prefs_token *token)
+static inline const char *string_end(const char *p, const char *end, struct mlint_prefs_token *token)
 {
     char quote = *p++;
 
@@ -92,17 +91,17 @@ static const char *string_end(const char *p, const char *end, struct mlint_prefs
             return NULL;
         if (*p == quote)
             break;
-        if (!mlint_prefs_simple_escape(p, end))
+        p = mlint_prefs_escape_end(p, end);
+        if (!p)
             return NULL;
         token->escaped = true;
-        p += 2;
     }
     token->end = p;
     return p + 1;
 }
 
 /* true, false or a short number at p; NULL: not for this way. */
-static const char *scalar_end(const char *p, const char *end, struct statement *s)
+static inline const char *scalar_end(const char *p, const char *end, struct statement *s)
 {
     bool negative = *p == '-';
 
@@ -130,25 +129,47 @@ static const char *scalar_end(const char *p, const char *end, struct statement *
     return p;
 }
 
-/* Past blanks and the byte c, or NULL. */
-static const char *expect(const char *p, const char *end, char c)
+/* Past blanks and comments, which are rare enough to be a call. */
+static inline const char *skip(const char *p, const char *end)
 {
+    if (p == end || (unsigned char)*p > '/')
+        return p;
     p = mlint_prefs_blanks(p, end);
+    return p < end && (*p == '/' || *p == '#') ? mlint_prefs_skipped(p, end) : p;
+}
+
+/* Past what may be skipped and the byte c, or NULL. */
+static inline const char *expect(const char *p, const char *end, char c)
+{
+    p = skip(p, end);
     return p < end && *p == c ? p + 1 : NULL;
+}
+
+/* Past user_pref, or in default files pref. */
+static const char *specifier_end(const struct reader *r, const char *p, const char *end,
+                                 uint8_t *flags)
+{
+    *flags = 0;
+    if (end - p >= 9 && memcmp(p, "user_pref", 9) == 0)
+        return p + 9;
+    *flags = MLINT_NODE_DEFAULT;
+    if (r->options->mode == MLINT_PREFS_DEFAULT && end - p >= 4 && memcmp(p, "pref", 4) == 0)
+        return p + 4;
+    return NULL;
 }
 
 static bool read_quickly(struct reader *r, struct statement *s)
 {
     const char *p = r->lexer.p, *end = r->lexer.end;
 
-    if (end - p < 9 || memcmp(p, "user_pref", 9) != 0 || !(p = expect(p + 9, end, '(')))
+    if (!(p = specifier_end(r, p, end, &s->flags)) || !(p = expect(p, end, '(')))
         return false;
-    p = mlint_prefs_blanks(p, end);
+    p = skip(p, end);
     if (p == end || (*p != '"' && *p != '\'') || !(p = string_end(p, end, &s->name)))
         return false;
     if (!(p = expect(p, end, ',')))
         return false;
-    p = mlint_prefs_blanks(p, end);
+    p = skip(p, end);
     if (p == end)
         return false;
     if (*p == '"' || *p == '\'') {
@@ -160,7 +181,6 @@ static bool read_quickly(struct reader *r, struct statement *s)
     }
     if (!p || !(p = expect(p, end, ')')) || !(p = expect(p, end, ';')))
         return false;
-    s->flags = 0;
     r->lexer.p = p;
     return true;
 }
@@ -403,7 +423,7 @@ struct mlint_tree *mlint_prefs_read(struct mlint_arena *arena, struct mlint_sour
     r.text = r.lexer.p = source->text.ptr;
     r.lexer.end = r.text + source->text.len;
     for (;;) {
-        mlint_prefs_skip(&r.lexer);
+        r.lexer.p = skip(r.lexer.p, r.lexer.end);
         if (r.lexer.p == r.lexer.end || *r.lexer.p == '\0' || arena->failed || r.tree->too_many)
             break;
         read_one(&r);

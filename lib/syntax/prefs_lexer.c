@@ -14,39 +14,42 @@ static char peek(const struct mlint_prefs_lexer *lexer)
     return lexer->p < lexer->end ? *lexer->p : '\0';
 }
 
-/* Whether a comment was skipped; one without an end is left for mlint_prefs_next. */
-static bool skip_comment(struct mlint_prefs_lexer *lexer)
+/* Past the comment at p; p itself if there is none, or one without an end. */
+static const char *comment_end(const char *p, const char *end)
 {
-    const char *p = lexer->p, *end = lexer->end;
+    const char *begin = p;
 
-    if (p < end && *p == '#') {
-        lexer->p = mlint_prefs_find(p, end, '\n', '\r', '\0');
-        return true;
-    }
+    if (p < end && *p == '#')
+        return mlint_prefs_find(p, end, '\n', '\r', '\0');
     if (end - p < 2 || *p != '/')
-        return false;
-    if (p[1] == '/') {
-        lexer->p = mlint_prefs_find(p, end, '\n', '\r', '\0');
-        return true;
-    }
+        return p;
+    if (p[1] == '/')
+        return mlint_prefs_find(p, end, '\n', '\r', '\0');
     if (p[1] != '*')
-        return false;
+        return p;
     for (p += 2;; p++) {
         p = mlint_prefs_find(p, end, '*', '\0', '*');
         if (p == end || *p == '\0')
-            return false;
+            return begin;
         if (end - p > 1 && p[1] == '/')
-            break;
+            return p + 2;
     }
-    lexer->p = p + 2;
-    return true;
+}
+
+const char *mlint_prefs_skipped(const char *p, const char *end)
+{
+    const char *before;
+
+    do {
+        before = p = mlint_prefs_blanks(p, end);
+        p = comment_end(p, end);
+    } while (p != before);
+    return p;
 }
 
 void mlint_prefs_skip(struct mlint_prefs_lexer *lexer)
 {
-    do {
-        lexer->p = mlint_prefs_blanks(lexer->p, lexer->end);
-    } while (skip_comment(lexer));
+    lexer->p = mlint_prefs_skipped(lexer->p, lexer->end);
 }
 
 /* Up to `digits` hexadecimal digits; false if there are fewer. */
@@ -96,7 +99,7 @@ static const char *read_escape(const char **p, const char *end, char bytes[4], s
     char c = end - *p > 1 ? (*p)[1] : '\0';
 
     *size = 1;
-    if (mlint_prefs_simple_escape(*p, end)) {
+    if (c && memchr("\"'\\nr", c, 5)) {
         bytes[0] = c == 'n' ? '\n' : c == 'r' ? '\r' : c;
         *p += 2;
         return NULL;
@@ -116,6 +119,14 @@ static const char *read_escape(const char **p, const char *end, char bytes[4], s
     if (!problem)
         *size = mlint_utf8_encode(value, bytes);
     return problem;
+}
+
+const char *mlint_prefs_escape_end(const char *p, const char *end)
+{
+    char bytes[4];
+    size_t size;
+
+    return read_escape(&p, end, bytes, &size) ? NULL : p;
 }
 
 /* A string is read to its closing quote even after an error in it. */

@@ -34,13 +34,10 @@ void mlint_prefs_next(struct mlint_prefs_lexer *lexer, struct mlint_prefs_token 
 /* The text of a string token, decoded into the arena if it has to be. */
 struct mlint_str mlint_prefs_text(struct mlint_arena *arena,
                                   const struct mlint_prefs_token *token);
-/* Length of the usual escapes (\" \' \\ \n \r) at p, 0 for all others. */
-static inline unsigned mlint_prefs_simple_escape(const char *p, const char *end)
-{
-    if (end - p < 2)
-        return 0;
-    return p[1] == '"' || p[1] == '\'' || p[1] == '\\' || p[1] == 'n' || p[1] == 'r' ? 2 : 0;
-}
+/* Past blanks and comments, as mlint_prefs_skip. */
+const char *mlint_prefs_skipped(const char *p, const char *end);
+/* Past the escape at p, which is on its backslash; NULL if it is none. */
+const char *mlint_prefs_escape_end(const char *p, const char *end);
 
 static inline bool mlint_prefs_is_word(char c)
 {

@@ -84,11 +84,12 @@ static inline const char *mlint_prefs_find(const char *p, const char *end, char 
 /* The first byte that is no blank, or end. */
 static inline const char *mlint_prefs_blanks(const char *p, const char *end)
 {
-    /* One line end or one space is the rule. */
-    if (p < end && mlint_prefs_is_blank(*p))
-        p++;
-    if (p == end || !mlint_prefs_is_blank(*p))
-        return p;
+    int few;
+
+    /* None, one or two are the rule. */
+    for (few = 0; few < 3; few++, p++)
+        if (p == end || !mlint_prefs_is_blank(*p))
+            return p;
 #if MLINT_PREFS_VECTOR
     return mlint_prefs_blanks_vector(p, end);
 #else
