@@ -60,18 +60,41 @@ static const char *refusal(struct mlint_tb_graph *graph, struct mlint_tb_object 
     return NULL;
 }
 
-/* The live server of the same type, host, user and port, or this one is noted down as such. */
+/* The port that the server really uses. */
+static int effective_port(struct mlint_tb_graph *graph, struct mlint_tb_object *server)
+{
+    struct mlint_account scratch = { 0 };
+    bool quiet = graph->quiet;
+
+    graph->quiet = true;
+    mlint_tb_read_incoming(graph, server, &scratch);
+    graph->quiet = quiet;
+    return (int)scratch.incoming.field[MLINT_FIELD_PORT].number;
+}
+
+static struct mlint_str fold(struct mlint_tb_graph *graph, struct mlint_str s)
+{
+    char *copy = mlint_arena_bytes(graph->arena, s.len);
+    size_t i;
+
+    for (i = 0; copy && i < s.len; i++)
+        copy[i] = mlint_lower(s.ptr[i]);
+    return copy ? mlint_str_make(copy, s.len) : s;
+}
+
+/* The live server of the same type, host, user and port, or this one is noted down as such.
+ * Hosts compare without case, user names with it, ports after their defaults. */
 static const char *twin(struct mlint_tb_graph *graph, struct mlint_tb_object *server)
 {
-    const struct mlint_node *port = mlint_tb_own(graph, server, MLINT_TB_PORT);
+    struct mlint_str host = fold(graph, text_of(mlint_tb_own(graph, server, MLINT_TB_HOST)));
     struct mlint_tb_object *mailbox;
     const char *key;
 
     key = mlint_arena_printf(graph->arena, "%.*s %.*s %.*s %d",
                              MLINT_STR_ARG(text_of(mlint_tb_own(graph, server, MLINT_TB_TYPE))),
-                             MLINT_STR_ARG(text_of(mlint_tb_own(graph, server, MLINT_TB_HOST))),
+                             MLINT_STR_ARG(host),
                              MLINT_STR_ARG(text_of(mlint_tb_own(graph, server, MLINT_TB_USER))),
-                             port ? (int)port->number : 0);
+                             effective_port(graph, server));
     mailbox = mlint_tb_claim(graph, MLINT_TB_MAILBOX, mlint_str_from(key));
     if (!mailbox)
         return NULL;

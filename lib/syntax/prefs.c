@@ -420,7 +420,7 @@ struct mlint_tree *mlint_prefs_read(struct mlint_arena *arena, struct mlint_sour
     r.tree = mlint_tree_new(arena, source, MLINT_PATH_FLAT);
     if (!r.tree)
         return NULL;
-    r.text = r.lexer.p = source->text.ptr;
+    r.text = r.lexer.p = r.token.end = source->text.ptr;
     r.lexer.end = r.text + source->text.len;
     for (;;) {
         r.lexer.p = skip(r.lexer.p, r.lexer.end);

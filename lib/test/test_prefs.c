@@ -1,0 +1,223 @@
+/* test_prefs.c: the preference parser: what is kept, what is dropped and with which neighbour,
+ * and the two ways of every search against each other. */
+#include "base/buf.h"
+#include "syntax/prefs.h"
+#include "syntax/prefs_scan.h"
+#include "test/test.h"
+
+#include <stdio.h>
+
+struct row {
+    const char *name, *input;
+    size_t length;      /* of input if it holds NUL, else 0 */
+    const char *wanted; /* "name=type:value " for each, then "!message" for each note */
+    enum mlint_prefs_mode mode;
+    bool damaged;
+};
+
+#define P(name, value) "user_pref(\"" name "\", " value ");\n"
+
+static const struct row rows[] = {
+    { "empty", "", 0, "", 0, false },
+    { "string", P("a", "\"x\""), 0, "a=string:x ", 0, false },
+    { "single quotes", "user_pref('a', 'x\"');", 0, "a=string:x\" ", 0, false },
+    { "integer", P("a", "12"), 0, "a=integer:12 ", 0, false },
+    { "smallest", P("a", "-2147483648"), 0, "a=integer:-2147483648 ", 0, false },
+    { "largest", P("a", "2147483647"), 0, "a=integer:2147483647 ", 0, false },
+    { "plus", P("a", "+ /**/ 5"), 0, "a=integer:5 ", 0, false },
+    { "true", P("a", "true"), 0, "a=boolean:1 ", 0, false },
+    { "false", P("a", "false"), 0, "a=boolean:0 ", 0, false },
+    { "empty name", P("", "1"), 0, "=integer:1 ", 0, false },
+    { "raw newline", P("a", "\"x\ny\""), 0, "a=string:x\ny ", 0, false },
+    { "escapes", P("a", "\"\\\"\\'\\\\\\n\\r\\x41\\u00e9\""), 0, "a=string:\"'\\\n\rA\xC3\xA9 ", 0,
+      false },
+    { "pair", P("a", "\"\\uD83D\\uDE00\""), 0, "a=string:\xF0\x9F\x98\x80 ", 0, false },
+    { "escaped name", P("\\x61b", "1"), 0, "ab=integer:1 ", 0, false },
+    { "in one line", "user_pref('a',1);user_pref('b',2);", 0, "a=integer:1 b=integer:2 ", 0, false },
+    { "all blanks", "\t\v\f\r\n user_pref\t(\v'a'\f,\r1\n)  ;", 0, "a=integer:1 ", 0, false },
+    { "comments", "# a;\n// b;\r/* c; */user_pref/**/(#x\n'a'//\n,/***/1/*;*/)/**/;", 0,
+      "a=integer:1 ", 0, false },
+    { "duplicates are kept", P("a", "1") P("a", "\"x\""), 0, "a=integer:1 a=string:x ", 0, false },
+    { "missing semicolon eats the next", "user_pref('a',1)\nuser_pref('b',2);user_pref('c',3);", 0,
+      "c=integer:3 !no ';' after ')': \"a\" is skipped, and \"b\" with it", 0, false },
+    { "missing bracket", "user_pref('a',1;user_pref('b',2);", 0,
+      "b=integer:2 !no ')' after the value: \"a\" is skipped", 0, false },
+    { "missing comma", "user_pref('a' 1);user_pref('b',2);", 0,
+      "b=integer:2 !no ',' after the name: \"a\" is skipped", 0, false },
+    { "unclosed quote", "user_pref('a',\"x);\nuser_pref('b',\"y\");user_pref('c',3);", 0,
+      "!no ')' after the value: \"a\" is skipped", 0, true },
+    { "unknown word", P("a", "TRUE") P("b", "1"), 0,
+      "b=integer:1 !the value is no string, number, true or false: \"a\" is skipped", 0, false },
+    { "fraction", P("a", "3.5"), 0, "!a character that has no place here: \"a\" is skipped", 0,
+      false },
+    { "hexadecimal", P("a", "0x10"), 0, "!letters in a number: \"a\" is skipped", 0, false },
+    { "letters", P("a", "12ab"), 0, "!letters in a number: \"a\" is skipped", 0, false },
+    { "too large", P("a", "2147483648"), 0, "!a number too large for 32 bits: \"a\" is skipped", 0,
+      false },
+    { "far too large", P("a", "99999999999999999999999"), 0,
+      "!a number too large for 32 bits: \"a\" is skipped", 0, false },
+    { "too small", P("a", "-2147483649"), 0, "!a number too large for 32 bits: \"a\" is skipped", 0,
+      false },
+    { "unknown escape", P("a", "\"\\t\"") P("b", "1"), 0,
+      "b=integer:1 !unknown escape in a string: \"a\" is skipped", 0, false },
+    { "escaped zero", P("a", "\"\\x00\""), 0, "!\\x00 is not allowed in a string: \"a\" is skipped",
+      0, false },
+    { "escaped u zero", P("a", "\"\\u0000\""), 0,
+      "!\\u0000 is not allowed in a string: \"a\" is skipped", 0, false },
+    { "short x", P("a", "\"\\x4\""), 0, "!\\x needs two hexadecimal digits: \"a\" is skipped", 0,
+      false },
+    { "lone low half", P("a", "\"\\udc00\""), 0,
+      "!half a surrogate pair in a string: \"a\" is skipped", 0, false },
+    /* The backslash after the half is taken, so the quote behind it closes the string. */
+    { "lone high half", P("a", "\"\\ud800\\\""), 0,
+      "!half a surrogate pair in a string: \"a\" is skipped", 0, false },
+    { "no comment", "/ user_pref('a',1);user_pref('b',2);", 0,
+      "b=integer:2 !a character that has no place here: \"a\" is skipped", 0, false },
+    { "pref in a user file", "pref('a',1);user_pref('b',2);", 0,
+      "b=integer:2 !only user_pref() counts in a file of the user's: \"a\" is skipped", 0, false },
+    { "locked in a user file", "user_pref('a',1, locked);user_pref('b',2);", 0,
+      "b=integer:2 !attributes count in default files only: \"a\" is skipped", 0, false },
+    { "garbage", "hello; user_pref('b',2);", 0,
+      "b=integer:2 !no preference begins here: skipped up to the next ';'", 0, false },
+    { "end inside", "user_pref('a',1);user_pref('b'", 0,
+      "a=integer:1 !no ',' after the name: \"b\" is skipped", 0, true },
+    { "no last semicolon", "user_pref('a',1)", 0, "!no ';' after ')': \"a\" is skipped", 0, true },
+    { "comment without end", "user_pref('a',1);/* user_pref('b',2);", 0,
+      "a=integer:1 !a /* comment without its end: skipped up to the next ';'", 0, true },
+    { "string without end", "user_pref('a',1);user_pref('b', 'x);", 0,
+      "a=integer:1 !no closing quote: \"b\" is skipped", 0, true },
+    { "NUL ends", "user_pref('a',1);\0user_pref('b',2);", 35,
+      "a=integer:1 !a NUL byte ends the file here: the last 18 bytes are not read", 0, true },
+    { "defaults", "pref('a',1);sticky_pref('b',2);user_pref('c',3);lock_pref('d',4);", 0,
+      "a=integer:1:default b=integer:2:default c=integer:3 d=integer:4:default:locked ",
+      MLINT_PREFS_DEFAULT, false },
+    { "attributes", "pref('a',1,locked , sticky);pref('b',2,loud);pref('c',3);", 0,
+      "a=integer:1:default:locked c=integer:3:default "
+      "!no attribute but sticky and locked is known: \"b\" is skipped",
+      MLINT_PREFS_DEFAULT, false },
+};
+
+static const char *type_of(const struct mlint_node *node)
+{
+    return node->type == MLINT_NODE_STRING    ? "string"
+           : node->type == MLINT_NODE_INTEGER ? "integer"
+                                              : "boolean";
+}
+
+static void describe(const struct mlint_tree *tree, struct mlint_buf *out)
+{
+    const struct mlint_node *node;
+    const struct mlint_note *note;
+
+    for (node = tree->root->child; node; node = node->next) {
+        mlint_buf_str(out, node->name);
+        mlint_buf_printf(out, "=%s:", type_of(node));
+        if (node->type == MLINT_NODE_STRING)
+            mlint_buf_str(out, node->value);
+        else
+            mlint_buf_number(out, node->number);
+        mlint_buf_text(out, node->flags & MLINT_NODE_DEFAULT ? ":default" : "");
+        mlint_buf_text(out, node->flags & MLINT_NODE_LOCKED ? ":locked " : " ");
+    }
+    for (note = tree->notes; note; note = note->next)
+        mlint_buf_printf(out, "!%s", note->message);
+}
+
+START_TEST(grammar)
+{
+    const struct row *row = &rows[_i];
+    struct mlint_prefs_options options = { .mode = row->mode };
+    struct mlint_arena arena;
+    struct mlint_source source;
+    struct mlint_tree *tree;
+    struct mlint_buf got;
+
+    mlint_arena_init(&arena, NULL, 0);
+    mlint_buf_init(&got, mlint_allocator_default(), 1 << 16);
+    mlint_source_init(&source, MLINT_STR("prefs.js"),
+                      mlint_str_make(row->input, row->length ? row->length : strlen(row->input)));
+    ck_assert(mlint_source_decode(&source, &arena, 0));
+    tree = mlint_prefs_read(&arena, &source, &options);
+    ck_assert_ptr_nonnull(tree);
+    describe(tree, &got);
+    mlint_assert_str(row->name, mlint_str_make(got.ptr ? got.ptr : "", got.len),
+                     mlint_str_from(row->wanted));
+    ck_assert_msg(tree->damaged == row->damaged, "%s: damaged %d", row->name, tree->damaged);
+    mlint_buf_done(&got);
+    mlint_arena_done(&arena);
+}
+END_TEST
+
+static uint16_t keep_mail(struct mlint_str name)
+{
+    if (mlint_str_starts(name, MLINT_STR("mail.server.")))
+        return 7;
+    return mlint_str_starts(name, MLINT_STR("mail.")) ? MLINT_PREFS_FIRST : MLINT_PREFS_DROP;
+}
+
+START_TEST(classes)
+{
+    static const char text[] = "\xEF\xBB\xBF" P("app.x", "1") P("mail.a", "1") P("mail.b", "2")
+        P("mail.server.s.port", "110") "user_pref('mail.server.s.password', 'secret', x);";
+    struct mlint_prefs_options options = { .classify = keep_mail,
+                                           .secret_word = MLINT_STR_INIT("password") };
+    struct mlint_arena arena;
+    struct mlint_source source;
+    struct mlint_tree *tree;
+    const struct mlint_node *node;
+
+    mlint_arena_init(&arena, NULL, 0);
+    mlint_source_init(&source, MLINT_STR("prefs.js"), mlint_str_make(text, sizeof(text) - 1));
+    ck_assert(mlint_source_decode(&source, &arena, 0));
+    tree = mlint_prefs_read(&arena, &source, &options);
+    ck_assert_uint_eq(tree->node_count, 2);
+    node = tree->root->child;
+    mlint_assert_str("first", node->name, MLINT_STR("mail.a"));
+    ck_assert_uint_eq(node->subtype, MLINT_PREFS_FIRST);
+    node = node->next;
+    ck_assert_uint_eq(node->subtype, 7);
+    ck_assert_uint_eq(mlint_source_position(&source, node->value_span.begin).line, 4);
+    ck_assert_uint_eq(mlint_source_position(&source, node->value_span.begin).column, 33);
+    ck_assert_ptr_nonnull(tree->notes);
+    ck_assert(mlint_source_hidden(&source, tree->notes->span));
+    mlint_arena_done(&arena);
+}
+END_TEST
+
+#if MLINT_PREFS_VECTOR
+/* Every place of a hit in every length up to three vectors, and none at all. */
+START_TEST(vector_is_plain)
+{
+    static const char blanks[] = " \t\n\v\f\r";
+    char text[64];
+    size_t length, hit;
+
+    for (length = 0; length <= 48; length++) {
+        for (hit = 0; hit <= length; hit++) {
+            memset(text, 'x', sizeof(text));
+            text[hit] = hit % 3 == 0 ? '"' : hit % 3 == 1 ? '\\' : '\0';
+            ck_assert_ptr_eq(mlint_prefs_find_vector(text, text + length, '"', '\\', '\0'),
+                             mlint_prefs_find_plain(text, text + length, '"', '\\', '\0'));
+            memset(text, blanks[hit % 6], sizeof(text));
+            text[hit] = hit % 2 ? '\b' : '\x0E';
+            ck_assert_ptr_eq(mlint_prefs_blanks_vector(text, text + length),
+                             mlint_prefs_blanks_plain(text, text + length));
+            ck_assert_ptr_eq(mlint_prefs_blanks(text, text + length),
+                             mlint_prefs_blanks_plain(text, text + length));
+        }
+    }
+}
+END_TEST
+#endif
+
+MLINT_SUITE(prefs)
+{
+    Suite *suite = suite_create("prefs");
+
+    MLINT_TEST_ROWS(suite, grammar, rows);
+    MLINT_TEST(suite, classes);
+#if MLINT_PREFS_VECTOR
+    MLINT_TEST(suite, vector_is_plain);
+#endif
+    return suite;
+}

@@ -1,0 +1,188 @@
+/* test_thunderbird.c: maillint's accounts against those of the real Thunderbird 153, which
+ * thunderbird_real.py asked and wrote down as thunderbird.txt beside the profile.
+ *
+ * A line that the two may see differently on purpose is replaced by a line of the case's
+ * differences.txt: "-Thunderbird's line", below it "+our line". */
+#include "test/cases.h"
+
+#include <stdio.h>
+
+static struct mlint_test_names names;
+
+static int64_t number(const struct mlint_account *account, unsigned side, enum mlint_field_id id)
+{
+    return mlint_field_number(mlint_account_field(account, side, id));
+}
+
+static const char *word(const struct mlint_result *result, const struct mlint_account *account,
+                        unsigned side, enum mlint_field_id id, char buffer[32])
+{
+    const struct mlint_field *field = mlint_account_field(account, side, id);
+
+    if (mlint_field_presence(field) == MLINT_ABSENT && id != MLINT_FIELD_HOST &&
+        id != MLINT_FIELD_USERNAME && id != MLINT_FIELD_ADDRESS)
+        return "?";
+    return mlint_field_text(result, field, id, buffer);
+}
+
+static void quote(struct mlint_buf *out, const char *text)
+{
+    mlint_buf_char(out, '"');
+    for (; *text; text++) {
+        if (*text == '\\')
+            mlint_buf_char(out, '\\');
+        mlint_buf_char(out, *text);
+    }
+    mlint_buf_char(out, '"');
+}
+
+static void add_server(struct mlint_buf *out, const struct mlint_result *result,
+                       const struct mlint_account *account, unsigned side)
+{
+    char a[32], b[32], c[32], d[32];
+
+    quote(out, word(result, account, side, MLINT_FIELD_HOST, a));
+    mlint_buf_printf(out, " port=%lld %s %s user=",
+                     (long long)number(account, side, MLINT_FIELD_PORT),
+                     word(result, account, side, MLINT_FIELD_SECURITY, b),
+                     word(result, account, side, MLINT_FIELD_AUTH, c));
+    quote(out, word(result, account, side, MLINT_FIELD_USERNAME, d));
+    mlint_buf_char(out, '\n');
+}
+
+static void add_account(struct mlint_buf *out, const struct mlint_result *result,
+                        const struct mlint_account *account)
+{
+    char buffer[32];
+    unsigned side;
+
+    mlint_buf_printf(out, "%s %s ", mlint_account_key(account),
+                     word(result, account, 0, MLINT_FIELD_PROTOCOL, buffer));
+    add_server(out, result, account, 0);
+    mlint_buf_printf(out, "  check=%lld minutes=%lld",
+                     (long long)number(account, 0, MLINT_FIELD_CHECK_ENABLED),
+                     (long long)number(account, 0, MLINT_FIELD_INTERVAL) / 60000);
+    if (number(account, 0, MLINT_FIELD_PROTOCOL) == MLINT_PROTOCOL_POP3)
+        mlint_buf_printf(out, " leave=%lld",
+                         (long long)number(account, 0, MLINT_FIELD_LEAVE_ON_SERVER));
+    mlint_buf_text(out, "\n  address ");
+    quote(out, word(result, account, 0, MLINT_FIELD_ADDRESS, buffer));
+    mlint_buf_char(out, '\n');
+    for (side = 1; side < mlint_account_side_count(account); side++) {
+        mlint_buf_text(out, "  outgoing ");
+        add_server(out, result, account, side);
+    }
+}
+
+static void add_accounts(struct mlint_buf *out, const struct mlint_case_run *run)
+{
+    size_t i, k;
+
+    for (i = 0; i < run->item->input_count; i++) {
+        const struct mlint_result *result = run->results[i];
+        for (k = 0; result && k < mlint_result_account_count(result); k++) {
+            const struct mlint_account *account = mlint_result_account(result, k);
+            int64_t protocol = number(account, 0, MLINT_FIELD_PROTOCOL);
+            if (!mlint_account_not_live(account) && protocol != MLINT_PROTOCOL_OTHER)
+                add_account(out, result, account);
+        }
+    }
+}
+
+/* text with line `from` replaced by `to`; both without their line ends. */
+static void replace(struct mlint_buf *text, struct mlint_str from, struct mlint_str to)
+{
+    struct mlint_str rest = mlint_str_make(text->ptr ? text->ptr : "", text->len), line;
+    struct mlint_buf out;
+
+    mlint_buf_init(&out, text->allocator, text->max);
+    while (mlint_str_split(&rest, '\n', &line)) {
+        mlint_buf_str(&out, mlint_str_eq(line, from) ? to : line);
+        if (rest.ptr && (rest.len || line.ptr + line.len < text->ptr + text->len))
+            mlint_buf_char(&out, '\n');
+    }
+    mlint_buf_done(text);
+    *text = out;
+}
+
+static void apply_differences(struct mlint_buf *text, struct mlint_str differences)
+{
+    struct mlint_str line, from = MLINT_STR("");
+
+    while (mlint_str_split(&differences, '\n', &line)) {
+        if (line.len && line.ptr[0] == '-')
+            from = mlint_str_sub(line, 1, line.len);
+        else if (line.len && line.ptr[0] == '+')
+            replace(text, from, mlint_str_sub(line, 1, line.len));
+    }
+}
+
+START_TEST(same_accounts)
+{
+    const struct mlint_cases *cases = mlint_cases_all();
+    struct mlint_case_run run = { 0 };
+    struct mlint_buf got, wanted;
+    struct mlint_str answer, differences;
+    char *path, *more;
+    size_t i;
+
+    for (i = 0; i < cases->count; i++)
+        if (strstr(cases->item[i].name, names.name[_i]))
+            break;
+    if (i == cases->count)
+        return; /* MLINT_CASE leaves it out */
+    path = mlint_test_path("testdata/%s/thunderbird.txt", names.name[_i]);
+    more = mlint_test_path("testdata/%s/differences.txt", names.name[_i]);
+    answer = mlint_test_read(path);
+    differences = mlint_test_read(more);
+    mlint_buf_init(&got, mlint_allocator_default(), 1 << 20);
+    mlint_buf_init(&wanted, mlint_allocator_default(), 1 << 20);
+    mlint_buf_str(&wanted, answer);
+    if (differences.ptr)
+        apply_differences(&wanted, differences);
+    mlint_case_open(&cases->item[i]);
+    mlint_case_lint(&run, &cases->item[i], NULL);
+    ck_assert_int_eq(run.status, MLINT_OK);
+    add_accounts(&got, &run);
+    mlint_assert_str(names.name[_i], mlint_str_make(got.ptr ? got.ptr : "", got.len),
+                     mlint_str_make(wanted.ptr ? wanted.ptr : "", wanted.len));
+    mlint_case_done(&run);
+    mlint_case_close(&cases->item[i]);
+    mlint_buf_done(&got);
+    mlint_buf_done(&wanted);
+    free((void *)(uintptr_t)answer.ptr);
+    free((void *)(uintptr_t)differences.ptr);
+    free(path);
+    free(more);
+}
+END_TEST
+
+/* Cases of the format that have Thunderbird's answer. */
+static void find_cases(void)
+{
+    char *folder = mlint_test_path("testdata/formats/thunderbird-prefs");
+    struct mlint_test_names all = mlint_test_list(folder);
+    size_t i;
+
+    names.name = mlint_test_need(calloc(all.count + 1, sizeof(*names.name)));
+    for (i = 0; i < all.count; i++) {
+        char *path = mlint_test_print("%s/%s/thunderbird.txt", folder, all.name[i]);
+        struct mlint_str answer = mlint_test_read(path);
+        if (answer.ptr)
+            names.name[names.count++] =
+                mlint_test_print("formats/thunderbird-prefs/%s", all.name[i]);
+        free((void *)(uintptr_t)answer.ptr);
+        free(path);
+    }
+    mlint_test_names_free(&all);
+    free(folder);
+}
+
+MLINT_SUITE(thunderbird)
+{
+    Suite *suite = suite_create("thunderbird");
+
+    find_cases();
+    mlint_test_add(suite, "same_accounts", same_accounts, names.count);
+    return suite;
+}

@@ -1,0 +1,234 @@
+#!/usr/bin/env python3
+"""Ask the real Thunderbird what it makes of the profiles in testdata.
+
+Each case of testdata/formats/thunderbird-prefs that has a thunderbird.txt is copied to a new
+profile, Thunderbird is started on it without a screen and asked, over Marionette, for its
+effective accounts. The answer must be what thunderbird.txt says; the ordinary suite
+("thunderbird") holds maillint to the same text.
+
+    thunderbird_real.py                 compare all cases
+    thunderbird_real.py --update CASE.. write thunderbird.txt for these cases
+
+Exit status: 0 all equal, 1 some differ, 77 skipped (no Thunderbird here)."""
+
+import argparse
+import json
+import os
+import pathlib
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+CASES = ROOT / "testdata" / "formats" / "thunderbird-prefs"
+PROGRAMS = ["/usr/lib/thunderbird/thunderbird-bin", "/usr/lib/thunderbird/thunderbird"]
+PORT = 2828
+
+# Keeps Marionette's own test settings out of the profile, and the first start quiet.
+OWN_PREFS = """
+user_pref("remote.prefs.recommended", false);
+user_pref("mail.shell.checkDefaultClient", false);
+user_pref("datareporting.policy.dataSubmissionPolicyBypassNotification", true);
+user_pref("app.donation.eoy.version.viewed", 999);
+"""
+
+SCRIPT = r"""
+const { MailServices } = ChromeUtils.importESModule(
+  "resource:///modules/MailServices.sys.mjs");
+const get = f => { try { return f(); } catch (e) { return null; } };
+const smtpOf = i => {
+  const s = get(() => MailServices.outgoingServer.getServerByIdentity(i));
+  if (!s) return null;
+  const q = get(() => s.QueryInterface(Ci.nsISmtpServer)) || s;
+  return { type: s.type, host: get(() => q.hostname), port: get(() => q.port),
+           socket: s.socketType, auth: s.authMethod, user: s.username };
+};
+const out = [];
+for (const a of MailServices.accounts.accounts) {
+  const s = get(() => a.incomingServer);
+  if (!s) continue;
+  out.push({
+    key: s.key, type: s.type, host: get(() => s.hostName ?? s.hostname),
+    user: s.username, port: get(() => s.port), socket: s.socketType, auth: s.authMethod,
+    check: s.doBiff, minutes: s.biffMinutes, name: s.prettyName, hidden: s.hidden,
+    leave: s.type == "pop3"
+      ? get(() => s.QueryInterface(Ci.nsIPop3IncomingServer).leaveMessagesOnServer) : null,
+    identities: a.identities.map(i => ({ email: i.email, smtp: smtpOf(i) })),
+  });
+}
+return JSON.stringify(out);
+"""
+
+SOCKETS = {1: "starttls-if-available", 2: "starttls", 3: "tls"}
+AUTHS = {0: "none", 1: "none", 2: "password-cleartext", 3: "password-cleartext",
+         4: "password-encrypted", 5: "kerberos", 6: "ntlm", 7: "certificate", 8: "any-secure",
+         9: "any", 10: "oauth2"}
+
+
+class Marionette:
+    """As much of the protocol as two commands need."""
+
+    def __init__(self, deadline):
+        while True:
+            try:
+                self.socket = socket.create_connection(("127.0.0.1", PORT), timeout=20)
+                break
+            except OSError:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(0.1)
+        self.data = b""
+        self.number = 0
+        self.receive()
+
+    def receive(self):
+        while b":" not in self.data:
+            self.fill()
+        length, self.data = self.data.split(b":", 1)
+        while len(self.data) < int(length):
+            self.fill()
+        message, self.data = self.data[:int(length)], self.data[int(length):]
+        return json.loads(message)
+
+    def fill(self):
+        more = self.socket.recv(65536)
+        if not more:
+            raise OSError("Thunderbird closed the connection")
+        self.data += more
+
+    def call(self, command, parameters):
+        self.number += 1
+        message = json.dumps([0, self.number, command, parameters]).encode()
+        self.socket.sendall(b"%d:%s" % (len(message), message))
+        _, _, error, result = self.receive()
+        if error:
+            raise OSError(error.get("message", str(error)))
+        return result
+
+
+def ask(program, profile):
+    """The effective accounts of a profile folder."""
+    arguments = [program, "--headless", "--no-remote", "-offline", "--marionette",
+                 "--remote-allow-system-access", "--profile", str(profile)]
+    environment = dict(os.environ, HOME=str(profile), MOZ_HEADLESS="1")
+    process = subprocess.Popen(arguments, env=environment, stdout=subprocess.DEVNULL,
+                               stderr=subprocess.DEVNULL)
+    try:
+        client = Marionette(time.monotonic() + 60)
+        client.call("WebDriver:NewSession", {"capabilities": {"alwaysMatch": {}}})
+        client.call("Marionette:SetContext", {"value": "chrome"})
+        time.sleep(0.5)
+        answer = client.call("WebDriver:ExecuteScript", {"script": SCRIPT, "args": []})
+        return json.loads(answer["value"])
+    finally:
+        process.terminate()
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def quote(text):
+    return '"%s"' % (text or "").replace("\\", "\\\\").replace("\n", "\\n")
+
+
+def outgoing_lines(account):
+    seen = []
+    for identity in account["identities"]:
+        smtp = identity["smtp"]
+        if not smtp or smtp["type"] != "smtp":
+            continue
+        port = smtp["port"] or (465 if smtp["socket"] == 3 else 587)
+        try:  # getCharPref hands out bytes
+            user = (smtp["user"] or "").encode("latin-1").decode("utf-8")
+        except UnicodeError:
+            user = smtp["user"]
+        line = "  outgoing %s port=%d %s %s user=%s" % (
+            quote(smtp["host"]), port, SOCKETS.get(smtp["socket"], "none"),
+            AUTHS.get(smtp["auth"], "?"), quote(user))
+        if line not in seen:
+            seen.append(line)
+    return seen
+
+
+def describe(accounts):
+    """One block of lines an account, in the words that the suite uses as well."""
+    lines = []
+    for account in accounts:
+        if account["type"] not in ("pop3", "imap") or account["hidden"]:
+            continue
+        host = account["host"]
+        lines.append("%s %s %s port=%d %s %s user=%s" % (
+            account["key"], account["type"], quote(host), account["port"] or 0,
+            SOCKETS.get(account["socket"], "none"), AUTHS.get(account["auth"], "?"),
+            quote(account["user"])))
+        minutes = max(account["minutes"], 0)
+        lines.append("  check=%d minutes=%d%s" % (
+            account["check"], minutes,
+            "" if account["leave"] is None else " leave=%d" % account["leave"]))
+        first = account["identities"][0]["email"] if account["identities"] else ""
+        lines.append("  address %s" % quote(first))
+        lines.extend(outgoing_lines(account))
+    return "".join(line + "\n" for line in lines)
+
+
+def make_profile(case, folder):
+    own = OWN_PREFS.encode()
+    if (case / "input").is_dir():
+        for file in (case / "input").iterdir():
+            shutil.copy(file, folder / file.name)
+    else:
+        shutil.copy(next(case.glob("input.*")), folder / "prefs.js")
+    # Logging in at the start asks for a password, and nobody would answer.
+    prefs = folder / "prefs.js"
+    if prefs.exists():
+        prefs.write_bytes(prefs.read_bytes().replace(b".login_at_startup", b".x_at_startup"))
+    user = folder / "user.js"
+    old = user.read_bytes() if user.exists() else b""
+    mark = b"\xef\xbb\xbf" if old.startswith(b"\xef\xbb\xbf") else b""
+    if not old.startswith((b"\xff\xfe", b"\xfe\xff")):
+        user.write_bytes(mark + own + old[len(mark):])
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--update", action="store_true")
+    parser.add_argument("--json", action="store_true", help="print the raw answers")
+    parser.add_argument("case", nargs="*")
+    options = parser.parse_args()
+    program = next((p for p in PROGRAMS if os.path.exists(p)), None)
+    if not program:
+        print("skipped: Thunderbird is not installed (apt-get install thunderbird)")
+        return 77
+    names = options.case or sorted(p.parent.name for p in CASES.glob("*/thunderbird.txt"))
+    differ = 0
+    for name in names:
+        case = CASES / name
+        with tempfile.TemporaryDirectory(prefix="maillint-") as folder:
+            make_profile(case, pathlib.Path(folder))
+            try:
+                answer = ask(program, folder)
+                got = describe(answer)
+            except OSError as error:
+                answer, got = None, "no answer: %s\n" % error
+        if options.json:
+            print(name, json.dumps(answer, ensure_ascii=False, indent=1))
+        wanted = case / "thunderbird.txt"
+        if options.update:
+            wanted.write_text(got)
+            print("%s: written" % name, flush=True)
+        elif wanted.read_text() == got:
+            print("%s: equal" % name, flush=True)
+        else:
+            differ += 1
+            print("%s: Thunderbird says\n%s" % (name, got), flush=True)
+    print("%d profiles, %d differ" % (len(names), differ))
+    return 1 if differ else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
