@@ -2,7 +2,8 @@
  *
  * Every statement is checked in full, wanted or not: an error eats its neighbour. Statements in
  * the usual spelling, with blanks and comments wherever they like, are read in one go; whatever
- * else there is (signs, attributes, errors) goes back to its start and through the lexer. Recovery is Mozilla's: tokens are dropped up to and including the next `;`. */
+ * else there is (signs, attributes, errors) goes back to its start and through the lexer.
+ * Recovery is Mozilla's: tokens are dropped up to and including the next `;`. */
 #include "syntax/prefs.h"
 
 #include "base/num.h"
