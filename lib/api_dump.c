@@ -10,6 +10,8 @@
 static bool is_secret(const struct mlint_result *result, const struct mlint_file *file,
                       const struct mlint_node *node)
 {
+    if (node->type == MLINT_NODE_BOOLEAN) /* OutgoingPasswordSameAsIncomingPassword */
+        return false;
     if (node->type == MLINT_NODE_BINARY || mlint_name_is_secret(node->name))
         return true;
     if (file->format && file->format->is_secret && file->format->is_secret(node))
@@ -23,6 +25,8 @@ static const char *value_of(struct mlint_arena *arena, const struct mlint_node *
     switch (node->type) {
     case MLINT_NODE_INTEGER:
     case MLINT_NODE_UID:
+        if (node->flags & MLINT_NODE_UNSIGNED)
+            return mlint_utf8_clean(arena, node->value).ptr;
         return mlint_arena_printf(arena, "%lld", (long long)node->number);
     case MLINT_NODE_BOOLEAN:
         return node->number ? "true" : "false";

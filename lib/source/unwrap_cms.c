@@ -28,11 +28,18 @@ static bool is_der(struct mlint_str s)
            mlint_str_starts(s, mlint_str_make(smime, 12));
 }
 
+/* At the beginning of a line; openssl, too, passes over what stands before. */
 static bool is_pem(struct mlint_str s)
 {
-    return mlint_str_starts(s, MLINT_STR("-----BEGIN CMS-----")) ||
-           mlint_str_starts(s, MLINT_STR("-----BEGIN PKCS7-----")) ||
-           mlint_str_starts(s, MLINT_STR("-----BEGIN PKCS #7 SIGNED DATA-----"));
+    static const char *const labels[] = { "-----BEGIN CMS-----", "-----BEGIN PKCS7-----",
+                                          "-----BEGIN PKCS #7 SIGNED DATA-----" };
+
+    for (unsigned i = 0; i < 3; i++) {
+        size_t at = mlint_str_find(s, mlint_str_from(labels[i]));
+        if (at < s.len && (at == 0 || s.ptr[at - 1] == '\n'))
+            return true;
+    }
+    return false;
 }
 
 /* A header line first, and the media type of a signature in the headers. */
