@@ -6,6 +6,7 @@
 #include "formats/format.h"
 #include "model/config.h"
 #include "source/limits.h"
+#include "source/utf16.h"
 
 #define MAX_BIDDERS 64
 
@@ -17,12 +18,14 @@ struct bidder {
 /* UTF-16 narrowed to ASCII, what is not ASCII shown as '?'. */
 static struct mlint_str narrow(struct mlint_str raw, bool big_endian, char *out)
 {
-    size_t len = 0;
+    const struct mlint_utf16_kernel *kernel = mlint_utf16_best();
+    const unsigned char *in = (const unsigned char *)raw.ptr;
+    size_t units = raw.len / 2 < MLINT_LIMIT_PROBE ? raw.len / 2 : MLINT_LIMIT_PROBE, len = 0;
 
-    for (size_t i = 0; i + 1 < raw.len && len < MLINT_LIMIT_PROBE; i += 2) {
-        unsigned char low = (unsigned char)raw.ptr[i + big_endian];
-        unsigned char high = (unsigned char)raw.ptr[i + !big_endian];
-        out[len++] = high || low >= 0x80 ? '?' : (char)low;
+    while (len < units) {
+        len += kernel->narrow(in + 2 * len, units - len, big_endian, out + len);
+        if (len < units)
+            out[len++] = '?';
     }
     return mlint_str_make(out, len);
 }

@@ -30,7 +30,7 @@ static const struct mlint_manager *manager_of(const struct mlint_node *accounts)
 
 static bool has_text(struct mlint_reading *reading, const struct mlint_node *key, const char *name)
 {
-    return mlint_registry_text(reading, mlint_node_get_nocase(key, name)).len > 0;
+    return mlint_registry_text_named(reading, key, name).len > 0;
 }
 
 /* ---- Servers ------------------------------------------------------------------------------- */
@@ -89,7 +89,7 @@ static void read_leave(struct mlint_registry_account *entry)
 {
     struct mlint_field *field =
         mlint_registry_field(entry, MLINT_INCOMING, MLINT_FIELD_LEAVE_ON_SERVER);
-    const struct mlint_node *node = mlint_node_get_nocase(entry->key, "Leave Mail On Server");
+    const struct mlint_node *node = mlint_registry_child(entry->key, "Leave Mail On Server");
     int64_t number;
 
     if (mlint_registry_dword(entry, node, &number))
@@ -141,7 +141,7 @@ static void read_login(struct mlint_registry_account *entry)
 
 static void read_outgoing(struct mlint_registry_account *entry)
 {
-    if (!mlint_node_get_nocase(entry->key, "SMTP Server"))
+    if (!mlint_registry_child(entry->key, "SMTP Server"))
         return;
     if (!mlint_account_add_outgoing(entry->reading->result, entry->account))
         return;

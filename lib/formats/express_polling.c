@@ -69,11 +69,11 @@ bool mlint_express_find_polls(struct mlint_reading *reading, struct mlint_expres
 /* An identity with accounts of its own is not the main one. */
 static bool has_accounts(const struct mlint_node *identity)
 {
-    const struct mlint_node *node = mlint_node_get_nocase(identity, "Software");
+    const struct mlint_node *node = mlint_registry_child(identity, "Software");
 
-    node = node ? mlint_node_get_nocase(node, "Microsoft") : NULL;
-    node = node ? mlint_node_get_nocase(node, "Internet Account Manager") : NULL;
-    node = node ? mlint_node_get_nocase(node, "Accounts") : NULL;
+    node = node ? mlint_registry_child(node, "Microsoft") : NULL;
+    node = node ? mlint_registry_child(node, "Internet Account Manager") : NULL;
+    node = node ? mlint_registry_child(node, "Accounts") : NULL;
     return node && node->child;
 }
 
@@ -126,7 +126,7 @@ static void set_skipped(struct mlint_registry_account *entry)
     struct mlint_field *field =
         mlint_registry_field(entry, MLINT_INCOMING, MLINT_FIELD_CHECK_ENABLED);
     const struct mlint_node *skip = mlint_registry_value(entry, true, "Skip Account");
-    const struct mlint_node *polling = mlint_node_get_nocase(entry->key, "IMAP Polling");
+    const struct mlint_node *polling = mlint_registry_child(entry->key, "IMAP Polling");
     bool imap = mlint_str_starts(mlint_str_from(entry->prefix), MLINT_STR("IMAP"));
     int64_t number;
 

@@ -15,7 +15,7 @@ static bool has_mail_values(const struct mlint_node *key)
                                          "IMAP User" };
 
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-        if (mlint_node_get_nocase(key, names[i]))
+        if (mlint_registry_child(key, names[i]))
             return true;
     }
     return false;
@@ -34,7 +34,7 @@ enum mlint_outlook_kind mlint_outlook_kind_of(struct mlint_reading *reading,
         { MLINT_STR_INIT("{4DB5CBF2-3B77-4852-BC8E-BB81908861F3}"), MLINT_OUTLOOK_NO_ACCOUNT },
     };
     struct mlint_str clsid =
-        mlint_str_trim(mlint_registry_text(reading, mlint_node_get_nocase(key, "clsid")));
+        mlint_str_trim(mlint_registry_text_named(reading, key, "clsid"));
     struct mlint_str service;
 
     for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
@@ -42,7 +42,7 @@ enum mlint_outlook_kind mlint_outlook_kind_of(struct mlint_reading *reading,
             return kinds[i].kind;
     }
     if (mlint_str_eq_nocase(clsid, MLINT_STR("{ED475414-B0D6-11D2-8C3B-00104B2A6676}"))) {
-        service = mlint_registry_text(reading, mlint_node_get_nocase(key, "Service Name"));
+        service = mlint_registry_text_named(reading, key, "Service Name");
         return mlint_str_eq_nocase(service, MLINT_STR("MSEMS")) ? MLINT_OUTLOOK_EXCHANGE
                                                                 : MLINT_OUTLOOK_NO_ACCOUNT;
     }
@@ -57,8 +57,11 @@ static const struct mlint_node *oauth_node(const struct mlint_registry_account *
     const struct mlint_node *node = entry->key->child;
 
     for (; node; node = node->next) {
-        if ((node->type == MLINT_NODE_STRING || node->type == MLINT_NODE_BINARY) &&
-            node->value.len < 1024 &&
+        struct mlint_str text = node->value;
+
+        while (text.len && text.ptr[text.len - 1] == '\0')
+            text.len--;
+        if (text.len && text.ptr[text.len - 1] == '2' && text.len < 1024 &&
             mlint_str_ends_nocase(mlint_registry_text(entry->reading, node), MLINT_STR("_OAuth2")))
             return node;
     }
@@ -113,7 +116,7 @@ static void read_leave(struct mlint_registry_account *entry)
 {
     struct mlint_field *field =
         mlint_registry_field(entry, MLINT_INCOMING, MLINT_FIELD_LEAVE_ON_SERVER);
-    const struct mlint_node *node = mlint_node_get_nocase(entry->key, "Leave on Server");
+    const struct mlint_node *node = mlint_registry_child(entry->key, "Leave on Server");
     int64_t bits;
 
     if (mlint_registry_dword(entry, node, &bits))
@@ -126,7 +129,7 @@ static void read_incoming(struct mlint_registry_account *entry, enum mlint_proto
 {
     struct mlint_side *side = &entry->account->incoming;
     struct mlint_field *interval = &side->field[MLINT_FIELD_INTERVAL];
-    const struct mlint_node *clsid = mlint_node_get_nocase(entry->key, "clsid");
+    const struct mlint_node *clsid = mlint_registry_child(entry->key, "clsid");
 
     side->exists = true;
     if (!clsid)
@@ -155,7 +158,7 @@ static void read_encryption(struct mlint_registry_account *entry)
                                      MLINT_SECURITY_STARTTLS,
                                      MLINT_SECURITY_STARTTLS_IF_AVAILABLE };
     struct mlint_field *field = mlint_registry_field(entry, MLINT_OUTGOING, MLINT_FIELD_SECURITY);
-    const struct mlint_node *node = mlint_node_get_nocase(entry->key, FINER);
+    const struct mlint_node *node = mlint_registry_child(entry->key, FINER);
     int64_t port = mlint_registry_field(entry, MLINT_OUTGOING, MLINT_FIELD_PORT)->number, kind;
 
     if (mlint_registry_dword(entry, node, &kind)) {
@@ -192,7 +195,7 @@ static void read_own_login(struct mlint_registry_account *entry)
 
 static void read_no_login(struct mlint_registry_account *entry, const struct mlint_node *use)
 {
-    const struct mlint_node *spa = mlint_node_get_nocase(entry->key, "SMTP Use SPA");
+    const struct mlint_node *spa = mlint_registry_child(entry->key, "SMTP Use SPA");
     struct mlint_field *auth = mlint_registry_field(entry, MLINT_OUTGOING, MLINT_FIELD_AUTH);
 
     mlint_field_set_number(auth, use ? MLINT_WRITTEN : MLINT_CLIENT_DEFAULT, use, MLINT_AUTH_NONE);
@@ -204,8 +207,8 @@ static void read_no_login(struct mlint_registry_account *entry, const struct mli
 
 static void read_login(struct mlint_registry_account *entry)
 {
-    const struct mlint_node *use = mlint_node_get_nocase(entry->key, "SMTP Use Auth");
-    const struct mlint_node *method = mlint_node_get_nocase(entry->key, "SMTP Auth Method");
+    const struct mlint_node *use = mlint_registry_child(entry->key, "SMTP Use Auth");
+    const struct mlint_node *method = mlint_registry_child(entry->key, "SMTP Auth Method");
     int64_t on = 0, how = 0;
 
     if (!mlint_registry_dword(entry, use, &on))
@@ -230,7 +233,7 @@ static void read_login(struct mlint_registry_account *entry)
 
 static void read_outgoing(struct mlint_registry_account *entry)
 {
-    if (!mlint_node_get_nocase(entry->key, "SMTP Server"))
+    if (!mlint_registry_child(entry->key, "SMTP Server"))
         return;
     if (!mlint_account_add_outgoing(entry->reading->result, entry->account))
         return;
@@ -247,7 +250,7 @@ static void read_outgoing(struct mlint_registry_account *entry)
 /* Exchange, Hotmail, ActiveSync: listed, nothing of it is judged. */
 static void read_other(struct mlint_registry_account *entry)
 {
-    const struct mlint_node *clsid = mlint_node_get_nocase(entry->key, "clsid");
+    const struct mlint_node *clsid = mlint_registry_child(entry->key, "clsid");
 
     entry->prefix = "HTTP ";
     entry->account->flags |= MLINT_ACCOUNT_OTHER;
@@ -280,7 +283,7 @@ struct mlint_account *mlint_outlook_add(struct mlint_reading *reading, const str
         return account;
     }
     if (kind == MLINT_OUTLOOK_UNKNOWN)
-        kind = mlint_node_get_nocase(key, "POP3 Server") || !mlint_node_get_nocase(key, "IMAP Server")
+        kind = mlint_registry_child(key, "POP3 Server") || !mlint_registry_child(key, "IMAP Server")
                    ? MLINT_OUTLOOK_POP3
                    : MLINT_OUTLOOK_IMAP;
     entry.prefix = kind == MLINT_OUTLOOK_IMAP ? "IMAP " : "POP3 ";

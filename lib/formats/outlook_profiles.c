@@ -179,7 +179,7 @@ static void judge_copies(struct profile *profiles, size_t count)
 
 static bool is_listed(const struct mlint_node *list, const struct mlint_node *key)
 {
-    const struct mlint_node *value = mlint_node_get_nocase(list, MAIL_ACCOUNTS);
+    const struct mlint_node *value = mlint_registry_child(list, MAIL_ACCOUNTS);
     int64_t number;
 
     if (!value || value->type != MLINT_NODE_BINARY)

@@ -75,6 +75,21 @@ static bool is_constant_name(struct mlint_str s)
     return underscore;
 }
 
+/* What every placeholder but a constant's name has; searching a plain address costs one look. */
+static bool has_odd_character(struct mlint_str s)
+{
+    static const bool odd[256] = {
+        ['{'] = true, ['}'] = true, ['<'] = true, ['$'] = true,
+        ['['] = true, ['#'] = true, ['%'] = true,
+    };
+
+    for (size_t i = 0; i < s.len; i++) {
+        if (odd[(unsigned char)s.ptr[i]] || (s.ptr[i] == '@' && i && s.ptr[i - 1] == '@'))
+            return true;
+    }
+    return false;
+}
+
 static bool is_placeholder(struct mlint_str s)
 {
     static const struct mlint_str marks[] = {
@@ -83,8 +98,8 @@ static bool is_placeholder(struct mlint_str s)
         MLINT_STR_INIT("@@"), MLINT_STR_INIT("#{"),
     };
 
-    if (!s.len)
-        return false;
+    if (!has_odd_character(s))
+        return is_constant_name(s);
     for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
         if (mlint_str_find(s, marks[i]) < s.len)
             return true;

@@ -27,7 +27,7 @@ static bool is_mark(struct mlint_str name)
     if (name.len >= 64 || !(MARK_LENGTHS >> name.len & 1))
         return false;
     for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
-        if (mlint_str_eq_nocase(name, marks[i]))
+        if (name.len == marks[i].len && mlint_str_eq_nocase(name, marks[i]))
             return true;
     }
     return false;
@@ -36,7 +36,8 @@ static bool is_mark(struct mlint_str name)
 /* The parents of profiles: ...\Outlook\Profiles, ...\Windows Messaging Subsystem\Profiles. */
 static bool holds_profiles(struct mlint_str parent, struct mlint_str name)
 {
-    return mlint_str_eq_nocase(name, MLINT_STR("Profiles")) &&
+    return name.len == 8 && mlint_lower(name.ptr[0]) == 'p' &&
+           mlint_str_eq_nocase(name, MLINT_STR("Profiles")) &&
            (mlint_str_eq_nocase(parent, MLINT_STR("Outlook")) ||
             mlint_str_eq_nocase(parent, MLINT_STR("Windows Messaging Subsystem")));
 }
@@ -48,7 +49,7 @@ bool mlint_registry_wanted(struct mlint_str path)
     while (mlint_str_split(&path, '\\', &name)) {
         if (is_mark(name))
             return true;
-        if (name.len == 8 && holds_profiles(parent, name)) {
+        if (holds_profiles(parent, name)) {
             /* The key itself and the profiles; what is in them only below a mark. */
             if (mlint_str_find_char(path, '\\') >= path.len)
                 return true;
@@ -58,9 +59,15 @@ bool mlint_registry_wanted(struct mlint_str path)
     return false;
 }
 
+/* "Password", "Passwd": asked of every value, so it looks for the rarest letter. */
 static bool is_secret(struct mlint_str text)
 {
-    return mlint_str_find_nocase(text, MLINT_STR("passw")) < text.len;
+    for (size_t i = 4; i < text.len; i++) {
+        if (mlint_lower(text.ptr[i]) == 'w' &&
+            mlint_str_eq_nocase(mlint_str_sub(text, i - 4, i), MLINT_STR("pass")))
+            return true;
+    }
+    return false;
 }
 
 int mlint_registry_bid(const struct mlint_probe *probe)
@@ -112,8 +119,10 @@ const struct mlint_node *mlint_registry_next(const struct mlint_node *root,
 
 bool mlint_registry_is_key(const struct mlint_node *node, const char *name)
 {
-    return node && node->type == MLINT_NODE_GROUP &&
-           mlint_str_eq_nocase(node->name, mlint_str_from(name));
+    struct mlint_str wanted = mlint_str_from(name);
+
+    return node && node->type == MLINT_NODE_GROUP && node->name.len == wanted.len &&
+           mlint_str_eq_nocase(node->name, wanted);
 }
 
 const struct mlint_node *mlint_registry_user(const struct mlint_node *key)

@@ -33,6 +33,11 @@ bool mlint_registry_is_current(const struct mlint_node *user);
 /* Text of a REG_SZ, or of a REG_BINARY that holds one; empty for other types and for NULL. */
 struct mlint_str mlint_registry_text(struct mlint_reading *reading, const struct mlint_node *node);
 
+/* A value (or key) by its name, case apart; names are unique in a registry. */
+const struct mlint_node *mlint_registry_child(const struct mlint_node *key, const char *name);
+struct mlint_str mlint_registry_text_named(struct mlint_reading *reading,
+                                           const struct mlint_node *key, const char *name);
+
 /* An account being filled from the values of one key. */
 struct mlint_registry_account {
     struct mlint_reading *reading;

@@ -30,11 +30,30 @@ void mlint_registry_open(struct mlint_registry_account *entry, struct mlint_read
         mlint_str_from(mlint_node_path(reading->arena, MLINT_PATH_BACKSLASH, key));
 }
 
+struct mlint_str mlint_registry_text_named(struct mlint_reading *reading,
+                                           const struct mlint_node *key, const char *name)
+{
+    return mlint_registry_text(reading, mlint_registry_child(key, name));
+}
+
+const struct mlint_node *mlint_registry_child(const struct mlint_node *key, const char *name)
+{
+    struct mlint_str wanted = mlint_str_from(name);
+    const struct mlint_node *node = key->child;
+
+    for (; node; node = node->next) {
+        if (node->name.len == wanted.len && mlint_str_eq_nocase(node->name, wanted))
+            return node;
+    }
+    return NULL;
+}
+
 /* "POP3 Server" against the parts "POP3 " and "Server". */
 static bool is_called(struct mlint_str name, struct mlint_str prefix, struct mlint_str rest)
 {
-    return name.len == prefix.len + rest.len && mlint_str_starts_nocase(name, prefix) &&
-           mlint_str_eq_nocase(mlint_str_sub(name, prefix.len, name.len), rest);
+    return name.len == prefix.len + rest.len &&
+           mlint_str_eq_nocase(mlint_str_sub(name, prefix.len, name.len), rest) &&
+           mlint_str_starts_nocase(name, prefix);
 }
 
 const struct mlint_node *mlint_registry_value(const struct mlint_registry_account *entry,
@@ -255,7 +274,10 @@ static const char *write_text(struct mlint_arena *arena, const struct mlint_node
         return NULL;
     if (!(node->flags & MLINT_NODE_BYTES))
         return write_quoted(arena, value);
-    return node->flags & MLINT_NODE_WIDE ? write_bytes(arena, value) : NULL;
+    if (node->type == MLINT_NODE_BINARY ? mlint_reg_is_wide(node->value)
+                                        : (node->flags & MLINT_NODE_WIDE) != 0)
+        return write_bytes(arena, value);
+    return NULL;
 }
 
 static const char *write_dword(struct mlint_arena *arena, const struct mlint_node *node,

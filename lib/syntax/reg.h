@@ -40,6 +40,7 @@ struct mlint_tree *mlint_reg_read(struct mlint_arena *arena, struct mlint_source
  * themselves show. */
 struct mlint_str mlint_reg_text(struct mlint_arena *arena, struct mlint_str bytes,
                                 unsigned code_page);
+bool mlint_reg_is_wide(struct mlint_str bytes);
 
 /* A value as a hive or hex(N) has it. */
 struct mlint_reg_bytes {

@@ -57,6 +57,11 @@ static struct mlint_str text_of(struct mlint_arena *arena, struct mlint_str byte
     return join(arena, mlint_utf16_to_utf8(arena, bytes, false, &bad));
 }
 
+bool mlint_reg_is_wide(struct mlint_str bytes)
+{
+    return is_wide(bytes, false);
+}
+
 struct mlint_str mlint_reg_text(struct mlint_arena *arena, struct mlint_str bytes,
                                 unsigned code_page)
 {
@@ -123,6 +128,5 @@ void mlint_reg_set_bytes(struct mlint_arena *arena, struct mlint_node *node,
         break;
     }
     node->type = MLINT_NODE_BINARY;
-    node->flags |= is_wide(bytes, false) ? MLINT_NODE_WIDE : 0;
     node->value = mlint_arena_copy(arena, bytes);
 }

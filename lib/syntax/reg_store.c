@@ -46,13 +46,23 @@ static uint32_t folded(struct mlint_str *rest)
     return c < 0x80 ? c : mlint_to_lower(c);
 }
 
+/* Eight characters at once. Setting bit 5 makes the cases of a letter equal, and some other
+ * characters with them; letters beyond ASCII only count as such. */
 static uint32_t hash_of(const struct mlint_node *parent, struct mlint_str name)
 {
-    uint64_t hash = (uint64_t)(uintptr_t)parent * 0x9E3779B97F4A7C15u;
+    const uint64_t bit5 = 0x2020202020202020u, bit7 = 0x8080808080808080u;
+    uint64_t hash = (uint64_t)(uintptr_t)parent ^ name.len * 0x9E3779B97F4A7C15u;
 
-    while (name.len > 0)
-        hash = (hash ^ folded(&name)) * 0x100000001B3u;
-    return (uint32_t)(hash >> 16 ^ hash >> 40);
+    for (size_t i = 0; i < name.len; i += 8) {
+        uint64_t part = 0;
+
+        memcpy(&part, name.ptr + i, name.len - i < 8 ? name.len - i : 8);
+        if (part & bit7)
+            part = bit7; /* folding may change them, and their length */
+        hash = (hash ^ (part | bit5)) * 0x9FB21C651E98DF25u;
+        hash ^= hash >> 32;
+    }
+    return (uint32_t)hash;
 }
 
 static bool same_name(struct mlint_str a, struct mlint_str b)
@@ -148,13 +158,38 @@ static bool next_name(struct mlint_str *path, struct mlint_str *name)
     return false;
 }
 
+/* Keys come in the order of the tree: begin at the last one or its parent where that fits. The
+ * rest of the path is left in *path; returns how many names were spared. */
+static unsigned resume(const struct mlint_reg_store *store, struct mlint_str *path,
+                       struct mlint_node **node)
+{
+    struct mlint_str last = store->last_path;
+    size_t parent = mlint_str_rfind_char(last, '\\');
+
+    *node = store->tree->root;
+    if (last.len == 0 || parent == last.len)
+        return 0;
+    if (path->len > last.len && path->ptr[last.len] == '\\' && mlint_str_starts(*path, last)) {
+        *path = mlint_str_sub(*path, last.len + 1, path->len);
+        *node = store->last_key;
+        return store->last_level;
+    }
+    if (path->len > parent && mlint_str_starts(*path, mlint_str_sub(last, 0, parent + 1))) {
+        *path = mlint_str_sub(*path, parent + 1, path->len);
+        *node = store->last_key->parent;
+        return store->last_level - 1;
+    }
+    return 0;
+}
+
 struct mlint_node *mlint_reg_store_key(struct mlint_reg_store *store, struct mlint_str path,
                                        struct mlint_span span)
 {
-    struct mlint_node *node = store->tree->root;
-    struct mlint_str name;
+    struct mlint_str whole = path, name;
+    struct mlint_node *node;
+    unsigned level = resume(store, &path, &node);
 
-    for (unsigned level = 0; next_name(&path, &name); level++) {
+    for (; next_name(&path, &name); level++) {
         struct mlint_reg_slot *slot;
 
         if (level == MLINT_LIMIT_DEPTH) {
@@ -177,6 +212,9 @@ struct mlint_node *mlint_reg_store_key(struct mlint_reg_store *store, struct mli
         node->subtype = 1; /* it has a line of its own, and not only ones below it */
         node->name_span = span;
     }
+    store->last_path = whole;
+    store->last_key = node;
+    store->last_level = level;
     return node;
 }
 
@@ -204,6 +242,7 @@ static const struct mlint_node *drop(struct mlint_reg_store *store, struct mlint
         return NULL;
     slot->node->flags |= MLINT_NODE_DELETED;
     store->deleted = true;
+    store->last_path = MLINT_STR("");
     return slot->node;
 }
 

@@ -201,6 +201,35 @@ static void read_dword(struct mlint_reg_reader *reader, struct item *item, const
     node->number = number;
 }
 
+/* One more than the digit's value, 0 for what is no digit: hex data is most of a registry. */
+static const unsigned char digits[256] = {
+    ['0'] = 1,  ['1'] = 2,  ['2'] = 3,  ['3'] = 4,  ['4'] = 5,  ['5'] = 6,  ['6'] = 7,  ['7'] = 8,
+    ['8'] = 9,  ['9'] = 10, ['a'] = 11, ['b'] = 12, ['c'] = 13, ['d'] = 14, ['e'] = 15, ['f'] = 16,
+    ['A'] = 11, ['B'] = 12, ['C'] = 13, ['D'] = 14, ['E'] = 15, ['F'] = 16,
+};
+
+static unsigned digit_at(const char *p)
+{
+    return digits[(unsigned char)*p];
+}
+
+/* "aa," over and over, as programs write it. Returns where it ends. */
+static const char *read_plain_pairs(struct mlint_buf *bytes, const char *p, const char *eol)
+{
+    size_t room = bytes->cap - bytes->len, count = (size_t)(eol - p) / 3;
+    unsigned char *out = (unsigned char *)bytes->ptr + bytes->len, *at = out, *end;
+
+    for (end = out + (count < room ? count : room); at < end; at++, p += 3) {
+        unsigned high = digit_at(p), low = digit_at(p + 1);
+
+        if (high * low == 0 || p[2] != ',')
+            break;
+        *at = (unsigned char)(high * 16 + low - 17);
+    }
+    bytes->len += (size_t)(at - out);
+    return p;
+}
+
 /* Pairs of digits and commas from p on, into reader->bytes (with room for them). Returns where
  * it stopped: behind a comma, or at what is no comma. */
 static const char *read_pairs(struct mlint_reg_reader *reader, const char *p, bool *comma)
@@ -209,14 +238,21 @@ static const char *read_pairs(struct mlint_reg_reader *reader, const char *p, bo
     struct mlint_buf *bytes = &reader->bytes;
 
     while (p < eol) {
-        int high = mlint_hex_digit(*p), low = p + 1 < eol ? mlint_hex_digit(p[1]) : -1;
+        const char *begin = p;
+        unsigned high, low;
 
-        if (high < 0)
+        p = read_plain_pairs(bytes, p, eol);
+        *comma = p > begin || *comma;
+        if (p == eol)
+            return p;
+        high = digit_at(p);
+        low = p + 1 < eol ? digit_at(p + 1) : 0;
+        if (!high)
             return p;
         *comma = false;
         if (bytes->len < bytes->cap)
-            bytes->ptr[bytes->len++] = (char)(low < 0 ? high : high << 4 | low);
-        p += low < 0 ? 1 : 2;
+            bytes->ptr[bytes->len++] = (char)(low ? (high - 1) << 4 | (low - 1) : high - 1);
+        p += low ? 2 : 1;
         if (p == eol || *p != ',')
             return p;
         *comma = true;
@@ -322,7 +358,7 @@ static bool take(const char **p, const char *eol, struct mlint_str word, bool *o
 {
     struct mlint_str here;
 
-    if ((size_t)(eol - *p) < word.len)
+    if ((size_t)(eol - *p) < word.len || mlint_lower(**p) != word.ptr[0])
         return false;
     here = mlint_str_make(*p, word.len);
     if (!mlint_str_eq(here, word)) {
