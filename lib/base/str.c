@@ -66,11 +66,31 @@ size_t mlint_str_find(struct mlint_str s, struct mlint_str needle)
     return hit ? (size_t)(hit - s.ptr) : s.len;
 }
 
+/* The first place of c from `from` on, or the end. */
+static size_t next_char(struct mlint_str s, size_t from, char c)
+{
+    return from < s.len ? from + mlint_str_find_char(mlint_str_sub(s, from, s.len), c) : s.len;
+}
+
+/* memchr leads to the places where the first letter stands, in either case. */
 size_t mlint_str_find_nocase(struct mlint_str s, struct mlint_str needle)
 {
-    for (size_t i = 0; i + needle.len <= s.len; i++) {
-        if (mlint_str_starts_nocase(mlint_str_sub(s, i, s.len), needle))
-            return i;
+    char low = needle.len ? mlint_lower(needle.ptr[0]) : 0;
+    char high = low >= 'a' && low <= 'z' ? (char)(low - 'a' + 'A') : low;
+    size_t lower, upper;
+
+    if (!needle.len || needle.len > s.len)
+        return needle.len ? s.len : 0;
+    lower = next_char(s, 0, low);
+    upper = next_char(s, 0, high);
+    while (lower < s.len || upper < s.len) {
+        size_t at = lower < upper ? lower : upper;
+        if (mlint_str_starts_nocase(mlint_str_sub(s, at, s.len), needle))
+            return at;
+        if (lower == at)
+            lower = next_char(s, at + 1, low);
+        if (upper == at)
+            upper = next_char(s, at + 1, high);
     }
     return s.len;
 }

@@ -51,6 +51,8 @@ static int finish(struct mlint_cli_run *run, bool judge)
     struct mlint_error error;
 
     mlint_cli_progress_end(&run->progress);
+    if (run->interrupted)
+        mlint_report_interrupt(run->report);
     if (!run->failed &&
         mlint_report_finish(run->report, passed, &summary, &error) != MLINT_OK) {
         if (!run->output->problem)

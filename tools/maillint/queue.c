@@ -156,25 +156,34 @@ static void hand_over(struct queue *queue, struct batch *batch)
 /* ---- Linting ---- */
 
 /* Files of no known format are no trouble inside a folder, or beside members that are known. */
-static bool is_trouble(const struct mlint_result *result, bool found)
+static bool is_trouble(const struct mlint_result *result, bool found, bool *unknown)
 {
-    size_t count = mlint_result_file_count(result), unknown = 0;
+    size_t count = mlint_result_file_count(result), unknowns = 0;
+    bool trouble = false;
 
     for (size_t i = 0; i < count; i++) {
         enum mlint_file_status status = mlint_file_status(mlint_result_file(result, i));
-        if (status == MLINT_FILE_UNRECOGNISED)
-            unknown++;
-        else if (status != MLINT_FILE_OK)
-            return true;
+        unknowns += status == MLINT_FILE_UNRECOGNISED;
+        trouble |= status != MLINT_FILE_OK && status != MLINT_FILE_UNRECOGNISED;
     }
-    return unknown == count && !found;
+    *unknown = unknowns == count && !found;
+    return trouble || *unknown;
+}
+
+/* Reports only count such files, since most of a folder may be like that; the user named this
+ * one. A detail is reported. */
+static void say_unknown(const struct mlint_result *result, const char *name)
+{
+    if (!mlint_file_detail(mlint_result_file(result, 0)))
+        mlint_cli_say(
+            "%s: not an account file of a known format ('maillint formats' lists them)", name);
 }
 
 static void report_result(struct queue *queue, struct batch *batch, const struct job *job,
                           const struct mlint_result *result)
 {
     enum mlint_status status = mlint_report_render(queue->run->report, result, batch->chunk);
-    bool trouble = is_trouble(result, job->kind == MLINT_CLI_FOUND);
+    bool unknown, trouble = is_trouble(result, job->kind == MLINT_CLI_FOUND, &unknown);
     bool hurry = queue->run->output->live || mlint_result_finding_count(result) > MANY_FINDINGS;
 
     batch->finished++;
@@ -182,6 +191,8 @@ static void report_result(struct queue *queue, struct batch *batch, const struct
         return;
     pthread_mutex_lock(&queue->lock);
     queue->run->trouble |= trouble;
+    if (unknown)
+        say_unknown(result, batch->names + job->name_at);
     if (status != MLINT_OK) {
         mlint_cli_say("%s: %s", batch->names + job->name_at, mlint_status_text(status));
         queue->run->trouble = true;
