@@ -284,8 +284,8 @@ static int collect(void *user, const void *data, size_t length)
     return out->failed;
 }
 
-enum mlint_status mlint_case_report(struct mlint_case_run *run, const char *format,
-                                    struct mlint_buf *out)
+enum mlint_status mlint_case_begin_report(struct mlint_case_run *run, const char *format,
+                                          struct mlint_buf *out, struct mlint_report **report)
 {
     struct mlint_report_options options = {
         .struct_size = sizeof(options),
@@ -295,14 +295,22 @@ enum mlint_status mlint_case_report(struct mlint_case_run *run, const char *form
         .write = collect,
         .user = out,
     };
-    struct mlint_report *report = NULL;
     enum mlint_status status;
 
     mlint_buf_init(out, NULL, 0);
-    status = mlint_report_new(&report, run->config, &options, &run->error);
+    status = mlint_report_new(report, run->config, &options, &run->error);
     for (size_t i = 0; i < run->item->input_count && status == MLINT_OK; i++)
         if (run->results[i])
-            status = mlint_report_add(report, run->results[i], &run->error);
+            status = mlint_report_add(*report, run->results[i], &run->error);
+    return status;
+}
+
+enum mlint_status mlint_case_report(struct mlint_case_run *run, const char *format,
+                                    struct mlint_buf *out)
+{
+    struct mlint_report *report = NULL;
+    enum mlint_status status = mlint_case_begin_report(run, format, out, &report);
+
     if (status == MLINT_OK)
         status = mlint_report_finish(report, 0, NULL, &run->error);
     mlint_report_free(report);

@@ -61,6 +61,9 @@ void mlint_case_lint(struct mlint_case_run *run, struct mlint_case *item,
 /* Lint other bytes as if they stood in that input. NULL and run->status on failure. */
 struct mlint_result *mlint_case_check(struct mlint_case_run *run, size_t input,
                                       struct mlint_str bytes);
+/* A report of that format with every result added, not finished. */
+enum mlint_status mlint_case_begin_report(struct mlint_case_run *run, const char *format,
+                                          struct mlint_buf *out, struct mlint_report **report);
 /* The whole report over the results; the buffer is initialised here. */
 enum mlint_status mlint_case_report(struct mlint_case_run *run, const char *format,
                                     struct mlint_buf *out);

@@ -117,7 +117,7 @@ static void put_accounts_of(struct mlint_buf *out, const struct mlint_result *re
     }
 }
 
-void mlint_golden_accounts(const struct mlint_case_run *run, struct mlint_buf *out)
+void mlint_golden_accounts(struct mlint_case_run *run, struct mlint_buf *out)
 {
     mlint_buf_init(out, NULL, 0);
     for (size_t i = 0; i < run->item->input_count; i++) {
@@ -158,7 +158,7 @@ static void put_finding(struct mlint_buf *out, const struct mlint_result *result
         mlint_buf_printf(out, "  write %s\n", mlint_finding_replacement(finding));
 }
 
-void mlint_golden_findings(const struct mlint_case_run *run, struct mlint_buf *out)
+void mlint_golden_findings(struct mlint_case_run *run, struct mlint_buf *out)
 {
     bool named = counting(run) > 1;
 
@@ -169,6 +169,7 @@ void mlint_golden_findings(const struct mlint_case_run *run, struct mlint_buf *o
         for (size_t n = 0; result && n < mlint_result_finding_count(result); n++)
             put_finding(out, result, mlint_result_finding(result, n), named);
     }
+    mlint_golden_cross(run, true, out);
 }
 
 /* ---- verdicts.txt ------------------------------------------------------------------------ */
@@ -189,7 +190,7 @@ static void put_verdict(struct mlint_buf *out, const struct mlint_result *result
     mlint_buf_char(out, '\n');
 }
 
-void mlint_golden_verdicts(const struct mlint_case_run *run, struct mlint_buf *out)
+void mlint_golden_verdicts(struct mlint_case_run *run, struct mlint_buf *out)
 {
     bool named = counting(run) > 1;
 
@@ -201,4 +202,5 @@ void mlint_golden_verdicts(const struct mlint_case_run *run, struct mlint_buf *o
             put_verdict(out, result, mlint_result_verdict(result, n),
                         named ? mlint_file_path(file_of(run, i)) : NULL);
     }
+    mlint_golden_cross(run, false, out);
 }

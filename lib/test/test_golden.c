@@ -11,7 +11,7 @@
 
 struct kind {
     const char *file;
-    void (*make)(const struct mlint_case_run *run, struct mlint_buf *out);
+    void (*make)(struct mlint_case_run *run, struct mlint_buf *out);
 };
 
 static const struct kind kinds[] = {
@@ -55,7 +55,7 @@ static bool exists(const struct mlint_case *item, const char *file)
     return there;
 }
 
-static size_t compare_texts(const struct mlint_case_run *run, bool all,
+static size_t compare_texts(struct mlint_case_run *run, bool all,
                             struct mlint_buf *complaints)
 {
     size_t compared = 0;
