@@ -154,7 +154,11 @@ static void read_key(struct mlint_reg_reader *reader, const char *p)
         delete_key(reader, path);
         return;
     }
-    if (path.len == 0 || (reader->options->wanted != NULL && !reader->options->wanted(path)))
+    if (path.len == 0) {
+        say(reader, MLINT_NOTE_SYNTAX, "key skipped, regedit ignores it too: it has no name");
+        return;
+    }
+    if (reader->options->wanted != NULL && !reader->options->wanted(path))
         return;
     reader->key = mlint_reg_store_key(&reader->store, path,
                                       mlint_reg_span(reader, path.ptr, path.ptr + path.len));

@@ -243,6 +243,7 @@ static const char *read_pairs(struct mlint_reg_reader *reader, const char *p, bo
 
         p = read_plain_pairs(bytes, p, eol);
         *comma = p > begin || *comma;
+        p = mlint_reg_blanks(p, eol);
         if (p == eol)
             return p;
         high = digit_at(p);

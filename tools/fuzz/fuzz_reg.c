@@ -1,23 +1,35 @@
-/* fuzz_reg.c: any bytes through the reader of registry exports. */
+/* fuzz_reg.c: any bytes as a registry export, all of it and only some of its keys. */
 #include "fuzz.h"
 
 #include "syntax/reg.h"
 
-static bool is_secret(struct mlint_str text)
+static bool wanted(struct mlint_str path)
 {
-    return mlint_str_find_nocase(text, MLINT_STR("password")) < text.len;
+    return path.len % 2 == 0;
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+static bool secret(struct mlint_str text)
 {
-    const struct mlint_reg_options options = { .secret = is_secret, .code_page = 1252 };
+    return text.len % 3 == 0;
+}
+
+static void read_with(const struct mlint_reg_options *options, struct mlint_str raw)
+{
     struct mlint_source source;
     struct mlint_arena arena;
 
     mlint_arena_init(&arena, NULL, 0);
-    mlint_source_init(&source, MLINT_STR("input.reg"), mlint_str_make((const char *)data, size));
-    if (mlint_source_decode(&source, &arena, options.code_page))
-        mlint_reg_read(&arena, &source, &options);
+    mlint_source_init(&source, MLINT_STR("x.reg"), raw);
+    if (mlint_source_decode(&source, &arena, 1252))
+        mlint_reg_read(&arena, &source, options);
     mlint_arena_done(&arena);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct mlint_str raw = mlint_str_make((const char *)data, size);
+
+    read_with(&(struct mlint_reg_options){ .code_page = 1252 }, raw);
+    read_with(&(struct mlint_reg_options){ .wanted = wanted, .secret = secret }, raw);
     return 0;
 }
