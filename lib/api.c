@@ -34,6 +34,9 @@ void mlint_linter_free(struct mlint_linter *linter)
         allocator->free(allocator->user, linter->spare);
     }
     mlint_modules_done(&linter->modules);
+    if (linter->shape)
+        linter->drop_shape(linter->shape);
+    allocator->free(allocator->user, linter->shape);
     allocator->free(allocator->user, linter->file_buffer);
     allocator->free(allocator->user, linter);
 }

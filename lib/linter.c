@@ -8,27 +8,6 @@
 #include "source/unwrap_cms.h"
 #include "source/unwrap_zip.h"
 
-#include <stdarg.h>
-#include <stdio.h>
-
-enum mlint_status mlint_fail_with(struct mlint_error *error, enum mlint_status status,
-                                  const char *format, ...)
-{
-    va_list args;
-
-    if (!error)
-        return status;
-    error->status = status;
-    va_start(args, format);
-    vsnprintf(error->message, sizeof(error->message), format, args);
-    va_end(args);
-    for (char *c = error->message; *c; c++) {
-        if ((unsigned char)*c < 0x20 || *c == 0x7F)
-            *c = '?';
-    }
-    return status;
-}
-
 struct mlint_result *mlint_result_begin(struct mlint_linter *linter)
 {
     const struct mlint_allocator *allocator = linter->config->allocator;

@@ -2,6 +2,7 @@
 #ifndef MLINT_LINTER_H
 #define MLINT_LINTER_H
 
+#include "base/error.h"
 #include "formats/format.h"
 #include "model/config.h"
 #include "model/model.h"
@@ -37,8 +38,4 @@ enum mlint_status mlint_forced_format(const char *id, const struct mlint_format 
                                       struct mlint_error *error);
 /* Give back, wiped if need be, the bytes of a file that the result was read from. */
 void mlint_result_drop_bytes(struct mlint_result *result);
-/* Fill error (may be NULL) and return its status. */
-enum mlint_status mlint_fail_with(struct mlint_error *error, enum mlint_status status,
-                                  const char *format, ...) __attribute__((format(printf, 3, 4)));
-
 #endif

@@ -42,6 +42,8 @@ struct mlint_linter {
     struct mlint_result *spare; /* a freed result, its arena's first block kept */
     char *file_buffer;          /* reused to read files */
     size_t file_cap;
+    void *shape;                  /* the compiled shape of app passwords; see rules/password.c */
+    void (*drop_shape)(void *shape);
     bool file_busy; /* a live result reads from file_buffer */
 };
 

@@ -111,6 +111,7 @@ struct mlint_finding {
     const char *replacement; /* the change in the file's spelling, or NULL */
     const struct mlint_place *related;
     size_t related_count;
+    uint32_t number; /* in the order in which findings were said */
 };
 
 struct mlint_file {

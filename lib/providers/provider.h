@@ -18,5 +18,7 @@ const struct mlint_provider *mlint_provider_for(const struct mlint_config *confi
 struct mlint_provider *mlint_provider_parse(struct mlint_arena *arena, const char *name,
                                             struct mlint_str text, struct mlint_error *error);
 const struct mlint_provider *mlint_provider_generic(void);
+/* Edits between a host as written and a right one; more than 2 is no slip. */
+unsigned mlint_host_distance(struct mlint_str host, struct mlint_str right);
 
 #endif

@@ -30,14 +30,14 @@ struct mlint_rule {
 
 struct mlint_judging {
     const struct mlint_rule *rule;
+    enum mlint_level level; /* of the rule under these settings */
     const struct mlint_config *config;
     const struct mlint_account *account;
     const struct mlint_provider *provider;
     struct mlint_result *result;
     struct mlint_arena *arena;
-    const char *reason; /* of the verdict given last; set by mlint_unknown and friends */
     enum mlint_verdict_kind worst; /* of what was said so far */
-    const char *worst_reason;
+    const char *worst_reason;      /* or NULL */
     struct mlint_finding *finding; /* newest, for mlint_suggest and mlint_hint */
 };
 
@@ -61,6 +61,36 @@ enum mlint_verdict_kind mlint_pass(struct mlint_judging *judging);
 enum mlint_verdict_kind mlint_not_applicable(struct mlint_judging *judging, const char *reason);
 enum mlint_verdict_kind mlint_unknown(struct mlint_judging *judging, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+
+/* ---- What rules ask of an account ---- */
+
+static inline const struct mlint_field *mlint_field_at(const struct mlint_judging *judging,
+                                                       unsigned side, enum mlint_field_id id)
+{
+    return mlint_account_field(judging->account, side, id);
+}
+static inline unsigned mlint_sides(const struct mlint_judging *judging)
+{
+    return 1 + (unsigned)judging->account->outgoing_count;
+}
+/* Whether a login name of its own is used on that side (settled 3): false without authentication,
+ * and where the outgoing server takes the incoming name. */
+bool mlint_has_own_login(const struct mlint_judging *judging, unsigned side);
+/* Say why a field that holds no value is unknown; true if it was. A template that was never
+ * filled in is unknown too. */
+bool mlint_is_unknown(struct mlint_judging *judging, const struct mlint_field *field,
+                      const char *reason);
+/* " (the client's default)" for a value that is not written, else "". */
+const char *mlint_by_default(const struct mlint_field *field);
+bool mlint_auth_is(const struct mlint_judging *judging, unsigned side, enum mlint_auth auth);
+/* Equal addresses or hosts, letters folded by Unicode. */
+bool mlint_same_folded(struct mlint_arena *arena, struct mlint_str a, struct mlint_str b);
+/* local@domain.tld, and nothing else in it. */
+bool mlint_is_full_address(struct mlint_str text);
+/* A host name or address of this very computer. */
+bool mlint_is_loopback(struct mlint_str host);
+/* A host without blanks around it and the dot that ends an absolute name. */
+struct mlint_str mlint_plain_host(struct mlint_str host);
 
 /* Every rule of account and reader scope over every live account; then sorts the findings. */
 void mlint_rules_run(struct mlint_result *result);

@@ -1,0 +1,213 @@
+/* provider.c: providers from INI text, read with inih. A section is [provider], or a server:
+ * [pop3], [imap], [smtp], with any words behind for more than one. */
+#include "providers/provider.h"
+
+#include "base/num.h"
+#include "base/error.h"
+#include "model/words.h"
+#include "providers/built_in.h"
+
+#include <ini.h>
+
+#define SERVERS_AT_MOST 64
+
+struct parsing {
+    struct mlint_arena *arena;
+    struct mlint_provider *provider;
+    const char *name;
+    struct mlint_server *server; /* of the section at hand */
+    char section[64];
+    struct mlint_error *error;
+    bool failed;
+};
+
+static int wrong(struct parsing *parsing, const char *what, const char *value)
+{
+    parsing->failed = true;
+    mlint_fail_with(parsing->error, MLINT_E_SETTINGS, "%s: %s \"%s\"", parsing->name, what, value);
+    return 0;
+}
+
+static bool truth(const char *value, bool *out)
+{
+    struct mlint_str text = mlint_str_from(value);
+
+    *out = mlint_str_eq_nocase(text, MLINT_STR("yes")) || mlint_str_eq_nocase(text, MLINT_STR("true"));
+    return *out || mlint_str_eq_nocase(text, MLINT_STR("no")) ||
+           mlint_str_eq_nocase(text, MLINT_STR("false"));
+}
+
+/* The number that a word has among an enum field's words; 0: none. */
+static int64_t enum_of(enum mlint_field_id field, struct mlint_str word)
+{
+    for (int64_t i = 1; i < 16; i++) {
+        const char *known = mlint_enum_word(field, i);
+        if (known && mlint_str_eq_nocase(word, mlint_str_from(known)))
+            return i;
+    }
+    return 0;
+}
+
+static int add_domains(struct parsing *parsing, const char *value)
+{
+    struct mlint_provider *provider = parsing->provider;
+    struct mlint_str rest = mlint_str_from(value), part;
+    size_t most = 1, at = 0;
+
+    for (const char *c = value; *c; c++)
+        most += *c == ',';
+    provider->domains = mlint_arena_array(parsing->arena, struct mlint_str, most);
+    while (provider->domains && mlint_str_split(&rest, ',', &part)) {
+        part = mlint_str_trim(part);
+        if (part.len)
+            provider->domains[at++] = mlint_arena_copy(parsing->arena, part);
+    }
+    provider->domain_count = at;
+    return 1;
+}
+
+static int set_provider(struct parsing *parsing, const char *key, const char *value)
+{
+    struct mlint_provider *provider = parsing->provider;
+    int64_t number;
+
+    if (strcmp(key, "id") == 0)
+        provider->id = mlint_arena_copy(parsing->arena, mlint_str_from(value));
+    else if (strcmp(key, "name") == 0)
+        provider->name = mlint_arena_copy(parsing->arena, mlint_str_from(value));
+    else if (strcmp(key, "domains") == 0)
+        return add_domains(parsing, value);
+    else if (strcmp(key, "password-pattern") == 0)
+        provider->password_pattern = mlint_arena_copy(parsing->arena, mlint_str_from(value));
+    else if (strcmp(key, "app-password") == 0)
+        return truth(value, &provider->app_password) ? 1 : wrong(parsing, "app-password is yes or no, not", value);
+    else if (strcmp(key, "one-pop-session") == 0)
+        return truth(value, &provider->one_pop_session) ? 1 : wrong(parsing, "one-pop-session is yes or no, not", value);
+    else if (strcmp(key, "generic") == 0)
+        return truth(value, &provider->generic) ? 1 : wrong(parsing, "generic is yes or no, not", value);
+    else if (strcmp(key, "min-interval") == 0) {
+        if (!mlint_num_parse(mlint_str_from(value), 10, &number) || number < 0 || number > 10080)
+            return wrong(parsing, "min-interval is a number of minutes, not", value);
+        provider->min_interval_ms = number * 60000;
+    } else {
+        return wrong(parsing, "[provider] has no key", key);
+    }
+    return 1;
+}
+
+static int set_auth(struct parsing *parsing, const char *value)
+{
+    struct mlint_str rest = mlint_str_from(value), part;
+
+    while (mlint_str_split(&rest, ',', &part)) {
+        int64_t auth = enum_of(MLINT_FIELD_AUTH, mlint_str_trim(part));
+        if (!auth)
+            return wrong(parsing, "no authentication is called", value);
+        parsing->server->auth_mask |= 1u << auth;
+    }
+    return 1;
+}
+
+static int set_server(struct parsing *parsing, const char *key, const char *value)
+{
+    struct mlint_server *server = parsing->server;
+    struct mlint_str text = mlint_str_from(value);
+    int64_t number;
+
+    if (strcmp(key, "host") == 0) {
+        server->host = mlint_arena_copy(parsing->arena, text);
+    } else if (strcmp(key, "port") == 0) {
+        if (!mlint_num_parse(text, 10, &number) || number < 1 || number > 65535)
+            return wrong(parsing, "a port is a number from 1 to 65535, not", value);
+        server->port = (int)number;
+    } else if (strcmp(key, "security") == 0) {
+        server->security = (enum mlint_security)enum_of(MLINT_FIELD_SECURITY, text);
+        if (!server->security)
+            return wrong(parsing, "security is tls, starttls or none, not", value);
+    } else if (strcmp(key, "auth") == 0) {
+        return set_auth(parsing, value);
+    } else if (strcmp(key, "secondary") == 0) {
+        return truth(value, &server->secondary) ? 1 : wrong(parsing, "secondary is yes or no, not", value);
+    } else {
+        return wrong(parsing, "a server has no key", key);
+    }
+    return 1;
+}
+
+/* The protocol that a section's first word names; 0: none. */
+static enum mlint_protocol protocol_of(const char *section)
+{
+    struct mlint_str word = mlint_str_from(section);
+
+    word.len = mlint_str_find_char(word, ' ');
+    return (enum mlint_protocol)enum_of(MLINT_FIELD_PROTOCOL, word);
+}
+
+static bool start_server(struct parsing *parsing, const char *section)
+{
+    struct mlint_provider *provider = parsing->provider;
+
+    if (provider->server_count == SERVERS_AT_MOST)
+        return false;
+    if (!provider->servers)
+        provider->servers = mlint_arena_array(parsing->arena, struct mlint_server, SERVERS_AT_MOST);
+    if (!provider->servers)
+        return false;
+    parsing->server = &provider->servers[provider->server_count++];
+    parsing->server->protocol = protocol_of(section);
+    parsing->server->host = MLINT_STR("");
+    return true;
+}
+
+static int take(void *user, const char *section, const char *key, const char *value)
+{
+    struct parsing *parsing = user;
+
+    if (strcmp(section, "provider") == 0)
+        return set_provider(parsing, key, value);
+    if (strlen(section) >= sizeof(parsing->section) || !protocol_of(section))
+        return wrong(parsing, "a section is [provider], [pop3], [imap] or [smtp], not", section);
+    if (!parsing->server || strcmp(section, parsing->section) != 0) {
+        if (!start_server(parsing, section))
+            return wrong(parsing, "too many servers at", section);
+        memcpy(parsing->section, section, strlen(section) + 1);
+    }
+    return set_server(parsing, key, value);
+}
+
+struct mlint_provider *mlint_provider_parse(struct mlint_arena *arena, const char *name,
+                                            struct mlint_str text, struct mlint_error *error)
+{
+    struct parsing parsing = { .arena = arena, .name = name, .error = error };
+    struct mlint_str copy = mlint_arena_copy(arena, text);
+    int line;
+
+    parsing.provider = mlint_arena_new(arena, struct mlint_provider);
+    if (!parsing.provider || arena->failed)
+        return mlint_fail_with(error, MLINT_E_NO_MEMORY, "out of memory"), NULL;
+    parsing.provider->id = parsing.provider->name = parsing.provider->password_pattern = MLINT_STR("");
+    line = ini_parse_string(copy.ptr, take, &parsing);
+    if (line) {
+        if (!parsing.failed)
+            mlint_fail_with(error, MLINT_E_SETTINGS, "%s:%d: not a line of an INI file", name, line);
+        if (error)
+            error->line = (unsigned)line;
+        return NULL;
+    }
+    if (!parsing.provider->id.len)
+        return mlint_fail_with(error, MLINT_E_SETTINGS, "%s: [provider] needs an id", name), NULL;
+    return parsing.provider;
+}
+
+bool mlint_providers_built_in(struct mlint_config *config)
+{
+    for (const struct mlint_built_in *text = mlint_built_in_providers; text->name; text++) {
+        struct mlint_provider *provider = mlint_provider_parse(&config->arena, text->name,
+                                                               mlint_str_from(text->text), NULL);
+        if (!provider)
+            return false;
+        provider->next = config->providers;
+        config->providers = provider;
+    }
+    return true;
+}

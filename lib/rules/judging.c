@@ -1,0 +1,161 @@
+/* judging.c: how a rule speaks: verdicts, findings, hints, suggested changes. */
+#include "rules/rule.h"
+
+#include "base/utf8.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+static const char *format_text(struct mlint_arena *arena, const char *format, va_list args)
+{
+    char text[1024];
+
+    vsnprintf(text, sizeof(text), format, args);
+    return mlint_arena_copy(arena, mlint_str_from(text)).ptr;
+}
+
+static enum mlint_verdict_kind say(struct mlint_judging *judging, enum mlint_verdict_kind kind,
+                                   const char *reason)
+{
+    if (kind > judging->worst || (kind == judging->worst && !judging->worst_reason)) {
+        judging->worst = kind;
+        judging->worst_reason = kind == MLINT_FAIL || kind == MLINT_PASS ? NULL : reason;
+    }
+    return kind;
+}
+
+static void add_finding(struct mlint_judging *judging, enum mlint_level level, unsigned side,
+                        enum mlint_field_id field)
+{
+    struct mlint_finding *finding = mlint_result_add_finding(judging->result, judging->rule);
+
+    judging->finding = finding;
+    if (!finding)
+        return;
+    finding->level = level;
+    finding->account = judging->account;
+    finding->side = (uint8_t)side;
+    finding->field = (int8_t)field;
+}
+
+enum mlint_verdict_kind mlint_fail(struct mlint_judging *judging, unsigned side,
+                                   enum mlint_field_id field, const char *format, ...)
+{
+    va_list args;
+
+    add_finding(judging, judging->level, side, field);
+    va_start(args, format);
+    if (judging->finding)
+        judging->finding->message = format_text(judging->arena, format, args);
+    va_end(args);
+    return say(judging, MLINT_FAIL, NULL);
+}
+
+void mlint_remark(struct mlint_judging *judging, unsigned side, enum mlint_field_id field,
+                  const char *format, ...)
+{
+    va_list args;
+
+    add_finding(judging, judging->level < MLINT_NOTE ? judging->level : MLINT_NOTE, side, field);
+    va_start(args, format);
+    if (judging->finding)
+        judging->finding->message = format_text(judging->arena, format, args);
+    va_end(args);
+}
+
+void mlint_hint(struct mlint_judging *judging, const char *format, ...)
+{
+    va_list args;
+
+    va_start(args, format);
+    if (judging->finding)
+        judging->finding->hint = format_text(judging->arena, format, args);
+    va_end(args);
+}
+
+void mlint_suggest(struct mlint_judging *judging, struct mlint_str value, bool safe)
+{
+    if (judging->finding)
+        judging->finding->change = (struct mlint_change){ .set = true, .safe = safe, .text = value };
+}
+
+enum mlint_verdict_kind mlint_pass(struct mlint_judging *judging)
+{
+    return say(judging, MLINT_PASS, NULL);
+}
+
+enum mlint_verdict_kind mlint_not_applicable(struct mlint_judging *judging, const char *reason)
+{
+    return say(judging, MLINT_NOT_APPLICABLE, reason);
+}
+
+enum mlint_verdict_kind mlint_unknown(struct mlint_judging *judging, const char *format, ...)
+{
+    va_list args;
+    const char *reason = NULL;
+
+    if (judging->worst <= MLINT_UNKNOWN && !(judging->worst == MLINT_UNKNOWN && judging->worst_reason)) {
+        va_start(args, format);
+        reason = strchr(format, '%') ? format_text(judging->arena, format, args) : format;
+        va_end(args);
+    }
+    return say(judging, MLINT_UNKNOWN, reason);
+}
+
+const char *mlint_show(struct mlint_judging *judging, const struct mlint_field *field)
+{
+    struct mlint_str text = field->text;
+
+    if (text.len > 200)
+        text.len = 200;
+    return mlint_utf8_clean(judging->arena, text).ptr;
+}
+
+const char *mlint_side_name(unsigned side)
+{
+    return side ? "outgoing" : "incoming";
+}
+
+const char *mlint_by_default(const struct mlint_field *field)
+{
+    return field->presence == MLINT_CLIENT_DEFAULT ? " (the client's default)" : "";
+}
+
+bool mlint_auth_is(const struct mlint_judging *judging, unsigned side, enum mlint_auth auth)
+{
+    const struct mlint_field *field = mlint_field_at(judging, side, MLINT_FIELD_AUTH);
+
+    return mlint_field_has(field) && field->number == (int64_t)auth;
+}
+
+const struct mlint_field *mlint_login_of(const struct mlint_account *account, unsigned side)
+{
+    const struct mlint_field *same = mlint_account_field(account, side, MLINT_FIELD_SAME_AS_INCOMING);
+
+    if (side && mlint_field_has(same) && same->number)
+        side = MLINT_INCOMING;
+    return mlint_account_field(account, side, MLINT_FIELD_USERNAME);
+}
+
+bool mlint_has_own_login(const struct mlint_judging *judging, unsigned side)
+{
+    const struct mlint_field *same = mlint_field_at(judging, side, MLINT_FIELD_SAME_AS_INCOMING);
+
+    if (side && mlint_field_has(same) && same->number)
+        return false;
+    return !mlint_auth_is(judging, side, MLINT_AUTH_NONE) &&
+           !mlint_auth_is(judging, side, MLINT_AUTH_POP_BEFORE_SMTP);
+}
+
+bool mlint_is_unknown(struct mlint_judging *judging, const struct mlint_field *field,
+                      const char *reason)
+{
+    if (field->token == MLINT_TOKEN_TEMPLATE) {
+        mlint_unknown(judging, "template not filled in");
+        return true;
+    }
+    if (mlint_field_has(field))
+        return false;
+    mlint_unknown(judging, "%s", field->comment ? field->comment : reason);
+    return true;
+}

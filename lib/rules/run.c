@@ -1,0 +1,251 @@
+/* run.c: every rule over every account of a result, and the readers' notes as findings. */
+#include "rules/rule.h"
+
+#include "model/mailbox.h"
+#include "rules/seal.h"
+#include "source/limits.h"
+
+#define MAX_RELATED 16
+
+/* The mailboxes of a result's accounts, for rules that look at several. */
+struct neighbours {
+    struct mlint_mailbox *mailboxes;
+    const struct mlint_account **accounts;
+    struct mlint_mailbox_words *words;
+    size_t count;
+};
+
+static void add_verdict(struct mlint_judging *judging)
+{
+    struct mlint_result *result = judging->result;
+    bool file_only = judging->account->flags & MLINT_ACCOUNT_FILE_ONLY;
+
+    if (result->verdict_count == result->verdict_cap) {
+        size_t cap = result->verdict_cap ? result->verdict_cap * 2 : 32;
+        struct mlint_verdict *bigger = mlint_arena_array(&result->arena, struct mlint_verdict, cap);
+        if (!bigger)
+            return;
+        if (result->verdict_count)
+            memcpy(bigger, result->verdicts, result->verdict_count * sizeof(*bigger));
+        result->verdicts = bigger;
+        result->verdict_cap = cap;
+    }
+    result->verdicts[result->verdict_count++] = (struct mlint_verdict){
+        .rule = judging->rule,
+        .account = file_only ? MLINT_NO_ACCOUNT : judging->account->index,
+        .file = judging->account->file,
+        .kind = judging->worst,
+        .reason = judging->worst_reason,
+    };
+}
+
+/* ---- Rules that look at several accounts ---- */
+
+static void find_neighbours(struct mlint_result *result, struct neighbours *all)
+{
+    struct mlint_arena *arena = &result->arena;
+    const struct mlint_account *account;
+    size_t most = 0;
+
+    for (account = result->account_list; account; account = account->next)
+        most++;
+    all->mailboxes = mlint_arena_array(arena, struct mlint_mailbox, most + 1);
+    all->accounts = mlint_arena_array(arena, const struct mlint_account *, most + 1);
+    all->words = mlint_arena_array(arena, struct mlint_mailbox_words, most + 1);
+    if (arena->failed)
+        return;
+    for (account = result->account_list; account; account = account->next) {
+        if (mlint_mailbox_of(arena, result->config, account, &all->mailboxes[all->count],
+                             &all->words[all->count]))
+            all->accounts[all->count++] = account;
+    }
+}
+
+static size_t place_others(struct mlint_judging *judging, enum mlint_cross_rule rule,
+                           const struct neighbours *all, size_t self, struct mlint_place *places)
+{
+    size_t others = 0;
+
+    for (size_t i = 0; i < all->count; i++) {
+        const struct mlint_account *other = all->accounts[i];
+        if (!mlint_mailbox_counts(rule, &all->mailboxes[self], &all->mailboxes[i]))
+            continue;
+        if (others < MAX_RELATED)
+            mlint_place_field(judging->result, other,
+                              mlint_account_field(other, MLINT_INCOMING, MLINT_FIELD_USERNAME),
+                              &places[others]);
+        others++;
+    }
+    return others;
+}
+
+static void judge_mailbox(struct mlint_judging *judging, const struct neighbours *all, size_t self)
+{
+    enum mlint_cross_rule rule = mlint_cross_rule_named(judging->rule->id);
+    struct mlint_place places[MAX_RELATED] = { 0 };
+    struct mlint_cross_judgement said;
+    struct mlint_place *related;
+    size_t others, shown;
+
+    if (!mlint_mailbox_concerns(rule, &all->mailboxes[self]))
+        return;
+    others = place_others(judging, rule, all, self, places);
+    mlint_mailbox_judge(judging->arena, rule, &all->mailboxes[self], &all->words[self], others,
+                        &said);
+    if (said.kind == MLINT_PASS)
+        mlint_pass(judging);
+    if (said.kind == MLINT_UNKNOWN)
+        mlint_unknown(judging, "%s", said.reason);
+    if (said.kind != MLINT_FAIL)
+        return;
+    mlint_fail(judging, MLINT_INCOMING, said.field, "%s", said.message);
+    shown = others < MAX_RELATED ? others : MAX_RELATED;
+    related = mlint_arena_array(judging->arena, struct mlint_place, shown);
+    if (!related || !judging->finding)
+        return;
+    memcpy(related, places, shown * sizeof(*related));
+    judging->finding->related = related;
+    judging->finding->related_count = shown;
+}
+
+/* ---- One account ---- */
+
+static void judge(struct mlint_judging *judging, const struct neighbours *all)
+{
+    judging->worst = MLINT_NOT_APPLICABLE;
+    judging->worst_reason = NULL;
+    judging->finding = NULL;
+    judging->rule->check(judging);
+    for (size_t i = 0; judging->rule->scope == MLINT_SCOPE_RUN && i < all->count; i++) {
+        if (all->accounts[i] == judging->account)
+            judge_mailbox(judging, all, i);
+    }
+    add_verdict(judging);
+}
+
+static bool is_judged(const struct mlint_config *config, const struct mlint_account *account)
+{
+    if (account->flags & MLINT_ACCOUNT_OTHER)
+        return false;
+    return config->include_disabled || !(account->flags & MLINT_ACCOUNT_NOT_LIVE);
+}
+
+static void judge_account(struct mlint_result *result, struct mlint_account *account,
+                          const struct neighbours *all)
+{
+    struct mlint_judging judging = {
+        .config = result->config,
+        .account = account,
+        .provider = account->provider,
+        .result = result,
+        .arena = &result->arena,
+    };
+
+    for (size_t i = 0; mlint_rules[i]; i++) {
+        judging.rule = mlint_rules[i];
+        judging.level = mlint_config_level_at(result->config, i);
+        if (judging.level == MLINT_OFF || judging.rule->scope == MLINT_SCOPE_READER)
+            continue;
+        if ((account->flags & MLINT_ACCOUNT_FILE_ONLY) &&
+            strcmp(judging.rule->id, "check-interval") != 0)
+            continue;
+        judge(&judging, all);
+    }
+}
+
+/* ---- Readers' notes ---- */
+
+static size_t rule_for(enum mlint_note_kind kind)
+{
+    size_t i = 0;
+
+    while (mlint_rules[i] &&
+           (mlint_rules[i]->scope != MLINT_SCOPE_READER || mlint_rules[i]->note != kind))
+        i++;
+    return i;
+}
+
+static struct mlint_finding *add_note(struct mlint_result *result, const struct mlint_file *file,
+                                      enum mlint_note_kind kind)
+{
+    size_t rule = rule_for(kind);
+    struct mlint_finding *finding = NULL;
+
+    if (mlint_rules[rule] && mlint_config_level_at(result->config, rule) != MLINT_OFF)
+        finding = mlint_result_add_finding(result, mlint_rules[rule]);
+    if (!finding)
+        return NULL;
+    finding->level = mlint_config_level_at(result->config, rule);
+    finding->place.file = file->index;
+    finding->place.source = file->source;
+    return finding;
+}
+
+static void relate(struct mlint_result *result, struct mlint_finding *finding,
+                   const struct mlint_file *file, const struct mlint_node *node)
+{
+    struct mlint_place *place = mlint_arena_new(&result->arena, struct mlint_place);
+
+    if (!place || node->source >= result->source_count)
+        return;
+    *place = (struct mlint_place){ .file = file->index, .source = node->source, .located = true,
+                                   .span = node->value_span, .node = node,
+                                   .path = mlint_path_of(result, node) };
+    finding->related = place;
+    finding->related_count = 1;
+}
+
+static void report_note(struct mlint_result *result, const struct mlint_file *file,
+                        const struct mlint_note *note)
+{
+    struct mlint_finding *finding = add_note(result, file, note->kind);
+
+    if (!finding)
+        return;
+    finding->message = note->message;
+    finding->hint = note->hint;
+    finding->place.source = note->source;
+    finding->place.span = note->span;
+    finding->place.node = note->node;
+    finding->place.located = note->source < result->source_count &&
+                             (note->span.end > 0 || note->node);
+    finding->place.path = note->node ? mlint_path_of(result, note->node) : "";
+    if (note->related)
+        relate(result, finding, file, note->related);
+}
+
+static void report_notes(struct mlint_result *result, const struct mlint_file *file)
+{
+    const struct mlint_tree *tree = file->tree;
+    struct mlint_finding *rest;
+
+    if (!tree || file->status == MLINT_FILE_UNRECOGNISED)
+        return;
+    for (const struct mlint_note *note = tree->notes; note; note = note->next)
+        report_note(result, file, note);
+    if (tree->note_count <= MLINT_LIMIT_READER_FINDINGS)
+        return;
+    rest = add_note(result, file, MLINT_NOTE_SYNTAX);
+    if (rest)
+        rest->message = mlint_arena_printf(&result->arena, "and %u more oddities of this file",
+                                           tree->note_count - MLINT_LIMIT_READER_FINDINGS);
+}
+
+void mlint_rules_run(struct mlint_result *result)
+{
+    struct neighbours all = { 0 };
+    struct mlint_account *account;
+
+    for (account = result->account_list; account; account = account->next)
+        account->provider = mlint_provider_for(result->config, account);
+    find_neighbours(result, &all);
+    if (result->arena.failed)
+        return;
+    for (account = result->account_list; account; account = account->next) {
+        if (is_judged(result->config, account))
+            judge_account(result, account, &all);
+    }
+    for (size_t i = 0; i < result->file_count; i++)
+        report_notes(result, result->files[i]);
+    mlint_findings_seal(result);
+}

@@ -1,0 +1,108 @@
+/* words.c: what rules ask of texts: addresses, hosts, folding. */
+#include "base/num.h"
+#include "base/utf8.h"
+#include "rules/rule.h"
+
+bool mlint_same_folded(struct mlint_arena *arena, struct mlint_str a, struct mlint_str b)
+{
+    if (mlint_str_eq_nocase(a, b))
+        return true;
+    return mlint_str_eq(mlint_utf8_lower(arena, a), mlint_utf8_lower(arena, b));
+}
+
+/* Where the local part ends: at the '@' behind a quoted string, or at the first '@'. */
+static size_t end_of_local(struct mlint_str text)
+{
+    size_t i = 1;
+
+    if (!text.len || text.ptr[0] != '"')
+        return mlint_str_find_char(text, '@');
+    while (i < text.len && text.ptr[i] != '"')
+        i += text.ptr[i] == '\\' ? 2 : 1;
+    return i + 1 < text.len && text.ptr[i + 1] == '@' ? i + 1 : text.len;
+}
+
+/* user%host, user/host, user#host: a mark in the local part with a host name behind it. */
+static bool hides_host(struct mlint_str local)
+{
+    for (size_t i = 0; i < local.len; i++) {
+        if (local.ptr[i] == '%' || local.ptr[i] == '/' || local.ptr[i] == '#') {
+            struct mlint_str rest = mlint_str_sub(local, i + 1, local.len);
+            struct mlint_str before = mlint_str_sub(local, 0, i);
+            if (mlint_str_find_char(rest, '.') < rest.len ||
+                (local.ptr[i] == '/' && mlint_str_find_char(before, '.') < before.len))
+                return true;
+        }
+    }
+    return false;
+}
+
+static bool has_any(struct mlint_str text, const char *marks)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        if (strchr(marks, text.ptr[i]))
+            return true;
+    }
+    return false;
+}
+
+static bool is_domain(struct mlint_str domain)
+{
+    size_t dot = mlint_str_find_char(domain, '.');
+
+    return dot > 0 && dot + 1 < domain.len && !has_any(domain, "@\\/#:%") &&
+           domain.ptr[domain.len - 1] != '.';
+}
+
+bool mlint_is_full_address(struct mlint_str text)
+{
+    size_t at = end_of_local(text);
+    struct mlint_str local = mlint_str_sub(text, 0, at);
+    struct mlint_str domain = mlint_str_sub(text, at + 1, text.len);
+
+    if (at == 0 || at >= text.len || !is_domain(domain) || mlint_has_space(domain))
+        return false;
+    if (local.ptr[0] == '"')
+        return true;
+    return !mlint_has_space(local) && !has_any(local, "\\:") && !hides_host(local);
+}
+
+struct mlint_str mlint_plain_host(struct mlint_str host)
+{
+    host = mlint_str_trim(host);
+    if (host.len > 1 && host.ptr[host.len - 1] == '.')
+        host.len--;
+    return host;
+}
+
+/* 127.0.0.0/8 in dotted form. */
+static bool is_loopback_v4(struct mlint_str host)
+{
+    struct mlint_str part, rest = host;
+    unsigned parts = 0;
+    int64_t number;
+
+    while (mlint_str_split(&rest, '.', &part)) {
+        if (!mlint_num_parse(part, 10, &number) || number < 0 || number > 255)
+            return false;
+        if (parts++ == 0 && number != 127)
+            return false;
+    }
+    return parts == 4;
+}
+
+bool mlint_is_loopback(struct mlint_str host)
+{
+    static const struct mlint_str names[] = {
+        MLINT_STR_INIT("localhost"), MLINT_STR_INIT("localhost.localdomain"),
+        MLINT_STR_INIT("ip6-localhost"), MLINT_STR_INIT("0.0.0.0"), MLINT_STR_INIT("::1"),
+        MLINT_STR_INIT("[::1]"), MLINT_STR_INIT("0:0:0:0:0:0:0:1"),
+    };
+
+    host = mlint_plain_host(host);
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        if (mlint_str_eq_nocase(host, names[i]))
+            return true;
+    }
+    return is_loopback_v4(host) || mlint_str_ends_nocase(host, MLINT_STR(".localhost"));
+}
