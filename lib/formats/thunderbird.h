@@ -85,6 +85,7 @@ struct mlint_tb_graph {
     unsigned version; /* major one of the Thunderbird that wrote the profile; 0 unknown */
     bool any_mail;    /* some mail.* preference was seen */
     bool quiet;       /* no notes about the object in hand */
+    bool deployment;  /* an administrator's file, no profile: appendaccounts counts */
     bool no_outgoing; /* the list of outgoing servers is broken as a whole */
     const char *not_live; /* why none of the accounts is, or NULL */
 };

@@ -32,9 +32,15 @@ static enum type_kind kind_of(struct mlint_str type)
     return TYPE_UNKNOWN;
 }
 
+/* "" also for what a program computes. */
 static struct mlint_str text_of(const struct mlint_node *node)
 {
-    return node ? node->value : MLINT_STR("");
+    return node && node->type == MLINT_NODE_STRING ? node->value : MLINT_STR("");
+}
+
+static bool is_computed(const struct mlint_node *node)
+{
+    return node && node->type == MLINT_NODE_COMPUTED;
 }
 
 /* ---- Which accounts are live ------------------------------------------------------------ */
@@ -48,10 +54,12 @@ static const char *refusal(struct mlint_tb_graph *graph, struct mlint_tb_object 
     if (!type)
         return mlint_arena_printf(graph->arena, "has no %s",
                                   mlint_tb_name(graph, server, MLINT_TB_TYPE));
-    if (kind_of(type->value) == TYPE_UNKNOWN)
+    if (!is_computed(type) && kind_of(type->value) == TYPE_UNKNOWN)
         return mlint_arena_printf(graph->arena,
                                   "Thunderbird knows no account type \"%.*s\"",
                                   MLINT_STR_ARG(type->value));
+    if (is_computed(host))
+        return NULL;
     if (!text_of(host).len)
         return mlint_arena_printf(graph->arena, "has no %s",
                                   mlint_tb_name(graph, server, MLINT_TB_HOST));
@@ -141,8 +149,10 @@ static struct mlint_tb_object *outgoing_of(struct mlint_tb_graph *graph,
     struct mlint_tb_object *smtp;
     struct mlint_str rest, key = MLINT_STR("");
 
-    if (!text_of(node).len)
+    if (!is_computed(node) && !text_of(node).len)
         node = mlint_tb_own(graph, graph->global, MLINT_TB_SMTP_DEFAULT);
+    if (is_computed(node))
+        return NULL;
     if (text_of(node).len) {
         smtp = mlint_tb_find(graph, MLINT_TB_SMTP, node->value);
         if (smtp && smtp->used)
@@ -166,7 +176,7 @@ static void add_outgoing(struct mlint_tb_graph *graph, struct mlint_account *acc
     struct mlint_side *side;
     size_t i;
 
-    if (graph->no_outgoing || (type && !mlint_str_eq(type->value, MLINT_STR("smtp"))))
+    if (graph->no_outgoing || (type && !is_computed(type) && !mlint_str_eq(type->value, MLINT_STR("smtp"))))
         return;
     for (i = 0; i < account->outgoing_count; i++)
         if (seen[i] == smtp)
@@ -198,8 +208,8 @@ static void add_identities(struct mlint_tb_graph *graph, struct mlint_tb_object 
         email = mlint_tb_get(graph, identity, MLINT_TB_EMAIL, &inherited);
         if (first && text_of(email).len)
             mlint_field_set_text(&account->address, MLINT_WRITTEN, email, email->value);
-        if (account->address.presence == MLINT_WRITTEN && email)
-            mlint_account_add_address(graph->reading->result, account, email->value, false);
+        if (account->address.presence == MLINT_WRITTEN)
+            mlint_account_add_address(graph->reading->result, account, text_of(email), false);
         smtp = outgoing_of(graph, identity);
         if (smtp)
             add_outgoing(graph, account, smtp, seen);
@@ -266,6 +276,9 @@ static bool is_mail(struct mlint_tb_graph *graph, struct mlint_tb_object *server
     struct mlint_str type = text_of(mlint_tb_own(graph, server, MLINT_TB_TYPE));
     struct mlint_str host = text_of(mlint_tb_own(graph, server, MLINT_TB_HOST));
 
+    if (is_computed(mlint_tb_own(graph, server, MLINT_TB_TYPE)) ||
+        is_computed(mlint_tb_own(graph, server, MLINT_TB_HOST)))
+        return true;
     if (type.len)
         return kind_of(type) != TYPE_NONE;
     return host.len && !mlint_str_eq(host, MLINT_STR("Local Folders")) &&
@@ -324,7 +337,7 @@ static void mark_outgoing(struct mlint_tb_graph *graph)
             return;
         smtp->used = true;
         type = mlint_tb_own(graph, smtp, MLINT_TB_SMTP_TYPE);
-        if (!type || mlint_str_eq(type->value, MLINT_STR("smtp")) ||
+        if (!type || is_computed(type) || mlint_str_eq(type->value, MLINT_STR("smtp")) ||
             mlint_str_eq(type->value, MLINT_STR("ews")) ||
             mlint_str_eq(type->value, MLINT_STR("graph")))
             continue;
@@ -335,15 +348,41 @@ static void mark_outgoing(struct mlint_tb_graph *graph)
     }
 }
 
-static bool add_live(struct mlint_tb_graph *graph)
+/* A list that a program makes, or a template that was not filled in, may name any account. */
+static bool may_name_any(const struct mlint_node *list)
 {
-    const struct mlint_node *list = mlint_tb_own(graph, graph->global, MLINT_TB_ACCOUNTS);
-    struct mlint_str rest = text_of(list), key;
+    struct mlint_str names = text_of(list);
+    size_t i;
 
+    for (i = 0; i < names.len; i++)
+        if (memchr("[]{}%$<>", names.ptr[i], 8))
+            return true;
+    return is_computed(list);
+}
+
+static bool add_list(struct mlint_tb_graph *graph, enum mlint_tb_pref pref)
+{
+    const struct mlint_node *list = mlint_tb_own(graph, graph->global, pref);
+    struct mlint_str rest = text_of(list), key;
+    struct mlint_tb_object *object;
+
+    if (may_name_any(list)) {
+        for (object = graph->objects; object; object = object->next)
+            if (object->kind == MLINT_TB_ACCOUNT && !add_listed(graph, list, object->key))
+                return false;
+        return true;
+    }
     while (mlint_str_split(&rest, ',', &key))
         if (key.len && !add_listed(graph, list, key))
             return false;
     return true;
+}
+
+/* appendaccounts is an administrator's way to add accounts at the first start. */
+static bool add_live(struct mlint_tb_graph *graph)
+{
+    return add_list(graph, MLINT_TB_ACCOUNTS) &&
+           (!graph->deployment || add_list(graph, MLINT_TB_APPEND));
 }
 
 /* Accounts that the list does not name, then servers that no account has. */

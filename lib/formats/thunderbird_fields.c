@@ -48,11 +48,23 @@ static void set_default(struct filling *f, enum mlint_field_id id, enum mlint_tb
     field_of(f, id)->where = mlint_tb_name(f->graph, f->object, pref);
 }
 
+/* Whether a program computes the value when Thunderbird starts: then nobody can know it. */
+static bool is_computed(struct filling *f, enum mlint_field_id id, const struct mlint_node *node)
+{
+    if (!node || node->type != MLINT_NODE_COMPUTED)
+        return false;
+    field_of(f, id)->where = mlint_arena_copy(f->graph->arena, node->name).ptr;
+    field_of(f, id)->comment = "computed when Thunderbird starts: look at a machine that has it";
+    return true;
+}
+
 static void set_text(struct filling *f, enum mlint_field_id id, enum mlint_tb_pref pref)
 {
     bool inherited;
     const struct mlint_node *node = mlint_tb_get(f->graph, f->object, pref, &inherited);
 
+    if (is_computed(f, id, node))
+        return;
     if (node) {
         mlint_field_set_text(field_of(f, id), MLINT_WRITTEN, node, node->value);
         field_of(f, id)->inherited = inherited;
@@ -83,6 +95,8 @@ static void set_socket(struct filling *f, const struct mlint_node *node, bool in
 {
     enum mlint_security security = MLINT_SECURITY_NONE;
 
+    if (is_computed(f, MLINT_FIELD_SECURITY, node))
+        return;
     if (node->number == SOCKET_TLS)
         security = MLINT_SECURITY_TLS;
     else if (node->number == SOCKET_STARTTLS)
@@ -132,6 +146,8 @@ static void read_port(struct filling *f, enum mlint_tb_pref pref)
     bool tls = field_of(f, MLINT_FIELD_SECURITY)->number == MLINT_SECURITY_TLS, inherited, unset;
     const struct mlint_node *node = mlint_tb_get(f->graph, f->object, pref, &inherited);
 
+    if (is_computed(f, MLINT_FIELD_PORT, node))
+        return;
     /* POP is JavaScript (port > 1), IMAP is C++ (neither -1 nor 0), SMTP asks for any but 0. */
     unset = !node || node->number == 0 ||
             (protocol == MLINT_PROTOCOL_IMAP && node->number == -1) ||
@@ -139,6 +155,11 @@ static void read_port(struct filling *f, enum mlint_tb_pref pref)
              node->number <= 1);
     if (!unset) {
         set_number(f, MLINT_FIELD_PORT, node, inherited, node->number);
+        return;
+    }
+    if (field_of(f, MLINT_FIELD_SECURITY)->presence == MLINT_ABSENT) {
+        field_of(f, MLINT_FIELD_PORT)->where = mlint_tb_name(f->graph, f->object, pref);
+        field_of(f, MLINT_FIELD_PORT)->comment = "follows from the encryption, which is computed";
         return;
     }
     if (node && node->number != -1)
@@ -166,6 +187,8 @@ static void read_auth(struct filling *f, enum mlint_tb_pref pref, const char *oa
     const struct mlint_node *node = mlint_tb_get(f->graph, f->object, pref, &inherited);
     struct mlint_field *field = field_of(f, MLINT_FIELD_AUTH);
 
+    if (is_computed(f, MLINT_FIELD_AUTH, node))
+        return;
     if (becomes_oauth(f, oauth_host)) {
         set_default(f, MLINT_FIELD_AUTH, pref, MLINT_AUTH_OAUTH2);
         field->comment = "Thunderbird changes it to OAuth2 at its next start";
@@ -188,6 +211,8 @@ static void read_password(struct filling *f, enum mlint_tb_pref pref)
     struct mlint_field *field = field_of(f, MLINT_FIELD_PASSWORD);
     const struct mlint_node *node = mlint_tb_own(f->graph, f->object, pref);
 
+    if (is_computed(f, MLINT_FIELD_PASSWORD, node))
+        return;
     if (node && node->value.len) {
         mlint_field_set_password(f->graph->reading->result, field, node, node->value);
         return;
@@ -250,10 +275,14 @@ static void read_polling(struct filling *f)
     const struct mlint_node *time =
         mlint_tb_get(f->graph, f->object, MLINT_TB_CHECK_TIME, &inherited);
 
-    if (check)
+    if (is_computed(f, MLINT_FIELD_CHECK_ENABLED, check))
+        ;
+    else if (check)
         set_number(f, MLINT_FIELD_CHECK_ENABLED, check, false, check->number);
     else
         set_default(f, MLINT_FIELD_CHECK_ENABLED, MLINT_TB_CHECK, 1);
+    if (is_computed(f, MLINT_FIELD_INTERVAL, time))
+        return;
     if (time)
         set_number(f, MLINT_FIELD_INTERVAL, time, inherited,
                    time->number > 0 ? time->number * MINUTE : 0);
@@ -267,6 +296,8 @@ static void read_leave(struct filling *f)
     const struct mlint_node *node = mlint_tb_get(f->graph, f->object, MLINT_TB_LEAVE, &inherited);
 
     if (field_of(f, MLINT_FIELD_PROTOCOL)->number != MLINT_PROTOCOL_POP3)
+        return;
+    if (is_computed(f, MLINT_FIELD_LEAVE_ON_SERVER, node))
         return;
     if (node)
         set_number(f, MLINT_FIELD_LEAVE_ON_SERVER, node, inherited, node->number);
@@ -290,7 +321,7 @@ void mlint_tb_read_incoming(struct mlint_tb_graph *graph, struct mlint_tb_object
     const struct mlint_node *type = mlint_tb_own(graph, server, MLINT_TB_TYPE);
 
     f.side->exists = true;
-    if (type)
+    if (type && !is_computed(&f, MLINT_FIELD_PROTOCOL, type))
         set_number(&f, MLINT_FIELD_PROTOCOL, type, false, protocol_of(type->value));
     if (type && field_of(&f, MLINT_FIELD_PROTOCOL)->number == MLINT_PROTOCOL_OTHER)
         account->flags |= MLINT_ACCOUNT_OTHER;

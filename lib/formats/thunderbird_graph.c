@@ -277,6 +277,8 @@ static void note_wrong_type(struct mlint_tb_graph *graph, const struct mlint_nod
                          : type == MLINT_NODE_INTEGER ? "a number without quotes"
                                                       : "true or false without quotes";
 
+    if (node->type == MLINT_NODE_BOOLEAN && type == MLINT_NODE_INTEGER && node->value.len == 1)
+        wanted = "a number, but a policy turns 0 and 1 into false and true";
     mlint_reading_note(graph->reading, MLINT_NOTE_UNKNOWN_VALUE, node,
                        "%.*s must be %s; Thunderbird takes its default instead",
                        MLINT_STR_ARG(node->name), wanted);
@@ -292,12 +294,17 @@ static void set(struct mlint_tb_graph *graph, const struct row *row,
     if (!object->first)
         object->first = node;
     /* A default of another type stands in the way (Thunderbird refuses the user's value). */
-    if (shared && row->typed_default && node->type != row->type) {
+    if (shared && row->typed_default && node->type != row->type &&
+        node->type != MLINT_NODE_COMPUTED) {
         note_wrong_type(graph, node, (enum mlint_node_type)row->type);
         return;
     }
     if (old && strength(old) > strength(node))
         return;
+    if (node->flags & MLINT_NODE_DELETED) { /* clearPref() */
+        object->value[row->slot] = NULL;
+        return;
+    }
     if (old && old->source == node->source && strength(old) == strength(node) &&
         !is_same(old, node)) {
         added = mlint_tree_note((struct mlint_tree *)graph->reading->tree,
@@ -342,7 +349,7 @@ const struct mlint_node *mlint_tb_own(struct mlint_tb_graph *graph, struct mlint
     const struct row *row = &rows[pref];
     const struct mlint_node *node = object ? object->value[row->slot] : NULL;
 
-    if (!node || node->type == row->type)
+    if (!node || node->type == row->type || node->type == MLINT_NODE_COMPUTED)
         return node;
     if (!graph->quiet && !object->noted[row->slot]) {
         object->noted[row->slot] = true;
