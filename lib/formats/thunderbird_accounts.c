@@ -126,15 +126,15 @@ static const char *judge(struct mlint_tb_graph *graph, struct mlint_tb_object *s
 {
     const char *why;
 
-    if (graph->not_live)
-        return graph->not_live;
     if (server->used)
         return mlint_arena_printf(graph->arena, "%.*s belongs to another account already",
                                   MLINT_STR_ARG(server->key));
+    server->used = true;
+    if (graph->not_live)
+        return graph->not_live;
     why = refusal(graph, server);
     if (!why)
         why = twin(graph, server);
-    server->used = true;
     return !why && is_hidden(graph, server) ? "is hidden" : why;
 }
 

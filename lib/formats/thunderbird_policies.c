@@ -19,33 +19,74 @@ static int probe(const struct mlint_probe *probe)
                                                                 : MLINT_BID_SYNTAX;
 }
 
-/* The preference's value and its strength; NULL: it sets nothing. */
-static const struct mlint_node *value_of(struct mlint_reading *reading,
-                                         const struct mlint_node *entry, uint8_t *flags)
+/* ---- What the policy as a whole may hold ------------------------------------------------ */
+
+static bool is_scalar(const struct mlint_node *node)
+{
+    return node->type == MLINT_NODE_STRING || node->type == MLINT_NODE_INTEGER ||
+           node->type == MLINT_NODE_REAL || node->type == MLINT_NODE_BOOLEAN;
+}
+
+static bool is_status(const struct mlint_node *status)
+{
+    return status->type == MLINT_NODE_STRING &&
+           (mlint_str_eq(status->value, MLINT_STR("default")) ||
+            mlint_str_eq(status->value, MLINT_STR("locked")) ||
+            mlint_str_eq(status->value, MLINT_STR("user")) ||
+            mlint_str_eq(status->value, MLINT_STR("clear")));
+}
+
+/* What is wrong with an entry by Thunderbird's schema, or NULL. */
+static const struct mlint_node *misfit(const struct mlint_node *entry)
 {
     const struct mlint_node *status, *value;
+
+    if (is_scalar(entry))
+        return NULL;
+    if (entry->type != MLINT_NODE_DICT)
+        return entry;
+    status = mlint_node_get(entry, "Status");
+    value = mlint_node_get(entry, "Value");
+    if (status && !is_status(status))
+        return status;
+    return value && !is_scalar(value) ? value : NULL;
+}
+
+/* One entry that does not fit the schema makes Thunderbird refuse them all. */
+static bool fits_schema(struct mlint_reading *reading, const struct mlint_node *preferences)
+{
+    const struct mlint_node *entry, *bad;
+
+    for (entry = preferences->child; entry; entry = entry->next) {
+        bad = misfit(entry);
+        if (!bad)
+            continue;
+        mlint_reading_note(reading, MLINT_NOTE_UNKNOWN_VALUE, bad,
+                           "%.*s: no value that the policy allows; Thunderbird refuses all "
+                           "Preferences because of it", MLINT_STR_ARG(entry->name));
+        return false;
+    }
+    return true;
+}
+
+/* ---- One preference --------------------------------------------------------------------- */
+
+/* The preference's value and its strength; NULL: it sets nothing. */
+static const struct mlint_node *value_of(const struct mlint_node *entry, uint8_t *flags)
+{
+    const struct mlint_node *status;
 
     *flags = MLINT_NODE_DEFAULT | MLINT_NODE_LOCKED;
     if (entry->type != MLINT_NODE_DICT)
         return entry;
     status = mlint_node_get(entry, "Status");
-    value = mlint_node_get(entry, "Value");
     if (status && mlint_str_eq(status->value, MLINT_STR("clear")))
         return NULL;
-    if (!status || mlint_str_eq(status->value, MLINT_STR("default")))
-        *flags = MLINT_NODE_DEFAULT;
-    else if (mlint_str_eq(status->value, MLINT_STR("user")))
+    if (status && mlint_str_eq(status->value, MLINT_STR("user")))
         *flags = 0;
-    else if (!mlint_str_eq(status->value, MLINT_STR("locked"))) {
+    else if (!status || mlint_str_eq(status->value, MLINT_STR("default")))
         *flags = MLINT_NODE_DEFAULT;
-        mlint_reading_note(reading, MLINT_NOTE_UNKNOWN_VALUE, status,
-                           "Status \"%.*s\" is none of default, locked, user, clear; Thunderbird "
-                           "takes it for default", MLINT_STR_ARG(status->value));
-    }
-    if (!value)
-        mlint_reading_note(reading, MLINT_NOTE_UNKNOWN_VALUE, entry,
-                           "%.*s has no Value; nothing is set", MLINT_STR_ARG(entry->name));
-    return value;
+    return mlint_node_get(entry, "Value");
 }
 
 /* 0 and 1 become false and true unless Thunderbird ships a number for the preference, which it
@@ -60,30 +101,38 @@ static uint8_t type_of(const struct mlint_node *value, struct mlint_str name)
     return value->type;
 }
 
-/* Append the preference to list, as a parser of preference files would have. */
-static void add_preference(struct mlint_reading *reading, struct mlint_node *list,
+static void append(struct mlint_node *list, struct mlint_node *node)
+{
+    if (list->last)
+        list->last->next = node;
+    else
+        list->child = node;
+    list->last = node;
+}
+
+/* Append the preference to list, as a parser of preference files would have. false: Thunderbird
+ * gives up here, because a fraction as a bare value throws (in an object it does not). */
+static bool add_preference(struct mlint_reading *reading, struct mlint_node *list,
                            const struct mlint_node *entry)
 {
-    uint16_t class = mlint_tb_classify(entry->name);
-    const struct mlint_node *value;
-    struct mlint_node *node;
     uint8_t flags;
+    const struct mlint_node *value = value_of(entry, &flags);
+    uint16_t class = mlint_tb_classify(entry->name);
+    struct mlint_node *node;
 
-    if (class == MLINT_PREFS_DROP)
-        return;
-    value = value_of(reading, entry, &flags);
-    if (!value)
-        return;
-    if (value->type != MLINT_NODE_STRING && value->type != MLINT_NODE_INTEGER &&
-        value->type != MLINT_NODE_BOOLEAN) {
+    if (value && value->type == MLINT_NODE_REAL) {
         mlint_reading_note(reading, MLINT_NOTE_UNKNOWN_VALUE, value,
-                           "%.*s is no text, whole number, true or false; nothing is set",
+                           value == entry ? "%.*s must be a whole number; Thunderbird sets neither "
+                                            "this nor any preference after it"
+                                          : "%.*s must be a whole number; nothing is set",
                            MLINT_STR_ARG(entry->name));
-        return;
+        return value != entry;
     }
+    if (!value || class == MLINT_PREFS_DROP)
+        return true;
     node = mlint_arena_new(reading->arena, struct mlint_node);
     if (!node)
-        return;
+        return false;
     *node = *value;
     node->name = entry->name;
     node->name_span = entry->name_span;
@@ -92,12 +141,11 @@ static void add_preference(struct mlint_reading *reading, struct mlint_node *lis
     node->subtype = class;
     node->flags = flags;
     node->child = node->last = node->next = NULL;
-    if (list->last)
-        list->last->next = node;
-    else
-        list->child = node;
-    list->last = node;
+    append(list, node);
+    return true;
 }
+
+/* ---- The file --------------------------------------------------------------------------- */
 
 static enum mlint_read_outcome parse(struct mlint_reading *reading)
 {
@@ -112,24 +160,30 @@ static enum mlint_read_outcome parse(struct mlint_reading *reading)
 static enum mlint_read_outcome read(struct mlint_reading *reading)
 {
     enum mlint_read_outcome outcome = parse(reading);
+    const struct mlint_node *preferences, *entry;
     struct mlint_tb_graph graph;
     struct mlint_tree flat;
     struct mlint_node list = { 0 };
-    const struct mlint_node *entry;
 
     if (!reading->tree || !mlint_tb_graph_init(&graph, reading))
         return MLINT_READ_LIMIT;
-    entry = mlint_node_get(mlint_node_get(reading->tree->root->child, "policies"), "Preferences");
-    for (entry = entry ? entry->child : NULL; entry; entry = entry->next)
-        add_preference(reading, &list, entry);
+    preferences =
+        mlint_node_get(mlint_node_get(reading->tree->root->child, "policies"), "Preferences");
+    if (!preferences)
+        return MLINT_READ_NOT_MINE;
+    if (!fits_schema(reading, preferences))
+        graph.not_live = "Thunderbird refuses the Preferences policy as a whole";
+    if (reading->tree->damaged)
+        graph.not_live = "Thunderbird ignores a policies.json that is not valid";
+    for (entry = preferences->child; entry; entry = entry->next)
+        if (!add_preference(reading, &list, entry))
+            break;
     flat = *reading->tree;
     flat.root = &list;
     mlint_tb_graph_add(&graph, &flat);
     if (!graph.any_mail)
         return MLINT_READ_NOT_MINE;
     graph.deployment = true;
-    if (reading->tree->damaged)
-        graph.not_live = "Thunderbird ignores a policies.json that is not valid";
     if (!mlint_tb_add_accounts(&graph, MLINT_STR(""))) {
         reading->file->detail = "has more accounts than maillint reads of one file";
         return MLINT_READ_LIMIT;

@@ -127,7 +127,7 @@ START_TEST(same_accounts)
     size_t i;
 
     for (i = 0; i < cases->count; i++)
-        if (strstr(cases->item[i].name, names.name[_i]))
+        if (strcmp(cases->item[i].name, names.name[_i]) == 0)
             break;
     if (i == cases->count)
         return; /* MLINT_CASE leaves it out */
@@ -157,20 +157,20 @@ START_TEST(same_accounts)
 }
 END_TEST
 
-/* Cases of the format that have Thunderbird's answer. */
-static void find_cases(void)
+/* Cases of a format that have Thunderbird's answer. */
+static void find_cases(const char *format)
 {
-    char *folder = mlint_test_path("testdata/formats/thunderbird-prefs");
+    char *folder = mlint_test_path("testdata/formats/%s", format);
     struct mlint_test_names all = mlint_test_list(folder);
     size_t i;
 
-    names.name = mlint_test_need(calloc(all.count + 1, sizeof(*names.name)));
+    names.name =
+        mlint_test_need(realloc(names.name, (names.count + all.count + 1) * sizeof(*names.name)));
     for (i = 0; i < all.count; i++) {
         char *path = mlint_test_print("%s/%s/thunderbird.txt", folder, all.name[i]);
         struct mlint_str answer = mlint_test_read(path);
         if (answer.ptr)
-            names.name[names.count++] =
-                mlint_test_print("formats/thunderbird-prefs/%s", all.name[i]);
+            names.name[names.count++] = mlint_test_print("formats/%s/%s", format, all.name[i]);
         free((void *)(uintptr_t)answer.ptr);
         free(path);
     }
@@ -182,7 +182,8 @@ MLINT_SUITE(thunderbird)
 {
     Suite *suite = suite_create("thunderbird");
 
-    find_cases();
+    find_cases("thunderbird-prefs");
+    find_cases("thunderbird-policies");
     mlint_test_add(suite, "same_accounts", same_accounts, names.count);
     return suite;
 }
