@@ -168,6 +168,18 @@ static void read_http(struct mlint_registry_account *entry)
     mlint_registry_set_text(entry, MLINT_INCOMING, MLINT_FIELD_USERNAME, "User Name");
 }
 
+/* Every identity counts from 00000001. */
+static struct mlint_str name_of(struct mlint_reading *reading, const struct mlint_node *key)
+{
+    const struct mlint_node *identity = mlint_express_identity(key);
+
+    if (!identity)
+        return key->name;
+    return mlint_str_from(mlint_arena_printf(reading->arena, "%.*s\\%.*s",
+                                             MLINT_STR_ARG(identity->name),
+                                             MLINT_STR_ARG(key->name)));
+}
+
 static void add_account(struct mlint_reading *reading, const struct mlint_node *key,
                         enum mlint_client client, struct mlint_express_polls *polls)
 {
@@ -176,7 +188,7 @@ static void add_account(struct mlint_reading *reading, const struct mlint_node *
 
     if (!pop && !imap && !has_text(reading, key, "HTTPMail Server"))
         return; /* news, directories, or nothing */
-    mlint_registry_open(&entry, reading, key, key->name);
+    mlint_registry_open(&entry, reading, key, name_of(reading, key));
     if (!entry.account)
         return;
     entry.account->client = client;
