@@ -8,14 +8,14 @@ enum { FILES, ACCOUNTS, VERDICTS, FINDINGS };
 static void begin(struct mlint_rendering *rendering)
 {
     mlint_buf_printf(mlint_out(rendering, FILES),
-                     "{\n\"maillint\":\"" MLINT_VERSION "\",\"schema\":%d,\n\"files\":[",
+                     "{\n\"maillint\":\"" MLINT_VERSION "\",\"schema\":%d,\n\"files\":[\n",
                      MLINT_SCHEMA);
 }
 
 static const char *frame(unsigned section)
 {
-    static const char *const before[] = { "", "\n],\n\"accounts\":[", "\n],\n\"verdicts\":[",
-                                          "\n],\n\"findings\":[" };
+    static const char *const before[] = { "", "\n],\n\"accounts\":[\n",
+                                          "\n],\n\"verdicts\":[\n", "\n],\n\"findings\":[\n" };
 
     return before[section];
 }
@@ -23,7 +23,7 @@ static const char *frame(unsigned section)
 /* Every item begins with a comma; the first of a section loses it. */
 static void next(struct mlint_rendering *rendering, unsigned section)
 {
-    mlint_buf_text(mlint_out(rendering, section), ",\n");
+    mlint_buf_text(mlint_out(rendering, section), "\n,");
 }
 
 static void result(struct mlint_rendering *rendering, const struct mlint_result *shown)

@@ -235,6 +235,8 @@ static struct mlint_rendering rendering_of(const struct mlint_report *report,
         .files = chunk->files,
         .accounts = chunk->accounts,
         .incomplete = report->incomplete,
+        .some = report->some,
+        .left_out = report->left_out,
     };
 }
 
@@ -287,9 +289,10 @@ static enum mlint_status write_out(struct mlint_report *report, unsigned section
 {
     if (!len || report->status != MLINT_OK)
         return report->status;
-    if (report->reporter->frame && !report->written[section] && data[0] == ',')
-        data++, len--;
-    report->written[section] += len;
+    /* Lists in section 0 are written as they come; the others when they are put together. */
+    if (!section && report->reporter->frame && !report->in_list && data[0] == '\n')
+        data += 2, len -= 2;
+    report->in_list |= !section && report->begun;
     if (section)
         report->status = mlint_spool_add(&report->spool[section], data, len);
     else if (report->options.write(report->options.user, data, len))
@@ -442,7 +445,7 @@ enum mlint_status mlint_report_new(struct mlint_report **out, const struct mlint
     if (reporter->begin)
         reporter->begin(&rendering);
     flush(report);
-    report->written[0] = 0; /* the head is no item */
+    report->begun = true;
     if (report->status != MLINT_OK) {
         enum mlint_status status = report->status;
         mlint_report_free(report);
@@ -485,23 +488,53 @@ static enum mlint_status take_cross(struct mlint_report *report,
     return went_wrong(&report->own) ? MLINT_E_NO_MEMORY : report->status;
 }
 
+/* One list being written from its sections. Items begin with "\n,": the first loses that, and
+ * what comes after the last one allowed is only counted. */
+struct listing {
+    struct mlint_report *report;
+    uint64_t items;
+    bool begun;
+};
+
 static int pass_on(void *user, const void *data, size_t len)
 {
-    struct mlint_report *report = user;
+    struct listing *listing = user;
+    struct mlint_report *report = listing->report;
+    uint64_t most = report->reporter->most_items;
+    const char *next = data, *end = next + len, *stop = end;
 
-    return report->options.write(report->options.user, data, len);
+    if (!most)
+        stop = end;
+    for (const char *at = next; most && (at = memchr(at, '\n', (size_t)(end - at))); at++) {
+        if (++listing->items == most + 1)
+            stop = at;
+    }
+    if (most && listing->items > most && stop == end)
+        return 0;
+    if (!listing->begun)
+        next += 2;
+    listing->begun = true;
+    return report->options.write(report->options.user, next, (size_t)(stop - next));
 }
 
 static void put_together(struct mlint_report *report)
 {
+    struct listing listing = { .report = report };
+
     for (unsigned i = 1; i < report->reporter->sections && report->status == MLINT_OK; i++) {
         const char *before = report->reporter->frame(i);
 
-        if (report->options.write(report->options.user, before, strlen(before)))
-            report->status = MLINT_E_IO;
-        else
-            report->status = mlint_spool_each(&report->spool[i], pass_on, report);
+        if (before) {
+            listing = (struct listing){ .report = report };
+            if (report->options.write(report->options.user, before, strlen(before)))
+                report->status = MLINT_E_IO;
+        }
+        if (report->status == MLINT_OK)
+            report->status = mlint_spool_each(&report->spool[i], pass_on, &listing);
+        if (report->reporter->most_items && listing.items > report->reporter->most_items)
+            report->left_out = listing.items - report->reporter->most_items;
     }
+    report->some = listing.begun;
 }
 
 enum mlint_status mlint_report_finish(struct mlint_report *report, uint64_t milliseconds,
@@ -521,7 +554,6 @@ enum mlint_status mlint_report_finish(struct mlint_report *report, uint64_t mill
     rendering = rendering_of(report, &report->own);
     if (report->reporter->end && report->status == MLINT_OK) {
         report->reporter->end(&rendering, &report->summary);
-        report->written[0] = 1;
         flush(report);
     }
     if (summary && report->status == MLINT_OK)

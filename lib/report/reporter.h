@@ -14,7 +14,7 @@
 #include "model/mailbox.h"
 #include "model/model.h"
 
-#define MLINT_REPORT_SECTIONS 4
+#define MLINT_REPORT_SECTIONS 5
 
 struct mlint_reference {
     size_t offset;  /* in the section's bytes */
@@ -37,6 +37,8 @@ struct mlint_rendering {
     uint32_t files, accounts;       /* numbers of the result's first ones inside the chunk */
     const uint8_t *deferred; /* by account: bits of enum mlint_cross_rule; NULL: nothing is */
     bool incomplete;         /* end: the run was stopped */
+    bool some;               /* end: the last section holds items */
+    uint64_t left_out;       /* end: items beyond most_items */
     bool first;              /* cross: nothing of that kind came before */
 };
 
@@ -79,9 +81,11 @@ struct mlint_reporter {
     void (*result)(struct mlint_rendering *rendering, const struct mlint_result *result);
     void (*cross)(struct mlint_rendering *rendering, const struct mlint_cross *cross);
     void (*end)(struct mlint_rendering *rendering, const struct mlint_summary *summary);
-    /* What stands before section n (from 1) when the sections are put together. Where it is
-     * set, items begin with a comma, which the first item of a section loses. */
+    /* What stands before section n (from 1) when the sections are put together; NULL: it goes
+     * on with the list before it. Where `frame` is set, items begin with "\n,", which the first
+     * item of a list loses, and hold no other line end. */
     const char *(*frame)(unsigned section);
+    uint64_t most_items; /* of one list; the rest is left out and counted. 0: all */
 };
 
 /* Sorted by id; NULL-ended. */

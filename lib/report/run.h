@@ -35,14 +35,16 @@ struct mlint_report {
     const struct mlint_reporter *reporter;
     struct mlint_report_options options;
     struct mlint_spool spool[MLINT_REPORT_SECTIONS]; /* 1 and up: kept until the end */
-    uint64_t written[MLINT_REPORT_SECTIONS];         /* bytes each section has got */
     struct mlint_facts facts;
     struct mlint_summary summary;
     uint64_t results, files, accounts; /* appended so far */
     struct mlint_chunk own;            /* for begin, cross, end and mlint_report_add */
     struct mlint_buf held,
-        held_alone; /* section 0 of the first result, while it is the only one */
+        held_alone;      /* section 0 of the first result, while it is the only one */
+    bool begun, in_list; /* the head is out; section 0 holds items */
     bool incomplete, crossed;
+    bool some; /* the last section put together holds items */
+    uint64_t left_out;
     enum mlint_status status; /* sticky */
 };
 

@@ -1,0 +1,43 @@
+/* view.c: findings, flattened. */
+#include "report/view.h"
+
+void mlint_view_finding(struct mlint_rendering *rendering, const struct mlint_result *result,
+                        const struct mlint_finding *finding, struct mlint_cross *out)
+{
+    const struct mlint_file *file = result->files[finding->place.file];
+    bool own = finding->account && !(finding->account->flags & MLINT_ACCOUNT_FILE_ONLY);
+
+    (void)rendering;
+    *out = (struct mlint_cross){
+        .rule = mlint_rule_id(finding->rule),
+        .client = finding->account ? finding->account->client
+                  : file->format   ? mlint_format_client(file->format)
+                                   : MLINT_CLIENT_NONE,
+        .level = finding->level,
+        .verdict = MLINT_FAIL,
+        .file = finding->place.file,
+        .account = own ? finding->account->index : 0,
+        .path = file->path.ptr,
+        .key = own ? finding->account->key.ptr : NULL,
+        .field = finding->field_name,
+        .message = finding->message,
+        .hint = finding->hint,
+    };
+    mlint_finding_locate(result, finding, &out->location);
+    if (finding->place.located && finding->place.source < result->source_count)
+        out->path = result->sources[finding->place.source]->name.ptr;
+}
+
+void mlint_view_each(struct mlint_rendering *rendering, const struct mlint_result *result,
+                     void (*write)(struct mlint_rendering *rendering,
+                                   const struct mlint_cross *view))
+{
+    for (size_t i = 0; i < result->finding_count; i++) {
+        struct mlint_cross view;
+
+        if (!mlint_finding_shown(rendering, result->findings[i]))
+            continue;
+        mlint_view_finding(rendering, result, result->findings[i], &view);
+        write(rendering, &view);
+    }
+}
