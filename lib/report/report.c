@@ -554,6 +554,7 @@ enum mlint_status mlint_report_finish(struct mlint_report *report, uint64_t mill
     rendering = rendering_of(report, &report->own);
     if (report->reporter->end && report->status == MLINT_OK) {
         report->reporter->end(&rendering, &report->summary);
+        report->in_list = true; /* the end is no item */
         flush(report);
     }
     if (summary && report->status == MLINT_OK)
