@@ -63,7 +63,7 @@ static const uint32_t *find(enum mlint_module_id id)
 static const uint32_t *symbol_of(const char *path, const char *name)
 {
     char symbol[64];
-    void *library = dlopen(path, RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
+    void *library = dlopen(path, RTLD_LAZY | RTLD_LOCAL | RTLD_NODELETE);
 
     if (!library)
         return NULL;
