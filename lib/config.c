@@ -1,5 +1,6 @@
-/* config.c: the settings of a run. Every setting is one row: its name, how a value is taken in and
- * how it is shown; options of the command, settings files and hosts all come through here. */
+/* config.c: the settings of a run. Every setting is one row: its name, how a value is taken in
+ * and how it is shown; options of the command, settings files and hosts all come through here.
+ */
 #include "linter.h"
 
 #include "base/num.h"
@@ -19,19 +20,19 @@ struct setting {
 
 #define RULE_NAMES_MAX 256
 
-static enum mlint_status wrong(struct mlint_error *error, const char *what, struct mlint_str value,
-                               const char *nearest)
+static enum mlint_status wrong(struct mlint_error *error, const char *what,
+                               struct mlint_str value, const char *nearest)
 {
     if (nearest)
-        return mlint_fail_with(error, MLINT_E_SETTINGS, "%s \"%.*s\"; did you mean \"%s\"?", what,
-                               MLINT_STR_ARG(value), nearest);
+        return mlint_fail_with(error, MLINT_E_SETTINGS, "%s \"%.*s\"; did you mean \"%s\"?",
+                               what, MLINT_STR_ARG(value), nearest);
     return mlint_fail_with(error, MLINT_E_SETTINGS, "%s \"%.*s\"", what, MLINT_STR_ARG(value));
 }
 
 /* ---- Rules and levels ---- */
 
-static enum mlint_status find_rule(const struct mlint_config *config, struct mlint_str id, size_t *out,
-                                   struct mlint_error *error)
+static enum mlint_status find_rule(const struct mlint_config *config, struct mlint_str id,
+                                   size_t *out, struct mlint_error *error)
 {
     const char *names[RULE_NAMES_MAX];
 
@@ -110,7 +111,8 @@ static enum mlint_status set_severity(struct mlint_config *config, struct mlint_
         return wrong(error, "severity wants RULE=LEVEL, not", value, NULL);
     status = find_rule(config, mlint_str_trim(mlint_str_sub(value, 0, equals)), &index, error);
     if (status == MLINT_OK)
-        status = set_level(mlint_str_trim(mlint_str_sub(value, equals + 1, value.len)), &level, error);
+        status = set_level(mlint_str_trim(mlint_str_sub(value, equals + 1, value.len)), &level,
+                           error);
     if (status == MLINT_OK)
         config->levels[index] = level;
     return status;
@@ -140,13 +142,14 @@ static const char *show_fail_on(const struct mlint_config *config, char *buffer,
 
 /* ---- Numbers and switches ---- */
 
-static enum mlint_status number_in(struct mlint_str value, int64_t least, int64_t most, int64_t *out,
-                                   struct mlint_error *error)
+static enum mlint_status number_in(struct mlint_str value, int64_t least, int64_t most,
+                                   int64_t *out, struct mlint_error *error)
 {
     if (mlint_num_parse(value, 10, out) && *out >= least && *out <= most)
         return MLINT_OK;
-    return mlint_fail_with(error, MLINT_E_SETTINGS, "\"%.*s\" is not a number from %lld to %lld",
-                           MLINT_STR_ARG(value), (long long)least, (long long)most);
+    return mlint_fail_with(error, MLINT_E_SETTINGS,
+                           "\"%.*s\" is not a number from %lld to %lld", MLINT_STR_ARG(value),
+                           (long long)least, (long long)most);
 }
 
 static enum mlint_status set_min_interval(struct mlint_config *config, struct mlint_str value,
@@ -162,7 +165,8 @@ static enum mlint_status set_min_interval(struct mlint_config *config, struct ml
     return status;
 }
 
-static const char *show_min_interval(const struct mlint_config *config, char *buffer, size_t size)
+static const char *show_min_interval(const struct mlint_config *config, char *buffer,
+                                     size_t size)
 {
     snprintf(buffer, size, "%lld", (long long)(config->min_interval_ms / 60000));
     return buffer;
@@ -207,7 +211,8 @@ static enum mlint_status set_limit_size(struct mlint_config *config, struct mlin
     return set_mib(value, &config->limit_size, error);
 }
 
-static const char *show_limit_memory(const struct mlint_config *config, char *buffer, size_t size)
+static const char *show_limit_memory(const struct mlint_config *config, char *buffer,
+                                     size_t size)
 {
     snprintf(buffer, size, "%zu", config->limit_memory >> 20);
     return buffer;
@@ -219,7 +224,8 @@ static const char *show_limit_size(const struct mlint_config *config, char *buff
     return buffer;
 }
 
-static enum mlint_status set_switch(struct mlint_str value, bool *out, struct mlint_error *error)
+static enum mlint_status set_switch(struct mlint_str value, bool *out,
+                                    struct mlint_error *error)
 {
     if (mlint_str_eq(value, MLINT_STR("yes")) || mlint_str_eq(value, MLINT_STR("true")))
         *out = true;
@@ -230,8 +236,8 @@ static enum mlint_status set_switch(struct mlint_str value, bool *out, struct ml
     return MLINT_OK;
 }
 
-static enum mlint_status set_include_disabled(struct mlint_config *config, struct mlint_str value,
-                                              struct mlint_error *error)
+static enum mlint_status set_include_disabled(struct mlint_config *config,
+                                              struct mlint_str value, struct mlint_error *error)
 {
     return set_switch(value, &config->include_disabled, error);
 }
@@ -242,14 +248,16 @@ static enum mlint_status set_read_passwords(struct mlint_config *config, struct 
     return set_switch(value, &config->read_passwords, error);
 }
 
-static const char *show_include_disabled(const struct mlint_config *config, char *buffer, size_t size)
+static const char *show_include_disabled(const struct mlint_config *config, char *buffer,
+                                         size_t size)
 {
     (void)buffer;
     (void)size;
     return config->include_disabled ? "yes" : "no";
 }
 
-static const char *show_read_passwords(const struct mlint_config *config, char *buffer, size_t size)
+static const char *show_read_passwords(const struct mlint_config *config, char *buffer,
+                                       size_t size)
 {
     (void)buffer;
     (void)size;
@@ -289,8 +297,10 @@ static enum mlint_status add_alias(struct mlint_config *config, struct mlint_str
 
     alias = mlint_str_trim(alias);
     main = mlint_str_trim(main);
-    if (mlint_str_find_char(alias, '@') == alias.len || mlint_str_find_char(main, '@') == main.len)
-        return mlint_fail_with(error, MLINT_E_SETTINGS, "an alias and its main address are "
+    if (mlint_str_find_char(alias, '@') == alias.len ||
+        mlint_str_find_char(main, '@') == main.len)
+        return mlint_fail_with(error, MLINT_E_SETTINGS,
+                               "an alias and its main address are "
                                "both addresses, not \"%.*s\" and \"%.*s\"",
                                MLINT_STR_ARG(alias), MLINT_STR_ARG(main));
     row = mlint_arena_new(&config->arena, struct mlint_alias);
@@ -314,7 +324,8 @@ static enum mlint_status set_alias(struct mlint_config *config, struct mlint_str
                      mlint_str_sub(value, equals + 1, value.len), error);
 }
 
-struct mlint_str mlint_config_main_of(const struct mlint_config *config, struct mlint_str address)
+struct mlint_str mlint_config_main_of(const struct mlint_config *config,
+                                      struct mlint_str address)
 {
     char folded[320];
     struct mlint_arena scratch;
@@ -380,7 +391,8 @@ static enum mlint_status set_domain(struct mlint_config *config, struct mlint_st
     row = mlint_arena_new(&config->arena, struct mlint_domain_map);
     if (!row)
         return mlint_fail_with(error, MLINT_E_NO_MEMORY, "out of memory");
-    row->domain = mlint_utf8_lower(&config->arena, mlint_str_trim(mlint_str_sub(value, 0, equals)));
+    row->domain =
+        mlint_utf8_lower(&config->arena, mlint_str_trim(mlint_str_sub(value, 0, equals)));
     row->provider = mlint_arena_copy(&config->arena, provider);
     row->next = config->domains;
     config->domains = row;
@@ -407,14 +419,16 @@ static const struct setting settings[] = {
 };
 #define SETTING_COUNT (sizeof(settings) / sizeof(settings[0]))
 
-enum mlint_status mlint_config_set(struct mlint_config *config, const char *name, const char *value,
-                                   const char *origin, struct mlint_error *error)
+enum mlint_status mlint_config_set(struct mlint_config *config, const char *name,
+                                   const char *value, const char *origin,
+                                   struct mlint_error *error)
 {
     const char *names[SETTING_COUNT];
     struct mlint_str wanted = mlint_str_from(name);
 
     if (!config || !name || !value)
-        return mlint_fail_with(error, MLINT_E_ARGUMENT, "mlint_config_set: an argument is NULL");
+        return mlint_fail_with(error, MLINT_E_ARGUMENT,
+                               "mlint_config_set: an argument is NULL");
     for (size_t i = 0; i < SETTING_COUNT; i++) {
         enum mlint_status status;
         names[i] = settings[i].name;
@@ -451,7 +465,8 @@ int mlint_config_each(const struct mlint_config *config,
 }
 
 enum mlint_status mlint_config_add_aliases(struct mlint_config *config, const char *name,
-                                           const char *data, size_t length, struct mlint_error *error)
+                                           const char *data, size_t length,
+                                           struct mlint_error *error)
 {
     struct mlint_str rest = mlint_str_make(data, length), line;
     unsigned number = 0;
@@ -506,7 +521,8 @@ static bool set_defaults(struct mlint_config *config)
     config->limit_size = (size_t)MLINT_LIMIT_INPUT_MIB << 20;
     config->code_page = 1252;
     config->rule_count = mlint_rule_count();
-    config->levels = mlint_arena_array(&config->arena, enum mlint_level, config->rule_count + 1);
+    config->levels =
+        mlint_arena_array(&config->arena, enum mlint_level, config->rule_count + 1);
     config->origins = mlint_arena_array(&config->arena, const char *, SETTING_COUNT);
     if (!config->levels || !config->origins)
         return false;
@@ -517,7 +533,8 @@ static bool set_defaults(struct mlint_config *config)
     return mlint_providers_built_in(config);
 }
 
-enum mlint_status mlint_config_new(struct mlint_config **out, const struct mlint_allocator *allocator,
+enum mlint_status mlint_config_new(struct mlint_config **out,
+                                   const struct mlint_allocator *allocator,
                                    struct mlint_error *error)
 {
     struct mlint_config *config;
@@ -558,7 +575,8 @@ enum mlint_status mlint_config_add_provider(struct mlint_config *config, const c
     struct mlint_provider *provider;
 
     if (!config || !data)
-        return mlint_fail_with(error, MLINT_E_ARGUMENT, "mlint_config_add_provider: an argument is NULL");
+        return mlint_fail_with(error, MLINT_E_ARGUMENT,
+                               "mlint_config_add_provider: an argument is NULL");
     provider = mlint_provider_parse(&config->arena, name ? name : "provider",
                                     mlint_str_make(data, length), error);
     if (!provider)

@@ -39,9 +39,9 @@ static const struct section *find_section(struct loading *loading, const char *n
             return &sections[i];
     }
     near = mlint_nearest(mlint_str_from(name), names, SECTION_COUNT);
-    loading->status = mlint_fail_with(loading->error, MLINT_E_SETTINGS, "no section is called [%s]%s%s%s",
-                                      name, near ? "; did you mean [" : "", near ? near : "",
-                                      near ? "]?" : "");
+    loading->status = mlint_fail_with(
+        loading->error, MLINT_E_SETTINGS, "no section is called [%s]%s%s%s", name,
+        near ? "; did you mean [" : "", near ? near : "", near ? "]?" : "");
     return NULL;
 }
 
@@ -54,8 +54,8 @@ static int take(void *user, const char *section, const char *key, const char *va
         return 0;
     if (found->setting)
         value = mlint_arena_printf(loading->arena, "%s=%s", key, value);
-    loading->status = mlint_config_set(loading->config, found->setting ? found->setting : key, value,
-                                       loading->name, loading->error);
+    loading->status = mlint_config_set(loading->config, found->setting ? found->setting : key,
+                                       value, loading->name, loading->error);
     return loading->status == MLINT_OK;
 }
 
@@ -74,17 +74,19 @@ static void name_line(struct loading *loading, int line)
     error->line = (unsigned)line;
 }
 
-enum mlint_status mlint_config_load(struct mlint_config *config, const char *name, const char *data,
-                                    size_t length, struct mlint_error *error)
+enum mlint_status mlint_config_load(struct mlint_config *config, const char *name,
+                                    const char *data, size_t length, struct mlint_error *error)
 {
     struct mlint_arena arena;
-    struct loading loading = { .config = config, .name = name ? name : "settings",
-                               .error = error, .arena = &arena };
+    struct loading loading = {
+        .config = config, .name = name ? name : "settings", .error = error, .arena = &arena
+    };
     struct mlint_str text;
     int line;
 
     if (!config || (!data && length))
-        return mlint_fail_with(error, MLINT_E_ARGUMENT, "mlint_config_load: an argument is NULL");
+        return mlint_fail_with(error, MLINT_E_ARGUMENT,
+                               "mlint_config_load: an argument is NULL");
     mlint_arena_init(&arena, config->allocator, 0);
     text = mlint_arena_copy(&arena, mlint_str_make(length ? data : "", length));
     line = arena.failed ? 0 : ini_parse_string(text.ptr, take, &loading);

@@ -83,17 +83,6 @@ void mlint_detect_and_read(struct mlint_reading *reading, const struct mlint_for
 
 /* ---- Key tables: one row says how a key's value becomes a field, and back ------------------ */
 
-/* text or number -> field value, and field value -> text for fixes. */
-struct mlint_converter {
-    const char *name;
-    /* Set field from node; false: the value is not understood (an unknown-value note is due). */
-    bool (*read)(struct mlint_reading *reading, const struct mlint_node *node,
-                 struct mlint_field *field);
-    /* The model's value in the file's spelling, in the arena; NULL: cannot be written. */
-    const char *(*write)(struct mlint_arena *arena, const struct mlint_node *node,
-                         struct mlint_str value);
-};
-
 struct mlint_key {
     const char *name;
     uint8_t side; /* MLINT_INCOMING or MLINT_OUTGOING; ignored for the account's own fields */

@@ -21,6 +21,20 @@ enum mlint_token {
     MLINT_TOKEN_TEMPLATE,  /* a placeholder that was never filled in: name and host are unknown */
 };
 
+struct mlint_reading; /* of formats/format.h */
+struct mlint_field;
+
+/* text or number -> field value, and field value -> text for fixes. */
+struct mlint_converter {
+    const char *name;
+    /* Set field from node; false: the value is not understood (an unknown-value note is due). */
+    bool (*read)(struct mlint_reading *reading, const struct mlint_node *node,
+                 struct mlint_field *field);
+    /* The model's value in the file's spelling, in the arena; NULL: cannot be written. */
+    const char *(*write)(struct mlint_arena *arena, const struct mlint_node *node,
+                         struct mlint_str value);
+};
+
 struct mlint_field {
     uint8_t presence; /* enum mlint_presence */
     uint8_t token;    /* enum mlint_token */

@@ -6,8 +6,10 @@
 const struct mlint_provider *mlint_provider_generic(void)
 {
     static const struct mlint_provider generic = {
-        .id = MLINT_STR_INIT("generic"), .name = MLINT_STR_INIT("any provider"),
-        .password_pattern = MLINT_STR_INIT(""), .generic = true,
+        .id = MLINT_STR_INIT("generic"),
+        .name = MLINT_STR_INIT("any provider"),
+        .password_pattern = MLINT_STR_INIT(""),
+        .generic = true,
     };
 
     return &generic;
@@ -50,13 +52,14 @@ static const struct mlint_field *host_of(const struct mlint_account *account, un
 {
     const struct mlint_field *host = mlint_account_field(account, side, MLINT_FIELD_HOST);
 
-    return mlint_field_has(host) && host->token == MLINT_TOKEN_NONE && host->text.len ? host : NULL;
+    return mlint_field_has(host) && host->token == MLINT_TOKEN_NONE && host->text.len ? host
+                                                                                      : NULL;
 }
 
 /* A host that also serves others (imap.mail.yahoo.com) speaks for a provider only beside an
  * outgoing server of that provider. */
-static bool hosts_match(const struct mlint_provider *provider, const struct mlint_account *account,
-                        unsigned *distance)
+static bool hosts_match(const struct mlint_provider *provider,
+                        const struct mlint_account *account, unsigned *distance)
 {
     const struct mlint_field *in = host_of(account, MLINT_INCOMING), *out;
     bool secondary = false, ignored;
@@ -85,7 +88,8 @@ static const struct mlint_provider *by_host(const struct mlint_config *config,
     return found;
 }
 
-static const struct mlint_provider *named(const struct mlint_config *config, struct mlint_str id)
+static const struct mlint_provider *named(const struct mlint_config *config,
+                                          struct mlint_str id)
 {
     const struct mlint_provider *p = config->providers;
 
@@ -98,7 +102,8 @@ static const struct mlint_provider *by_domain(const struct mlint_config *config,
                                               const struct mlint_account *account)
 {
     size_t at = mlint_str_rfind_char(account->address.text, '@');
-    struct mlint_str domain = mlint_str_sub(account->address.text, at + 1, account->address.text.len);
+    struct mlint_str domain =
+        mlint_str_sub(account->address.text, at + 1, account->address.text.len);
 
     if (!domain.len)
         return NULL;

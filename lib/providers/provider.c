@@ -24,17 +24,22 @@ struct parsing {
 static int wrong(struct parsing *parsing, const char *what, const char *value)
 {
     parsing->failed = true;
-    mlint_fail_with(parsing->error, MLINT_E_SETTINGS, "%s: %s \"%s\"", parsing->name, what, value);
+    mlint_fail_with(parsing->error, MLINT_E_SETTINGS, "%s: %s \"%s\"", parsing->name, what,
+                    value);
     return 0;
 }
 
-static bool truth(const char *value, bool *out)
+static int set_truth(struct parsing *parsing, const char *key, const char *value, bool *out)
 {
     struct mlint_str text = mlint_str_from(value);
 
-    *out = mlint_str_eq_nocase(text, MLINT_STR("yes")) || mlint_str_eq_nocase(text, MLINT_STR("true"));
-    return *out || mlint_str_eq_nocase(text, MLINT_STR("no")) ||
-           mlint_str_eq_nocase(text, MLINT_STR("false"));
+    *out = mlint_str_eq_nocase(text, MLINT_STR("yes")) ||
+           mlint_str_eq_nocase(text, MLINT_STR("true"));
+    if (*out || mlint_str_eq_nocase(text, MLINT_STR("no")) ||
+        mlint_str_eq_nocase(text, MLINT_STR("false")))
+        return 1;
+    return wrong(parsing, mlint_arena_printf(parsing->arena, "%s is yes or no, not", key),
+                 value);
 }
 
 /* The number that a word has among an enum field's words; 0: none. */
@@ -80,13 +85,14 @@ static int set_provider(struct parsing *parsing, const char *key, const char *va
     else if (strcmp(key, "password-pattern") == 0)
         provider->password_pattern = mlint_arena_copy(parsing->arena, mlint_str_from(value));
     else if (strcmp(key, "app-password") == 0)
-        return truth(value, &provider->app_password) ? 1 : wrong(parsing, "app-password is yes or no, not", value);
+        return set_truth(parsing, key, value, &provider->app_password);
     else if (strcmp(key, "one-pop-session") == 0)
-        return truth(value, &provider->one_pop_session) ? 1 : wrong(parsing, "one-pop-session is yes or no, not", value);
+        return set_truth(parsing, key, value, &provider->one_pop_session);
     else if (strcmp(key, "generic") == 0)
-        return truth(value, &provider->generic) ? 1 : wrong(parsing, "generic is yes or no, not", value);
+        return set_truth(parsing, key, value, &provider->generic);
     else if (strcmp(key, "min-interval") == 0) {
-        if (!mlint_num_parse(mlint_str_from(value), 10, &number) || number < 0 || number > 10080)
+        if (!mlint_num_parse(mlint_str_from(value), 10, &number) || number < 0 ||
+            number > 10080)
             return wrong(parsing, "min-interval is a number of minutes, not", value);
         provider->min_interval_ms = number * 60000;
     } else {
@@ -127,7 +133,7 @@ static int set_server(struct parsing *parsing, const char *key, const char *valu
     } else if (strcmp(key, "auth") == 0) {
         return set_auth(parsing, value);
     } else if (strcmp(key, "secondary") == 0) {
-        return truth(value, &server->secondary) ? 1 : wrong(parsing, "secondary is yes or no, not", value);
+        return set_truth(parsing, key, value, &server->secondary);
     } else {
         return wrong(parsing, "a server has no key", key);
     }
@@ -150,7 +156,8 @@ static bool start_server(struct parsing *parsing, const char *section)
     if (provider->server_count == SERVERS_AT_MOST)
         return false;
     if (!provider->servers)
-        provider->servers = mlint_arena_array(parsing->arena, struct mlint_server, SERVERS_AT_MOST);
+        provider->servers =
+            mlint_arena_array(parsing->arena, struct mlint_server, SERVERS_AT_MOST);
     if (!provider->servers)
         return false;
     parsing->server = &provider->servers[provider->server_count++];
@@ -166,7 +173,8 @@ static int take(void *user, const char *section, const char *key, const char *va
     if (strcmp(section, "provider") == 0)
         return set_provider(parsing, key, value);
     if (strlen(section) >= sizeof(parsing->section) || !protocol_of(section))
-        return wrong(parsing, "a section is [provider], [pop3], [imap] or [smtp], not", section);
+        return wrong(parsing, "a section is [provider], [pop3], [imap] or [smtp], not",
+                     section);
     if (!parsing->server || strcmp(section, parsing->section) != 0) {
         if (!start_server(parsing, section))
             return wrong(parsing, "too many servers at", section);
@@ -185,25 +193,28 @@ struct mlint_provider *mlint_provider_parse(struct mlint_arena *arena, const cha
     parsing.provider = mlint_arena_new(arena, struct mlint_provider);
     if (!parsing.provider || arena->failed)
         return mlint_fail_with(error, MLINT_E_NO_MEMORY, "out of memory"), NULL;
-    parsing.provider->id = parsing.provider->name = parsing.provider->password_pattern = MLINT_STR("");
+    parsing.provider->id = parsing.provider->name = parsing.provider->password_pattern =
+        MLINT_STR("");
     line = ini_parse_string(copy.ptr, take, &parsing);
     if (line) {
         if (!parsing.failed)
-            mlint_fail_with(error, MLINT_E_SETTINGS, "%s:%d: not a line of an INI file", name, line);
+            mlint_fail_with(error, MLINT_E_SETTINGS, "%s:%d: not a line of an INI file", name,
+                            line);
         if (error)
             error->line = (unsigned)line;
         return NULL;
     }
     if (!parsing.provider->id.len)
-        return mlint_fail_with(error, MLINT_E_SETTINGS, "%s: [provider] needs an id", name), NULL;
+        return mlint_fail_with(error, MLINT_E_SETTINGS, "%s: [provider] needs an id", name),
+               NULL;
     return parsing.provider;
 }
 
 bool mlint_providers_built_in(struct mlint_config *config)
 {
     for (const struct mlint_built_in *text = mlint_built_in_providers; text->name; text++) {
-        struct mlint_provider *provider = mlint_provider_parse(&config->arena, text->name,
-                                                               mlint_str_from(text->text), NULL);
+        struct mlint_provider *provider =
+            mlint_provider_parse(&config->arena, text->name, mlint_str_from(text->text), NULL);
         if (!provider)
             return false;
         provider->next = config->providers;

@@ -1,4 +1,5 @@
-/* provider.h: where the settings that accounts are held against come from, and which is whose. */
+/* provider.h: where the settings that accounts are held against come from, and which is whose.
+ */
 #ifndef MLINT_PROVIDERS_PROVIDER_H
 #define MLINT_PROVIDERS_PROVIDER_H
 

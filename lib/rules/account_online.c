@@ -1,14 +1,16 @@
 /* account_online.c: Apple Mail has the account online and in use. */
 #include "rules/rule.h"
 
-static const char MENU[] = "not stored in files: see Mailbox > Take All Accounts Online in Mail";
+static const char MENU[] =
+    "not stored in files: see Mailbox > Take All Accounts Online in Mail";
 
 static enum mlint_verdict_kind check_other(struct mlint_judging *judging)
 {
     const struct mlint_field *online = &judging->account->online;
 
     if (online->presence == MLINT_WRITTEN && !online->number)
-        mlint_remark(judging, MLINT_INCOMING, MLINT_FIELD_ONLINE, "the client was left offline");
+        mlint_remark(judging, MLINT_INCOMING, MLINT_FIELD_ONLINE,
+                     "the client was left offline");
     return mlint_not_applicable(judging, "only Apple Mail takes accounts offline one by one");
 }
 

@@ -3,7 +3,8 @@
 
 static int64_t wanted_ms(const struct mlint_judging *judging)
 {
-    if (!judging->config->min_interval_set && judging->provider && judging->provider->min_interval_ms)
+    if (!judging->config->min_interval_set && judging->provider &&
+        judging->provider->min_interval_ms)
         return judging->provider->min_interval_ms;
     return judging->config->min_interval_ms;
 }
@@ -15,7 +16,8 @@ static bool applies(struct mlint_judging *judging)
 
     if (judging->account->flags & MLINT_ACCOUNT_FILE_ONLY)
         return true;
-    if (mlint_is_unknown(judging, protocol, "the file does not say whether this is POP or IMAP"))
+    if (mlint_is_unknown(judging, protocol,
+                         "the file does not say whether this is POP or IMAP"))
         return false;
     if (protocol->number == MLINT_PROTOCOL_POP3 ||
         (protocol->number == MLINT_PROTOCOL_IMAP && judging->config->interval_for_imap))
@@ -24,7 +26,8 @@ static bool applies(struct mlint_judging *judging)
     return false;
 }
 
-static void fail_at(struct mlint_judging *judging, const struct mlint_field *interval, int64_t wanted)
+static void fail_at(struct mlint_judging *judging, const struct mlint_field *interval,
+                    int64_t wanted)
 {
     int64_t minutes = interval->number / 60000, seconds = interval->number / 1000;
     int64_t asked = (wanted + 59999) / 60000;
@@ -32,10 +35,13 @@ static void fail_at(struct mlint_judging *judging, const struct mlint_field *int
     mlint_fail(judging, MLINT_INCOMING, MLINT_FIELD_INTERVAL,
                "checks for mail every %lld %s%s; %lld minutes or more are asked for",
                (long long)(minutes ? minutes : seconds),
-               minutes ? minutes == 1 ? "minute" : "minutes" : seconds == 1 ? "second" : "seconds",
+               minutes        ? minutes == 1 ? "minute" : "minutes"
+               : seconds == 1 ? "second"
+                              : "seconds",
                mlint_by_default(interval), (long long)asked);
     mlint_suggest(judging,
-                  mlint_str_from(mlint_arena_printf(judging->arena, "%lld", (long long)asked)), true);
+                  mlint_str_from(mlint_arena_printf(judging->arena, "%lld", (long long)asked)),
+                  true);
 }
 
 static enum mlint_verdict_kind check(struct mlint_judging *judging)

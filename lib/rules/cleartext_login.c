@@ -1,7 +1,8 @@
 /* cleartext_login.c: a password travels over a connection that is certainly encrypted. */
 #include "rules/rule.h"
 
-static void fail_side(struct mlint_judging *judging, unsigned side, const struct mlint_field *security)
+static void fail_side(struct mlint_judging *judging, unsigned side,
+                      const struct mlint_field *security)
 {
     const struct mlint_field *host = mlint_field_at(judging, side, MLINT_FIELD_HOST);
     bool local = mlint_field_has(host) && mlint_is_loopback(host->text);
@@ -9,7 +10,8 @@ static void fail_side(struct mlint_judging *judging, unsigned side, const struct
 
     mlint_fail(judging, side, MLINT_FIELD_SECURITY, "the %s password is sent %s%s%s",
                mlint_side_name(side),
-               perhaps ? "without encryption if the server does not offer it" : "without encryption",
+               perhaps ? "without encryption if the server does not offer it"
+                       : "without encryption",
                mlint_by_default(security),
                local ? ", to a proxy on this computer that may pass it on likewise" : "");
 }
@@ -25,7 +27,8 @@ static void check_side(struct mlint_judging *judging, unsigned side)
         mlint_not_applicable(judging, "no plain password is sent");
         return;
     }
-    if (mlint_is_unknown(judging, security, "the file does not say how the connection is encrypted"))
+    if (mlint_is_unknown(judging, security,
+                         "the file does not say how the connection is encrypted"))
         return;
     if (security->number == MLINT_SECURITY_TLS || security->number == MLINT_SECURITY_STARTTLS)
         mlint_pass(judging);

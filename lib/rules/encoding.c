@@ -1,4 +1,5 @@
-/* encoding.c: a reader's note as a finding: the file is not in the encoding that its client writes. */
+/* encoding.c: a reader's note as a finding: the file is not in the encoding that its client
+ * writes. */
 #include "rules/rule.h"
 
 const struct mlint_rule mlint_rule_encoding = {
@@ -10,6 +11,6 @@ const struct mlint_rule mlint_rule_encoding = {
     .why = "Names and labels with letters beyond ASCII may be read wrongly, by "
            "maillint as by the client.",
     .steps = { [MLINT_CLIENT_NONE] = "Export the file again, or save it in the "
-                                    "encoding that the client writes." },
+                                     "encoding that the client writes." },
     .source = "how the clients read their files",
 };

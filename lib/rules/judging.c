@@ -56,7 +56,8 @@ void mlint_remark(struct mlint_judging *judging, unsigned side, enum mlint_field
 {
     va_list args;
 
-    add_finding(judging, judging->level < MLINT_NOTE ? judging->level : MLINT_NOTE, side, field);
+    add_finding(judging, judging->level < MLINT_NOTE ? judging->level : MLINT_NOTE, side,
+                field);
     va_start(args, format);
     if (judging->finding)
         judging->finding->message = format_text(judging->arena, format, args);
@@ -76,7 +77,8 @@ void mlint_hint(struct mlint_judging *judging, const char *format, ...)
 void mlint_suggest(struct mlint_judging *judging, struct mlint_str value, bool safe)
 {
     if (judging->finding)
-        judging->finding->change = (struct mlint_change){ .set = true, .safe = safe, .text = value };
+        judging->finding->change =
+            (struct mlint_change){ .set = true, .safe = safe, .text = value };
 }
 
 enum mlint_verdict_kind mlint_pass(struct mlint_judging *judging)
@@ -94,7 +96,8 @@ enum mlint_verdict_kind mlint_unknown(struct mlint_judging *judging, const char 
     va_list args;
     const char *reason = NULL;
 
-    if (judging->worst <= MLINT_UNKNOWN && !(judging->worst == MLINT_UNKNOWN && judging->worst_reason)) {
+    if (judging->worst <= MLINT_UNKNOWN &&
+        !(judging->worst == MLINT_UNKNOWN && judging->worst_reason)) {
         va_start(args, format);
         reason = strchr(format, '%') ? format_text(judging->arena, format, args) : format;
         va_end(args);
@@ -130,7 +133,8 @@ bool mlint_auth_is(const struct mlint_judging *judging, unsigned side, enum mlin
 
 const struct mlint_field *mlint_login_of(const struct mlint_account *account, unsigned side)
 {
-    const struct mlint_field *same = mlint_account_field(account, side, MLINT_FIELD_SAME_AS_INCOMING);
+    const struct mlint_field *same =
+        mlint_account_field(account, side, MLINT_FIELD_SAME_AS_INCOMING);
 
     if (side && mlint_field_has(same) && same->number)
         side = MLINT_INCOMING;
@@ -139,7 +143,8 @@ const struct mlint_field *mlint_login_of(const struct mlint_account *account, un
 
 bool mlint_has_own_login(const struct mlint_judging *judging, unsigned side)
 {
-    const struct mlint_field *same = mlint_field_at(judging, side, MLINT_FIELD_SAME_AS_INCOMING);
+    const struct mlint_field *same =
+        mlint_field_at(judging, side, MLINT_FIELD_SAME_AS_INCOMING);
 
     if (side && mlint_field_has(same) && same->number)
         return false;

@@ -1,5 +1,5 @@
-/* leave_on_server.c: a POP client that shares its mailbox leaves mail on the server. Whether the
- * mailbox is shared is weighed by the engine (model/mailbox.h). */
+/* leave_on_server.c: a POP client that shares its mailbox leaves mail on the server. Whether
+ * the mailbox is shared is weighed by the engine (model/mailbox.h). */
 #include "rules/rule.h"
 
 static enum mlint_verdict_kind check(struct mlint_judging *judging)
@@ -10,7 +10,8 @@ static enum mlint_verdict_kind check(struct mlint_judging *judging)
         return mlint_not_applicable(judging, "describes accounts that are yet to be made");
     if (mlint_field_has(protocol) && protocol->number != MLINT_PROTOCOL_POP3)
         return mlint_not_applicable(judging, "not a POP account");
-    if (mlint_is_unknown(judging, protocol, "the file does not say whether this is POP or IMAP"))
+    if (mlint_is_unknown(judging, protocol,
+                         "the file does not say whether this is POP or IMAP"))
         return judging->worst;
     return mlint_pass(judging);
 }

@@ -1,5 +1,6 @@
 /* local_proxy.c: mail goes straight to the provider, not through security software on the same
- * computer. Such software left its mark as a loopback host or a login with the real server in it. */
+ * computer. Such software left its mark as a loopback host or a login with the real server in
+ * it. */
 #include "base/num.h"
 #include "base/utf8.h"
 #include "rules/rule.h"
@@ -39,7 +40,8 @@ static bool split_address(struct mlint_str login, struct parts *out)
 {
     size_t first = mlint_str_find_char(login, '@'), last = mlint_str_rfind_char(login, '@');
 
-    *out = (struct parts){ mlint_str_sub(login, 0, last), mlint_str_sub(login, last + 1, login.len) };
+    *out = (struct parts){ mlint_str_sub(login, 0, last),
+                           mlint_str_sub(login, last + 1, login.len) };
     return first < last && last < login.len && looks_like_host(out->host);
 }
 
@@ -64,16 +66,16 @@ static bool is_bridge_port(const struct mlint_field *port)
            (port->number == 1143 || port->number == 1025 || port->number == 1080);
 }
 
-static void fail_host(struct mlint_judging *judging, unsigned side, const struct mlint_field *host,
-                      const struct parts *parts)
+static void fail_host(struct mlint_judging *judging, unsigned side,
+                      const struct mlint_field *host, const struct parts *parts)
 {
     const struct mlint_field *port = mlint_field_at(judging, side, MLINT_FIELD_PORT);
     enum mlint_level level = judging->level;
 
     if (is_bridge_port(port) && level > MLINT_NOTE)
         judging->level = MLINT_NOTE;
-    mlint_fail(judging, side, MLINT_FIELD_HOST, "%s server \"%s\" is %s%s", mlint_side_name(side),
-               mlint_show(judging, host),
+    mlint_fail(judging, side, MLINT_FIELD_HOST, "%s server \"%s\" is %s%s",
+               mlint_side_name(side), mlint_show(judging, host),
                mlint_is_loopback(host->text) ? "this computer itself" : "a virus scanner's",
                is_bridge_port(port) ? ": perhaps a mail bridge that runs here on purpose"
                                     : ": security software stands between client and provider");
@@ -86,8 +88,8 @@ static void fail_host(struct mlint_judging *judging, unsigned side, const struct
     }
 }
 
-static void fail_login(struct mlint_judging *judging, unsigned side, const struct mlint_field *login,
-                       const struct parts *parts)
+static void fail_login(struct mlint_judging *judging, unsigned side,
+                       const struct mlint_field *login, const struct parts *parts)
 {
     mlint_fail(judging, side, MLINT_FIELD_USERNAME,
                "user name \"%s\" carries the real server: security software wrote it so",

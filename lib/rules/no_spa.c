@@ -1,16 +1,17 @@
 /* no_spa.c: Secure Password Authentication (SPA, NTLM, "Sicily", MSN) is off, both ways. */
 #include "rules/rule.h"
 
-static void fail_side(struct mlint_judging *judging, unsigned side, const struct mlint_field *auth)
+static void fail_side(struct mlint_judging *judging, unsigned side,
+                      const struct mlint_field *auth)
 {
     if (auth->number == MLINT_AUTH_NTLM)
-        mlint_fail(judging, side, MLINT_FIELD_AUTH,
-                   "the %s server is told to use SPA (NTLM)%s", mlint_side_name(side),
-                   mlint_by_default(auth));
+        mlint_fail(judging, side, MLINT_FIELD_AUTH, "the %s server is told to use SPA (NTLM)%s",
+                   mlint_side_name(side), mlint_by_default(auth));
     else
         mlint_fail(judging, side, MLINT_FIELD_AUTH,
                    "the %s server is told to use \"any secure method\", which rules the plain "
-                   "password out%s", mlint_side_name(side), mlint_by_default(auth));
+                   "password out%s",
+                   mlint_side_name(side), mlint_by_default(auth));
     mlint_suggest(judging, MLINT_STR("password-cleartext"), true);
 }
 
@@ -18,6 +19,8 @@ static void check_side(struct mlint_judging *judging, unsigned side)
 {
     const struct mlint_field *auth = mlint_field_at(judging, side, MLINT_FIELD_AUTH);
 
+    if (side && auth->inherited)
+        return; /* the incoming server's setting, judged there */
     if (mlint_is_unknown(judging, auth, "the file does not say how the client logs in"))
         return;
     switch (auth->number) {

@@ -18,7 +18,8 @@ const struct mlint_field *mlint_judged_password(struct mlint_judging *judging, u
 {
     const struct mlint_field *password = mlint_field_at(judging, side, MLINT_FIELD_PASSWORD);
 
-    if (!mlint_has_own_login(judging, side) || mlint_auth_is(judging, side, MLINT_AUTH_OAUTH2) ||
+    if (!mlint_has_own_login(judging, side) ||
+        mlint_auth_is(judging, side, MLINT_AUTH_OAUTH2) ||
         mlint_auth_is(judging, side, MLINT_AUTH_KERBEROS) ||
         mlint_auth_is(judging, side, MLINT_AUTH_CERTIFICATE)) {
         mlint_not_applicable(judging, "no password of its own is used");
@@ -65,8 +66,8 @@ static bool compile(struct shape *shape, struct mlint_str pattern)
 
     drop_shape(shape);
     shape->code = pcre2_compile((PCRE2_SPTR)pattern.ptr, pattern.len,
-                                PCRE2_UTF | PCRE2_NEVER_BACKSLASH_C | PCRE2_DOLLAR_ENDONLY, &number,
-                                &offset, NULL);
+                                PCRE2_UTF | PCRE2_NEVER_BACKSLASH_C | PCRE2_DOLLAR_ENDONLY,
+                                &number, &offset, NULL);
     if (!shape->code)
         return false;
     pcre2_jit_compile(shape->code, PCRE2_JIT_COMPLETE);

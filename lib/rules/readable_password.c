@@ -5,9 +5,10 @@
 static enum mlint_verdict_kind check(struct mlint_judging *judging)
 {
     for (unsigned side = 0; side < mlint_sides(judging); side++) {
-        const struct mlint_field *password = mlint_field_at(judging, side, MLINT_FIELD_PASSWORD);
-        if (password->presence == MLINT_WRITTEN && password->number == MLINT_PASSWORD_READABLE &&
-            !password->inherited)
+        const struct mlint_field *password =
+            mlint_field_at(judging, side, MLINT_FIELD_PASSWORD);
+        if (password->presence == MLINT_WRITTEN &&
+            password->number == MLINT_PASSWORD_READABLE && !password->inherited)
             mlint_fail(judging, side, MLINT_FIELD_PASSWORD,
                        "the file carries the %s password so that anyone can read it",
                        mlint_side_name(side));

@@ -20,11 +20,11 @@ struct mlint_rule {
     const char *id;
     enum mlint_level level;
     enum mlint_scope scope;
-    const char *brief;  /* one line: what is asked */
-    const char *why;    /* a paragraph */
+    const char *brief;                     /* one line: what is asked */
+    const char *why;                       /* a paragraph */
     const char *steps[MLINT_CLIENT_COUNT]; /* what to do in each client; [NONE] elsewhere */
-    const char *source; /* where it is documented */
-    enum mlint_note_kind note; /* SCOPE_READER: the notes it stands for */
+    const char *source;                    /* where it is documented */
+    enum mlint_note_kind note;             /* SCOPE_READER: the notes it stands for */
     enum mlint_verdict_kind (*check)(struct mlint_judging *judging);
 };
 
@@ -73,8 +73,8 @@ static inline unsigned mlint_sides(const struct mlint_judging *judging)
 {
     return 1 + (unsigned)judging->account->outgoing_count;
 }
-/* Whether a login name of its own is used on that side (settled 3): false without authentication,
- * and where the outgoing server takes the incoming name. */
+/* Whether a login name of its own is used on that side (settled 3): false without
+ * authentication, and where the outgoing server takes the incoming name. */
 bool mlint_has_own_login(const struct mlint_judging *judging, unsigned side);
 /* Say why a field that holds no value is unknown; true if it was. A template that was never
  * filled in is unknown too. */

@@ -22,7 +22,8 @@ static void add_verdict(struct mlint_judging *judging)
 
     if (result->verdict_count == result->verdict_cap) {
         size_t cap = result->verdict_cap ? result->verdict_cap * 2 : 32;
-        struct mlint_verdict *bigger = mlint_arena_array(&result->arena, struct mlint_verdict, cap);
+        struct mlint_verdict *bigger =
+            mlint_arena_array(&result->arena, struct mlint_verdict, cap);
         if (!bigger)
             return;
         if (result->verdict_count)
@@ -62,7 +63,8 @@ static void find_neighbours(struct mlint_result *result, struct neighbours *all)
 }
 
 static size_t place_others(struct mlint_judging *judging, enum mlint_cross_rule rule,
-                           const struct neighbours *all, size_t self, struct mlint_place *places)
+                           const struct neighbours *all, size_t self,
+                           struct mlint_place *places)
 {
     size_t others = 0;
 
@@ -79,7 +81,8 @@ static size_t place_others(struct mlint_judging *judging, enum mlint_cross_rule 
     return others;
 }
 
-static void judge_mailbox(struct mlint_judging *judging, const struct neighbours *all, size_t self)
+static void judge_mailbox(struct mlint_judging *judging, const struct neighbours *all,
+                          size_t self)
 {
     enum mlint_cross_rule rule = mlint_cross_rule_named(judging->rule->id);
     struct mlint_place places[MAX_RELATED] = { 0 };
@@ -165,8 +168,8 @@ static size_t rule_for(enum mlint_note_kind kind)
     return i;
 }
 
-static struct mlint_finding *add_note(struct mlint_result *result, const struct mlint_file *file,
-                                      enum mlint_note_kind kind)
+static struct mlint_finding *add_note(struct mlint_result *result,
+                                      const struct mlint_file *file, enum mlint_note_kind kind)
 {
     size_t rule = rule_for(kind);
     struct mlint_finding *finding = NULL;
@@ -188,8 +191,11 @@ static void relate(struct mlint_result *result, struct mlint_finding *finding,
 
     if (!place || node->source >= result->source_count)
         return;
-    *place = (struct mlint_place){ .file = file->index, .source = node->source, .located = true,
-                                   .span = node->value_span, .node = node,
+    *place = (struct mlint_place){ .file = file->index,
+                                   .source = node->source,
+                                   .located = true,
+                                   .span = node->value_span,
+                                   .node = node,
                                    .path = mlint_path_of(result, node) };
     finding->related = place;
     finding->related_count = 1;
@@ -207,8 +213,8 @@ static void report_note(struct mlint_result *result, const struct mlint_file *fi
     finding->place.source = note->source;
     finding->place.span = note->span;
     finding->place.node = note->node;
-    finding->place.located = note->source < result->source_count &&
-                             (note->span.end > 0 || note->node);
+    finding->place.located =
+        note->source < result->source_count && (note->span.end > 0 || note->node);
     finding->place.path = note->node ? mlint_path_of(result, note->node) : "";
     if (note->related)
         relate(result, finding, file, note->related);

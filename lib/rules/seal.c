@@ -14,7 +14,8 @@ static bool is_secret(const struct mlint_finding *finding)
     return finding->field == MLINT_FIELD_PASSWORD;
 }
 
-static struct mlint_str value_at(const struct mlint_result *result, const struct mlint_place *place)
+static struct mlint_str value_at(const struct mlint_result *result,
+                                 const struct mlint_place *place)
 {
     const struct mlint_source *source = result->sources[place->source];
 

@@ -2,7 +2,6 @@
 #ifndef MLINT_RULES_SEAL_H
 #define MLINT_RULES_SEAL_H
 
-#include "formats/format.h"
 #include "rules/rule.h"
 
 void mlint_place_field(struct mlint_result *result, const struct mlint_account *account,

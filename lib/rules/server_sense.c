@@ -71,13 +71,14 @@ static bool host_fails(struct mlint_judging *judging, unsigned side)
     if (host->presence != MLINT_WRITTEN || host->token != MLINT_TOKEN_NONE)
         return false;
     if (!host->text.len) {
-        mlint_fail(judging, side, MLINT_FIELD_HOST, "no %s server is named", mlint_side_name(side));
+        mlint_fail(judging, side, MLINT_FIELD_HOST, "no %s server is named",
+                   mlint_side_name(side));
         return true;
     }
     problem = host_problem(host->text);
     if (problem)
-        mlint_fail(judging, side, MLINT_FIELD_HOST, "%s server \"%s\" %s", mlint_side_name(side),
-                   mlint_show(judging, host), problem);
+        mlint_fail(judging, side, MLINT_FIELD_HOST, "%s server \"%s\" %s",
+                   mlint_side_name(side), mlint_show(judging, host), problem);
     return problem != NULL;
 }
 
@@ -104,7 +105,9 @@ static const struct known_port *known_port(int64_t port)
 
 static const char *protocol_word(int64_t protocol)
 {
-    return protocol == MLINT_PROTOCOL_POP3 ? "POP" : protocol == MLINT_PROTOCOL_IMAP ? "IMAP" : "SMTP";
+    return protocol == MLINT_PROTOCOL_POP3   ? "POP"
+           : protocol == MLINT_PROTOCOL_IMAP ? "IMAP"
+                                             : "SMTP";
 }
 
 static bool port_fails(struct mlint_judging *judging, unsigned side)

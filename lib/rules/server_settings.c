@@ -1,5 +1,5 @@
-/* server_settings.c: host, port, security and authentication are the provider's. Without a known
- * provider see server_sense.c: only settings that contradict themselves fail. */
+/* server_settings.c: host, port, security and authentication are the provider's. Without a
+ * known provider see server_sense.c: only settings that contradict themselves fail. */
 #include "base/utf8.h"
 #include "model/words.h"
 #include "rules/server.h"
@@ -24,7 +24,8 @@ static unsigned fit(const struct mlint_judging *judging, unsigned side,
     return score;
 }
 
-static const struct mlint_server *best_server(const struct mlint_judging *judging, unsigned side)
+static const struct mlint_server *best_server(const struct mlint_judging *judging,
+                                              unsigned side)
 {
     const struct mlint_field *protocol = mlint_field_at(judging, side, MLINT_FIELD_PROTOCOL);
     int64_t wanted = side ? MLINT_PROTOCOL_SMTP : protocol->number;
@@ -42,7 +43,8 @@ static const struct mlint_server *best_server(const struct mlint_judging *judgin
     return best;
 }
 
-static void judge_host(struct mlint_judging *judging, unsigned side, const struct mlint_server *server)
+static void judge_host(struct mlint_judging *judging, unsigned side,
+                       const struct mlint_server *server)
 {
     const struct mlint_field *host = mlint_field_at(judging, side, MLINT_FIELD_HOST);
     unsigned distance;
@@ -56,7 +58,8 @@ static void judge_host(struct mlint_judging *judging, unsigned side, const struc
         return;
     }
     if (distance <= 2)
-        mlint_fail(judging, side, MLINT_FIELD_HOST, "%s server \"%s\" is probably a typing slip for \"%s\"",
+        mlint_fail(judging, side, MLINT_FIELD_HOST,
+                   "%s server \"%s\" is probably a typing slip for \"%s\"",
                    mlint_side_name(side), mlint_show(judging, host), server->host.ptr);
     else
         mlint_fail(judging, side, MLINT_FIELD_HOST, "%s server is \"%s\"%s; %s has \"%s\"",
@@ -66,7 +69,8 @@ static void judge_host(struct mlint_judging *judging, unsigned side, const struc
     mlint_suggest(judging, server->host, distance <= 2);
 }
 
-static void judge_port(struct mlint_judging *judging, unsigned side, const struct mlint_server *server)
+static void judge_port(struct mlint_judging *judging, unsigned side,
+                       const struct mlint_server *server)
 {
     const struct mlint_field *port = mlint_field_at(judging, side, MLINT_FIELD_PORT);
 
@@ -91,32 +95,39 @@ static void judge_security(struct mlint_judging *judging, unsigned side,
     const char *wanted = mlint_security_phrase(server->security);
 
     if (!server->security ||
-        mlint_is_unknown(judging, security, "the file does not say how the connection is encrypted"))
+        mlint_is_unknown(judging, security,
+                         "the file does not say how the connection is encrypted"))
         return;
     if (security->number == (int64_t)server->security) {
         mlint_pass(judging);
         return;
     }
-    mlint_fail(judging, side, MLINT_FIELD_SECURITY, "%s connection uses %s%s; %s asks for %s on port %d",
-               mlint_side_name(side), mlint_security_phrase((enum mlint_security)security->number),
+    mlint_fail(judging, side, MLINT_FIELD_SECURITY,
+               "%s connection uses %s%s; %s asks for %s on port %d", mlint_side_name(side),
+               mlint_security_phrase((enum mlint_security)security->number),
                mlint_by_default(security), judging->provider->name.ptr, wanted, server->port);
     mlint_hint(judging, "choose %s for the %s server", wanted, mlint_side_name(side));
-    mlint_suggest(judging,
-                  mlint_str_from(mlint_enum_word(MLINT_FIELD_SECURITY, server->security)), true);
+    mlint_suggest(
+        judging, mlint_str_from(mlint_enum_word(MLINT_FIELD_SECURITY, server->security)), true);
 }
 
-static void judge_auth(struct mlint_judging *judging, unsigned side, const struct mlint_server *server)
+static void judge_auth(struct mlint_judging *judging, unsigned side,
+                       const struct mlint_server *server)
 {
     const struct mlint_field *auth = mlint_field_at(judging, side, MLINT_FIELD_AUTH);
 
-    if (!server->auth_mask || mlint_is_unknown(judging, auth, "the file does not say how the client logs in"))
+    if (side && auth->inherited)
+        return; /* the incoming server's setting, judged there */
+    if (!server->auth_mask ||
+        mlint_is_unknown(judging, auth, "the file does not say how the client logs in"))
         return;
     if ((auth->number >= 0 && auth->number < 32 && (server->auth_mask >> auth->number & 1)) ||
         auth->number == MLINT_AUTH_ANY) {
         mlint_pass(judging);
         return;
     }
-    mlint_fail(judging, side, MLINT_FIELD_AUTH, "%s authentication is %s%s; %s takes the password as it is, over TLS",
+    mlint_fail(judging, side, MLINT_FIELD_AUTH,
+               "%s authentication is %s%s; %s takes the password as it is, over TLS",
                mlint_side_name(side), mlint_auth_phrase((enum mlint_auth)auth->number),
                mlint_by_default(auth), judging->provider->name.ptr);
     mlint_hint(judging, "choose the normal password for the %s server", mlint_side_name(side));
@@ -129,12 +140,13 @@ static void check_side(struct mlint_judging *judging, unsigned side)
     const struct mlint_field *protocol = mlint_field_at(judging, side, MLINT_FIELD_PROTOCOL);
     const struct mlint_server *server;
 
-    if (!side && mlint_is_unknown(judging, protocol, "the file does not say whether this is POP or IMAP"))
+    if (!side && mlint_is_unknown(judging, protocol,
+                                  "the file does not say whether this is POP or IMAP"))
         return;
     server = best_server(judging, side);
     if (!server) {
-        mlint_fail(judging, side, side ? MLINT_FIELD_HOST : MLINT_FIELD_PROTOCOL, "%s has no %s server",
-                   judging->provider->name.ptr,
+        mlint_fail(judging, side, side ? MLINT_FIELD_HOST : MLINT_FIELD_PROTOCOL,
+                   "%s has no %s server", judging->provider->name.ptr,
                    side ? "outgoing" : mlint_enum_word(MLINT_FIELD_PROTOCOL, protocol->number));
         return;
     }

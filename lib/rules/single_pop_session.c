@@ -25,7 +25,8 @@ static enum mlint_verdict_kind check(struct mlint_judging *judging)
         return mlint_not_applicable(judging, "template not filled in");
     if (!polls(judging))
         return mlint_not_applicable(judging, "the account does not check for mail by itself");
-    if (mlint_is_unknown(judging, protocol, "the file does not say whether this is POP or IMAP") ||
+    if (mlint_is_unknown(judging, protocol,
+                         "the file does not say whether this is POP or IMAP") ||
         mlint_is_unknown(judging, login, "no user name in the file"))
         return judging->worst;
     if (!login->text.len)

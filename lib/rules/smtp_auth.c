@@ -31,10 +31,11 @@ static bool is_another_mailbox(struct mlint_judging *judging, unsigned side)
     const struct mlint_field *in = mlint_field_at(judging, 0, MLINT_FIELD_USERNAME);
     const struct mlint_field *out = mlint_field_at(judging, side, MLINT_FIELD_USERNAME);
 
-    if (!mlint_has_own_login(judging, side) || !is_plain_address(in) || !is_plain_address(out) ||
-        !mlint_field_has(&judging->account->address))
+    if (!mlint_has_own_login(judging, side) || !is_plain_address(in) ||
+        !is_plain_address(out) || !mlint_field_has(&judging->account->address))
         return false;
-    return !mlint_same_folded(judging->arena, main_of(judging, in->text), main_of(judging, out->text)) &&
+    return !mlint_same_folded(judging->arena, main_of(judging, in->text),
+                              main_of(judging, out->text)) &&
            !is_own_address(judging, out->text);
 }
 
@@ -46,12 +47,14 @@ static void check_side(struct mlint_judging *judging, unsigned side)
         return;
     if (auth->number == MLINT_AUTH_NONE) {
         mlint_fail(judging, side, MLINT_FIELD_AUTH,
-                   "the outgoing server is used without authentication%s", mlint_by_default(auth));
+                   "the outgoing server is used without authentication%s",
+                   mlint_by_default(auth));
         mlint_suggest(judging, MLINT_STR("password-cleartext"), false);
     } else if (auth->number == MLINT_AUTH_POP_BEFORE_SMTP) {
-        mlint_fail(judging, side, MLINT_FIELD_AUTH,
-                   "the outgoing server is expected to know the client from its POP login; it wants "
-                   "a login of its own");
+        mlint_fail(
+            judging, side, MLINT_FIELD_AUTH,
+            "the outgoing server is expected to know the client from its POP login; it wants "
+            "a login of its own");
     } else if (is_another_mailbox(judging, side)) {
         mlint_fail(judging, side, MLINT_FIELD_USERNAME,
                    "the outgoing server is used with another mailbox's name, \"%s\"",

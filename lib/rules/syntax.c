@@ -11,6 +11,6 @@ const struct mlint_rule mlint_rule_syntax = {
            "so does maillint: what stands there is not in force. Settings "
            "written by hand or by a script end like this.",
     .steps = { [MLINT_CLIENT_NONE] = "Correct the line, or export the file again "
-                                    "from the client." },
+                                     "from the client." },
     .source = "how the clients read their files",
 };

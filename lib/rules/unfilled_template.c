@@ -10,6 +10,6 @@ const struct mlint_rule mlint_rule_unfilled_template = {
     .why = "The file is a template: a program was to put names or servers in "
            "before it was handed out. A client takes the placeholder literally.",
     .steps = { [MLINT_CLIENT_NONE] = "Fill the template in, then check the "
-                                    "result." },
+                                     "result." },
     .source = "how the clients read their files",
 };

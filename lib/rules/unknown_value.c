@@ -1,4 +1,5 @@
-/* unknown_value.c: a reader's note as a finding: a value that the client does not know or would refuse. */
+/* unknown_value.c: a reader's note as a finding: a value that the client does not know or would
+ * refuse. */
 #include "rules/rule.h"
 
 const struct mlint_rule mlint_rule_unknown_value = {
@@ -10,6 +11,6 @@ const struct mlint_rule mlint_rule_unknown_value = {
     .why = "The client falls back on its default, or refuses the account, when "
            "it meets such a value.",
     .steps = { [MLINT_CLIENT_NONE] = "Write one of the values that the client "
-                                    "knows." },
+                                     "knows." },
     .source = "how the clients read their files",
 };

@@ -21,7 +21,8 @@ static void fail_as_alias(struct mlint_judging *judging, unsigned side,
     const char *shown = mlint_utf8_clean(judging->arena, main).ptr;
 
     mlint_fail(judging, side, MLINT_FIELD_USERNAME, "user name \"%s\" is an alias%s%s%s",
-               mlint_show(judging, name), main.len ? " of \"" : "", shown, main.len ? "\"" : "");
+               mlint_show(judging, name), main.len ? " of \"" : "", shown,
+               main.len ? "\"" : "");
     if (!main.len)
         return;
     mlint_hint(judging, "write \"%s\"", shown);
@@ -39,12 +40,14 @@ static void compare_with_own(struct mlint_judging *judging, unsigned side,
     else if (is_named_alias(judging, name->text))
         fail_as_alias(judging, side, name, own_known ? own->text : MLINT_STR(""));
     else if (!own_known)
-        mlint_unknown(judging, "%s", own->comment ? own->comment
-                                                  : "the account's own address is not in the file");
+        mlint_unknown(judging, "%s",
+                      own->comment ? own->comment
+                                   : "the account's own address is not in the file");
     else
-        mlint_unknown(judging, "the user name is \"%s\", the account's address \"%s\": check which "
-                      "of them is the mailbox's main address", mlint_show(judging, name),
-                      mlint_show(judging, own));
+        mlint_unknown(judging,
+                      "the user name is \"%s\", the account's address \"%s\": check which "
+                      "of them is the mailbox's main address",
+                      mlint_show(judging, name), mlint_show(judging, own));
 }
 
 static void check_side(struct mlint_judging *judging, unsigned side)

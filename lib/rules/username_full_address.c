@@ -2,7 +2,8 @@
 #include "base/utf8.h"
 #include "rules/rule.h"
 
-static bool judge_token(struct mlint_judging *judging, unsigned side, const struct mlint_field *name)
+static bool judge_token(struct mlint_judging *judging, unsigned side,
+                        const struct mlint_field *name)
 {
     switch (name->token) {
     case MLINT_TOKEN_ADDRESS:
@@ -12,7 +13,8 @@ static bool judge_token(struct mlint_judging *judging, unsigned side, const stru
     case MLINT_TOKEN_DOMAIN:
     case MLINT_TOKEN_OTHER:
         mlint_fail(judging, side, MLINT_FIELD_USERNAME,
-                   "user name \"%s\" does not stand for the full address", mlint_show(judging, name));
+                   "user name \"%s\" does not stand for the full address",
+                   mlint_show(judging, name));
         mlint_hint(judging, "use the placeholder for the full address");
         return true;
     default:
@@ -24,10 +26,12 @@ static void suggest_address(struct mlint_judging *judging)
 {
     const struct mlint_field *own = &judging->account->address;
 
-    if (!mlint_field_has(own) || own->token != MLINT_TOKEN_NONE || !mlint_is_full_address(own->text))
+    if (!mlint_field_has(own) || own->token != MLINT_TOKEN_NONE ||
+        !mlint_is_full_address(own->text))
         return;
-    mlint_hint(judging, "write the main address of the mailbox in full, probably \"%s\"",
-               mlint_utf8_clean(judging->arena, mlint_utf8_lower(judging->arena, own->text)).ptr);
+    mlint_hint(
+        judging, "write the main address of the mailbox in full, probably \"%s\"",
+        mlint_utf8_clean(judging->arena, mlint_utf8_lower(judging->arena, own->text)).ptr);
     mlint_suggest(judging, mlint_utf8_lower(judging->arena, own->text), false);
 }
 
@@ -37,7 +41,8 @@ static const char *what_is_wrong(struct mlint_str name)
 
     if (mlint_has_space(name))
         return "has white space in it";
-    if (at < name.len && mlint_str_find_char(mlint_str_sub(name, at + 1, name.len), '@') < name.len - at - 1)
+    if (at < name.len &&
+        mlint_str_find_char(mlint_str_sub(name, at + 1, name.len), '@') < name.len - at - 1)
         return "has two @";
     if (mlint_str_find_char(name, '\\') < name.len)
         return "is of the form DOMAIN\\name, not a full address";

@@ -94,9 +94,13 @@ static bool is_loopback_v4(struct mlint_str host)
 bool mlint_is_loopback(struct mlint_str host)
 {
     static const struct mlint_str names[] = {
-        MLINT_STR_INIT("localhost"), MLINT_STR_INIT("localhost.localdomain"),
-        MLINT_STR_INIT("ip6-localhost"), MLINT_STR_INIT("0.0.0.0"), MLINT_STR_INIT("::1"),
-        MLINT_STR_INIT("[::1]"), MLINT_STR_INIT("0:0:0:0:0:0:0:1"),
+        MLINT_STR_INIT("localhost"),
+        MLINT_STR_INIT("localhost.localdomain"),
+        MLINT_STR_INIT("ip6-localhost"),
+        MLINT_STR_INIT("0.0.0.0"),
+        MLINT_STR_INIT("::1"),
+        MLINT_STR_INIT("[::1]"),
+        MLINT_STR_INIT("0:0:0:0:0:0:0:1"),
     };
 
     host = mlint_plain_host(host);
