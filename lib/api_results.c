@@ -171,8 +171,8 @@ int mlint_field_locate(const struct mlint_result *result, const struct mlint_fie
     else if (field->node)
         out->path = mlint_path_of(own, field->node);
     if (!field->node || field->presence == MLINT_CLIENT_DEFAULT ||
-        field->node->source >= result->source_count)
-        return 0;
+        field->node->source >= result->source_count || !field->node->value_span.end)
+        return 0; /* rows of a database have no place in the file */
     locate_span(result->sources[field->node->source], field->node->value_span, out);
     return 1;
 }

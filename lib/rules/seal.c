@@ -37,7 +37,7 @@ void mlint_place_field(struct mlint_result *result, const struct mlint_account *
         place->node = node;
         place->source = node->source;
         place->span = node->value_span;
-        place->located = node->source < result->source_count;
+        place->located = node->source < result->source_count && node->value_span.end > 0;
     }
     place->path = field->where ? field->where : node ? mlint_path_of(result, node) : NULL;
     if (!place->path && account->node)
