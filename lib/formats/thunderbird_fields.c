@@ -3,6 +3,8 @@
  * program's default. Which servers count is decided in thunderbird_accounts.c. */
 #include "formats/thunderbird.h"
 
+#include "base/utf8.h"
+
 #define MINUTE 60000
 
 enum { SOCKET_PLAIN = 0, SOCKET_TRY_STARTTLS = 1, SOCKET_STARTTLS = 2, SOCKET_TLS = 3 };
@@ -68,6 +70,9 @@ static void set_text(struct filling *f, enum mlint_field_id id, enum mlint_tb_pr
     if (node) {
         mlint_field_set_text(field_of(f, id), MLINT_WRITTEN, node, node->value);
         field_of(f, id)->inherited = inherited;
+        if (!f->graph->quiet && !mlint_utf8_valid(node->value))
+            mlint_reading_note(f->graph->reading, MLINT_NOTE_ENCODING, node,
+                               "%.*s has bytes that are no UTF-8", MLINT_STR_ARG(node->name));
     } else {
         field_of(f, id)->where = mlint_tb_name(f->graph, f->object, pref);
     }
@@ -355,5 +360,8 @@ void mlint_tb_read_outgoing(struct mlint_tb_graph *graph, struct mlint_tb_object
         set_default(&f, MLINT_FIELD_SECURITY, MLINT_TB_SMTP_SOCKET, MLINT_SECURITY_NONE);
     read_port(&f, MLINT_TB_SMTP_PORT);
     read_auth(&f, MLINT_TB_SMTP_AUTH, "smtp.office365.com");
+    if (!mlint_tb_own(graph, smtp, MLINT_TB_SMTP_AUTH))
+        note_old(&f, MLINT_TB_SMTP_OLD_AUTH, MLINT_TB_SMTP_AUTH,
+                 "before Thunderbird 3.1 it chose the login, later ones take a plain password");
     read_password(&f, MLINT_TB_SMTP_PASSWORD);
 }

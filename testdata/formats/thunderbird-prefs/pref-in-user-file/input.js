@@ -17,4 +17,5 @@ user_pref("mail.smtpserver.smtp1.type", "smtp");
 user_pref("mail.smtpserver.smtp1.port", 465);
 user_pref("mail.smtpserver.smtp1.try_ssl", 3);
 user_pref("mail.smtpserver.smtp1.authMethod", 3);
-user_pref("mail.server.server1.check_time", 7);
+pref("mail.server.server1.check_time", 7);
+lock_pref("mail.server.server1.authMethod", 6);
