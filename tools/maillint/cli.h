@@ -50,6 +50,14 @@ void mlint_cli_json(FILE *out, const char *text);
 /* Flush standard output; says so and answers an exit code if that failed. */
 int mlint_cli_flush(int code);
 
+/* ---- Signals (signals.c) ---- */
+
+/* From here on SIGINT and SIGTERM end the run early, but in order. */
+void mlint_cli_catch_signals(void);
+bool mlint_cli_signalled(void);
+/* Wait until the descriptor has something to read; false: a signal came first. */
+bool mlint_cli_wait_for(int descriptor);
+
 /* ---- Files in memory (slurp.c) ---- */
 
 struct mlint_cli_bytes {

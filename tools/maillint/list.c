@@ -41,9 +41,14 @@ static void read_more(struct mlint_cli_list *list)
         fail(list, "a path in it is too long");
         return;
     }
-    do
+    do {
+        if (!mlint_cli_wait_for(list->descriptor)) {
+            list->ended = true;
+            list->begin = list->end;
+            return;
+        }
         got = read(list->descriptor, list->buffer + list->end, LIST_BUFFER - list->end);
-    while (got < 0 && errno == EINTR);
+    } while (got < 0 && errno == EINTR);
     if (got < 0)
         fail(list, strerror(errno));
     else if (got == 0)
@@ -62,6 +67,11 @@ static char *find_end(struct mlint_cli_list *list)
     else if (list->delimiter < 0 && memchr(from, '\n', length))
         list->delimiter = '\n';
     return list->delimiter < 0 ? NULL : memchr(from, list->delimiter, length);
+}
+
+bool mlint_cli_list_ready(struct mlint_cli_list *list)
+{
+    return list->ended || find_end(list) != NULL;
 }
 
 const char *mlint_cli_list_next(struct mlint_cli_list *list)

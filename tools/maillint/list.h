@@ -17,6 +17,8 @@ struct mlint_cli_list {
 bool mlint_cli_list_open(struct mlint_cli_list *list, const char *name);
 /* The next path, in the list's memory until the next call; NULL at the end. */
 const char *mlint_cli_list_next(struct mlint_cli_list *list);
+/* Whether the next path is here already. */
+bool mlint_cli_list_ready(struct mlint_cli_list *list);
 void mlint_cli_list_close(struct mlint_cli_list *list);
 
 #endif

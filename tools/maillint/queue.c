@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define BATCH_FILES 32
@@ -34,17 +35,16 @@ struct batch {
     bool done;
 };
 
-/* Guarded by lock, but for appended, which only moves under it. */
 struct queue {
     struct mlint_cli_run *run;
-    pthread_mutex_t lock;
-    pthread_cond_t moved;
-    struct mlint_cli_item ahead; /* taken off the walk, in no batch yet */
-    bool has_ahead, ended;
+    pthread_mutex_t walking; /* guards the walk and ended; taken before lock */
+    bool ended;
+    pthread_mutex_t lock; /* guards all else that changes */
+    pthread_cond_t moved; /* appended has */
     struct batch *ring;
     unsigned ring_size, jobs;
     uint64_t taken;
-    atomic_uint_fast64_t appended;
+    atomic_uint_fast64_t appended; /* changes under lock, may be read without */
     size_t size_limit;
 };
 
@@ -78,44 +78,57 @@ static bool add_job(struct batch *batch, const struct mlint_cli_item *item)
     return true;
 }
 
-static void look_ahead(struct queue *queue)
-{
-    queue->has_ahead = !queue->ended && mlint_cli_walk_next(queue->run->walk, &queue->ahead);
-    queue->ended = !queue->has_ahead;
-}
-
-/* The first batches are small, so that every worker has something at once. */
-static void fill(struct queue *queue, struct batch *batch)
-{
-    uint64_t most = 1 + queue->taken / queue->jobs;
-
-    batch->number = queue->taken++;
-    batch->count = batch->folders = 0;
-    batch->used = 0;
-    batch->done = false;
-    if (most > BATCH_FILES)
-        most = BATCH_FILES;
-    while (queue->has_ahead && batch->count < most && batch->folders < BATCH_FOLDERS) {
-        if (!add_job(batch, &queue->ahead)) {
-            mlint_cli_say("out of memory");
-            queue->run->failed = true;
-            mlint_cli_folder_drop(queue->ahead.folder);
-        }
-        look_ahead(queue);
-    }
-}
-
-/* The next batch, or NULL when there is no more work. Called with the lock held. */
-static struct batch *take(struct queue *queue)
+/* The next place in the ring, as soon as it is free. */
+static struct batch *next_batch(struct queue *queue)
 {
     struct batch *batch;
 
-    while (queue->has_ahead && queue->taken - queue->appended >= queue->ring_size)
+    pthread_mutex_lock(&queue->lock);
+    while (queue->taken - queue->appended >= queue->ring_size)
         pthread_cond_wait(&queue->moved, &queue->lock);
-    if (!queue->has_ahead || queue->run->failed || mlint_cli_signalled())
-        return NULL;
     batch = &queue->ring[queue->taken % queue->ring_size];
-    fill(queue, batch);
+    batch->number = queue->taken++;
+    pthread_mutex_unlock(&queue->lock);
+    batch->count = batch->folders = 0;
+    batch->used = 0;
+    return batch;
+}
+
+/* The first batches are small, so that every worker has something at once; one that would have
+ * to wait for its next input goes as it is. */
+static void fill(struct queue *queue, struct batch *batch)
+{
+    uint64_t most = 1 + batch->number / queue->jobs;
+    struct mlint_cli_walk *walk = queue->run->walk;
+    struct mlint_cli_item item;
+
+    if (most > BATCH_FILES)
+        most = BATCH_FILES;
+    while (batch->count < most && batch->folders < BATCH_FOLDERS &&
+           (!batch->count || mlint_cli_walk_ready(walk))) {
+        queue->ended = mlint_cli_signalled() || !mlint_cli_walk_next(walk, &item);
+        if (queue->ended)
+            return;
+        if (!add_job(batch, &item)) {
+            mlint_cli_say("out of memory");
+            mlint_cli_folder_drop(item.folder);
+            queue->run->failed = queue->ended = true;
+            return;
+        }
+    }
+}
+
+/* The next batch, which may be empty at the end, or NULL when there is no more work. */
+static struct batch *take(struct queue *queue)
+{
+    struct batch *batch = NULL;
+
+    pthread_mutex_lock(&queue->walking);
+    if (!queue->ended) {
+        batch = next_batch(queue);
+        fill(queue, batch);
+    }
+    pthread_mutex_unlock(&queue->walking);
     return batch;
 }
 
@@ -142,15 +155,16 @@ static void append(struct queue *queue, struct batch *batch)
 
 static void hand_over(struct queue *queue, struct batch *batch)
 {
+    pthread_mutex_lock(&queue->lock);
     batch->done = true;
-    while (queue->appended < queue->taken &&
-           queue->ring[queue->appended % queue->ring_size].done) {
+    while (queue->ring[queue->appended % queue->ring_size].done) {
         struct batch *oldest = &queue->ring[queue->appended % queue->ring_size];
         append(queue, oldest);
         oldest->done = false;
         queue->appended++;
     }
     pthread_cond_broadcast(&queue->moved);
+    pthread_mutex_unlock(&queue->lock);
 }
 
 /* ---- Linting ---- */
@@ -268,18 +282,14 @@ static void *work(void *user)
     struct queue *queue = worker->queue;
     struct batch *batch;
 
-    pthread_mutex_lock(&queue->lock);
     while ((batch = take(queue)) != NULL) {
-        pthread_mutex_unlock(&queue->lock);
         for (unsigned i = 0; i < batch->count; i++) {
-            if (!mlint_cli_signalled())
+            if (!mlint_cli_signalled() && !queue->run->failed)
                 lint(worker, batch, &batch->job[i]);
             mlint_cli_folder_drop(batch->job[i].folder);
         }
-        pthread_mutex_lock(&queue->lock);
         hand_over(queue, batch);
     }
-    pthread_mutex_unlock(&queue->lock);
     return NULL;
 }
 
@@ -291,6 +301,15 @@ static unsigned processors(void)
     int count = sched_getaffinity(0, sizeof(set), &set) == 0 ? CPU_COUNT(&set) : 1;
 
     return count > 1 ? (unsigned)count : 1;
+}
+
+/* Nothing that threads could share. */
+static bool is_one_file(const struct mlint_cli_options *options)
+{
+    struct stat status;
+
+    return options->path_count == 1 && !options->files_from &&
+           (stat(options->paths[0], &status) != 0 || !S_ISDIR(status.st_mode));
 }
 
 /* Each worker may hold folders open; the soft limit is for programs that use select(). */
@@ -320,7 +339,7 @@ static bool prepare(struct queue *queue, struct worker *workers)
     return good;
 }
 
-/* The calling thread is the first worker; others start only if there is more than one input. */
+/* The calling thread is the first worker. */
 static void run_workers(struct queue *queue, struct worker *workers)
 {
     pthread_t threads[1024];
@@ -336,8 +355,6 @@ static void run_workers(struct queue *queue, struct worker *workers)
 
 static void clean_up(struct queue *queue, struct worker *workers)
 {
-    if (queue->has_ahead)
-        mlint_cli_folder_drop(queue->ahead.folder);
     for (unsigned i = 0; queue->ring && i < queue->ring_size; i++) {
         mlint_chunk_free(queue->ring[i].chunk);
         free(queue->ring[i].names);
@@ -351,16 +368,15 @@ static void clean_up(struct queue *queue, struct worker *workers)
 void mlint_cli_queue(struct mlint_cli_run *run)
 {
     struct queue queue = { .run = run,
+                           .walking = PTHREAD_MUTEX_INITIALIZER,
                            .lock = PTHREAD_MUTEX_INITIALIZER,
                            .moved = PTHREAD_COND_INITIALIZER,
                            .size_limit = mlint_cli_size_limit(run->config) };
     struct worker *workers;
 
-    look_ahead(&queue);
-    queue.jobs = run->options->jobs ? run->options->jobs : processors();
-    if (run->options->path_count == 1 && !run->options->files_from && queue.has_ahead &&
-        !queue.ahead.folder)
-        queue.jobs = 1; /* one file */
+    queue.jobs = is_one_file(run->options) ? 1 : run->options->jobs;
+    if (!queue.jobs)
+        queue.jobs = processors();
     if (queue.jobs > 1)
         allow_open_files();
     queue.ring_size = queue.jobs == 1 ? 1 : queue.jobs * 4;

@@ -2,6 +2,8 @@
 #ifndef MLINT_TOOLS_QUEUE_H
 #define MLINT_TOOLS_QUEUE_H
 
+#include <stdatomic.h>
+
 #include "output.h"
 #include "progress.h"
 #include "walk.h"
@@ -14,16 +16,12 @@ struct mlint_cli_run {
     struct mlint_cli_output *output;
     struct mlint_cli_progress progress;
     struct mlint_cli_walk *walk;
-    bool trouble;     /* an input could not be read or understood */
-    bool failed;      /* the report could not be written; said why */
-    bool interrupted; /* SIGINT or SIGTERM came */
+    bool trouble;       /* an input could not be read or understood */
+    atomic_bool failed; /* the report could not be written; said why */
+    bool interrupted;   /* SIGINT or SIGTERM came */
 };
 
 /* Lint everything that the walk yields. */
 void mlint_cli_queue(struct mlint_cli_run *run);
-
-/* From here on SIGINT and SIGTERM end the run early, but in order. */
-void mlint_cli_catch_signals(void);
-bool mlint_cli_signalled(void);
 
 #endif

@@ -35,13 +35,17 @@ int mlint_cli_slurp(int descriptor, size_t most, struct mlint_cli_bytes *out)
         ssize_t got;
         if (out->length == out->capacity && (problem = grow(out)) != 0)
             break;
+        if (!mlint_cli_wait_for(descriptor)) {
+            problem = EINTR;
+            break;
+        }
         got = read(descriptor, out->data + out->length, out->capacity - out->length);
         if (got == 0)
             break;
         if (got > 0)
             out->length += (size_t)got;
-        else
-            problem = errno; /* EINTR too: only the signals that end a run are caught */
+        else if (errno != EINTR)
+            problem = errno;
     }
     if (problem)
         mlint_cli_bytes_free(out);

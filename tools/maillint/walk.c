@@ -244,6 +244,12 @@ static bool named(struct mlint_cli_walk *walk, const char *path, struct mlint_cl
     return in_share(walk, item->name);
 }
 
+bool mlint_cli_walk_ready(struct mlint_cli_walk *walk)
+{
+    return walk->depth || walk->at < walk->options->path_count ||
+           (walk->has_list && mlint_cli_list_ready(&walk->list));
+}
+
 bool mlint_cli_walk_next(struct mlint_cli_walk *walk, struct mlint_cli_item *item)
 {
     for (;;) {

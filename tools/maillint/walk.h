@@ -29,6 +29,8 @@ struct mlint_cli_walk;
 struct mlint_cli_walk *mlint_cli_walk_new(const struct mlint_cli_options *options);
 /* The next input; false at the end. */
 bool mlint_cli_walk_next(struct mlint_cli_walk *walk, struct mlint_cli_item *item);
+/* Whether the next input is known without waiting for a list. */
+bool mlint_cli_walk_ready(struct mlint_cli_walk *walk);
 /* Whether something could not be walked; it was said when it happened. */
 bool mlint_cli_walk_failed(const struct mlint_cli_walk *walk);
 void mlint_cli_walk_free(struct mlint_cli_walk *walk);

@@ -1,0 +1,480 @@
+"""The command from outside: options, walking, output, exit codes, signals, what it leaves behind.
+
+What reports say is held by the golden cases; here is only what the command itself does."""
+import json
+import os
+import pathlib
+import pty
+import re
+import signal
+import stat
+import subprocess
+import tempfile
+import time
+import unittest
+
+ROOT = pathlib.Path(os.environ['MLINT_SOURCE_ROOT'])
+COMMAND = os.environ['MLINT_COMMAND']
+SANITIZED = 'MLINT_SANITIZED' in os.environ
+DEMO = ROOT / 'testdata/demo'
+PREFS = (DEMO / 'thunderbird/prefs.js').read_bytes()
+NOBODY = 65534
+
+# An account that every rule is content with, or cannot judge.
+GOOD = b'''user_pref("mail.account.account1.identities", "id1");
+user_pref("mail.account.account1.server", "server1");
+user_pref("mail.accountmanager.accounts", "account1");
+user_pref("mail.identity.id1.smtpServer", "smtp1");
+user_pref("mail.identity.id1.useremail", "a@example.com");
+user_pref("mail.server.server1.hostname", "imap.bizmail.yahoo.com");
+user_pref("mail.server.server1.port", 993);
+user_pref("mail.server.server1.socketType", 3);
+user_pref("mail.server.server1.type", "imap");
+user_pref("mail.server.server1.userName", "a@example.com");
+user_pref("mail.smtpserver.smtp1.authMethod", 3);
+user_pref("mail.smtpserver.smtp1.hostname", "smtp.bizmail.yahoo.com");
+user_pref("mail.smtpserver.smtp1.port", 465);
+user_pref("mail.smtpserver.smtp1.try_ssl", 3);
+user_pref("mail.smtpserver.smtp1.username", "a@example.com");
+user_pref("mail.smtpservers", "smtp1");
+'''
+BAD = GOOD.replace(b'userName", "a@', b'userName", "A@')  # username-lowercase, an error
+
+
+class Done:
+    def __init__(self, process, out, err):
+        self.code = process.returncode
+        self.out = out.decode('utf-8')
+        self.err = err.decode('utf-8')
+
+
+def run(*args, stdin=b'', cwd=None, **options):
+    command = [COMMAND, *(a if isinstance(a, bytes) else str(a) for a in args)]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                               stderr=subprocess.PIPE, cwd=cwd, **options)
+    out, err = process.communicate(stdin, timeout=240)
+    return Done(process, out, err)
+
+
+def records(text, kind=None):
+    rows = [json.loads(line) for line in text.splitlines()]
+    return [row for row in rows if kind in (None, row['type'])]
+
+
+def paths(text):
+    return [row['path'] for row in records(text, 'file')]
+
+
+def timeless(text):
+    return re.sub(r'"milliseconds":\d+', '', text)
+
+
+class Case(unittest.TestCase):
+    def setUp(self):
+        holder = tempfile.TemporaryDirectory()
+        self.addCleanup(holder.cleanup)
+        self.dir = pathlib.Path(holder.name)
+        self.dir.chmod(0o755)
+
+    def write(self, name, data=GOOD):
+        path = self.dir / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+        return path
+
+    def ends(self, code, *args, **options):
+        done = run(*args, **options)
+        self.assertEqual(done.code, code, (args, done.out[:400], done.err[:400]))
+        return done
+
+
+class Usage(Case):
+    def test_help(self):
+        main = self.ends(0, '--help').out
+        commands = re.findall(r'^  ([a-z]+) +\S', main, re.M)
+        self.assertLessEqual({'check', 'show', 'dump', 'rules', 'explain', 'formats'}, set(commands))
+        for command in commands:
+            text = self.ends(0, command, '--help').out
+            self.assertIn('Usage: maillint ' + command, text)
+            self.assertIn('--help', text)
+            self.assertLessEqual(max(map(len, text.splitlines())), 80, command)
+
+    def test_every_option_is_documented(self):
+        page = (ROOT / 'tools/maillint/maillint.1.in').read_text().replace('\\-', '-')
+        completions = {name: (ROOT / 'tools/maillint/completions' / name).read_text()
+                       for name in ('maillint.bash', '_maillint', 'maillint.fish')}
+        main = self.ends(0, '--help').out
+        for command in re.findall(r'^  ([a-z]+) +\S', main, re.M):
+            self.assertRegex(page, r'\n\.B %s\n' % command)
+            for option in re.findall(r'^  (?:-\w,|   ) --([a-z-]+)', run(command, '--help').out, re.M):
+                self.assertRegex(page, r'--%s\b' % option, 'manual page')
+                for name, text in completions.items():
+                    self.assertRegex(text, r'\b%s\b' % option, name)
+            for name, text in completions.items():
+                self.assertRegex(text, r'\b%s\b' % command, name)
+
+    def test_version(self):
+        self.assertRegex(self.ends(0, '--version').out, r'^maillint \d+\.\d+\.\d+\n$')
+
+    def test_nearest_names(self):
+        good = self.write('prefs.js')
+        for wanted, args in {
+            '--min-interval': ['check', '--min-intervall', '5', good],
+            '--format': ['--formt=json', good],
+            '"check"': ['chekc', good],
+            '"json"': ['--format', 'jsno', good],
+            '"no-spa"': ['explain', 'no-spaa'],
+            'no-spa': ['--select', 'no-sap', good],
+            'check-interval': ['--severity', 'check-intervall=note', good],
+            'warning': ['--fail-on', 'warnin', good],
+            'turbify': ['--provider', 'turbfy', good],
+            '"apple-mobileconfig"': ['--input-format', 'aple-mobileconfig', good],
+        }.items():
+            done = self.ends(2, *args)
+            self.assertIn(wanted, done.err, args)
+            self.assertEqual(done.out, '', args)
+
+    def test_wrong_usage(self):
+        good = self.write('prefs.js')
+        for args in ([], ['check'], ['dump'], ['dump', good, good], ['explain'], ['rules', 'x'],
+                     ['--jobs', '0', good], ['--jobs', 'x', good], ['--jobs'], ['-Z', good],
+                     ['--quiet=1', good], ['--color', 'sometimes', good],
+                     ['--config', 'x', '--no-config', good], ['--config', self.dir / 'none', good],
+                     ['--min-interval', '-1', good], ['--min-interval', 'ten', good],
+                     ['--alias', 'x', good], ['--facts', good], ['--shard', '3/2', good],
+                     ['--shard', '0/2', good], ['--shard', 'x', good], ['--limit-size', '0', good],
+                     ['--symptom', 'sneezing', good]):
+            done = self.ends(2, *args)
+            self.assertNotEqual(done.err, '', args)
+            self.assertEqual(done.out, '', args)
+
+    def test_options_stand_anywhere_until_dashes(self):
+        self.write('--quiet')
+        done = self.ends(0, 'prefs.js', '-q', '-fndjson', '--', '--quiet', cwd=self.write('prefs.js').parent)
+        self.assertEqual(paths(done.out), ['prefs.js', '--quiet'])
+
+
+class Settings(Case):
+    def test_levels_from_a_file_here_or_above(self):
+        self.write('.maillint.ini', b'[rules]\nusername-lowercase = off\n')
+        self.write('below/prefs.js', BAD)
+        self.ends(0, 'prefs.js', cwd=self.dir / 'below')
+        self.ends(1, '--no-config', 'prefs.js', cwd=self.dir / 'below')
+        self.ends(1, '--severity', 'username-lowercase=error', 'prefs.js', cwd=self.dir / 'below')
+
+    def test_the_users_file(self):
+        bad = self.write('prefs.js', BAD)
+        self.write('xdg/maillint/maillint.ini', b'[rules]\nusername-lowercase = off\n')
+        self.ends(0, bad, cwd='/', env={**os.environ, 'XDG_CONFIG_HOME': str(self.dir / 'xdg')})
+
+    def test_unknown_keys(self):
+        bad = self.write('wrong.ini', b'[maillint]\nmin-intervall = 5\n')
+        self.assertIn('min-interval', self.ends(2, '--config', bad, self.write('prefs.js')).err)
+
+    def test_aliases(self):
+        prefs = self.write('prefs.js', GOOD.replace(b'userName", "a@', b'userName", "info@'))
+        aliases = self.write('aliases.csv', b'info@example.com,a@example.com\n')
+        for args in (['--alias', 'info@example.com=a@example.com'], ['--aliases', aliases]):
+            self.assertIn('[username-alias]', self.ends(1, *args, prefs).out)
+
+
+class Inputs(Case):
+    def test_folders_in_order(self):
+        for name in ('b/prefs.js', 'a/prefs.js', 'a/c/prefs.js', 'B/prefs.js', 'z.js', 'a/notes.txt'):
+            self.write(name, b'hello\n' if name.endswith('.txt') else GOOD)
+        (self.dir / 'a/loop').symlink_to('..')
+        (self.dir / 'link.js').symlink_to('z.js')
+        os.mkfifo(self.dir / 'a/fifo')
+        done = self.ends(0, '-f', 'ndjson', '.', cwd=self.dir)
+        self.assertEqual(paths(done.out), ['B/prefs.js', 'a/c/prefs.js', 'a/notes.txt', 'a/prefs.js',
+                                           'b/prefs.js', 'z.js'])
+        self.assertEqual(records(done.out, 'summary')[0]['unrecognised'], 1)
+        self.assertEqual(done.err, '')
+
+    def test_a_link_that_the_user_names_is_followed(self):
+        self.write('real/prefs.js')
+        (self.dir / 'link').symlink_to('real')
+        self.assertEqual(paths(self.ends(0, '-f', 'ndjson', 'link', cwd=self.dir).out), ['link/prefs.js'])
+
+    def test_jobs_do_not_show(self):
+        for i in range(300):
+            self.write(f'{i % 7}/{i}.js', BAD if i % 3 else GOOD)
+        for form in ('text', 'json', 'ndjson', 'show'):
+            args = ['show'] if form == 'show' else ['--format', form]
+            outs = {timeless(run(*args, '--jobs', n, self.dir).out) for n in (1, 2, 3, 8)}
+            self.assertEqual(len(outs), 1, form)
+
+    def test_depth(self):
+        deep = self.dir / 'd'
+        os.mkdir(deep)
+        here = os.open(deep, os.O_RDONLY)
+        for _ in range(200):
+            os.mkdir('x', dir_fd=here)
+            below = os.open('x', os.O_RDONLY, dir_fd=here)
+            os.close(here)
+            here = below
+        os.close(here)
+        self.write('prefs.js')
+        done = self.ends(3, '-f', 'ndjson', self.dir)
+        self.assertIn('folders inside folders', done.err)
+        self.assertEqual(len(paths(done.out)), 1)
+
+    def test_standard_input(self):
+        done = self.ends(0, '-f', 'ndjson', '--stdin-name', 'mail/prefs.js', '-', stdin=GOOD)
+        self.assertEqual(paths(done.out), ['mail/prefs.js'])
+        self.assertEqual(paths(self.ends(0, '-f', 'ndjson', '/dev/stdin', stdin=GOOD).out), ['/dev/stdin'])
+
+    def test_a_pipe_by_its_descriptor(self):
+        reader, writer = os.pipe()
+        os.write(writer, GOOD)
+        os.close(writer)
+        done = self.ends(0, '-f', 'ndjson', f'/dev/fd/{reader}', pass_fds=[reader])
+        os.close(reader)
+        self.assertEqual(records(done.out, 'file')[0]['format'], 'thunderbird-prefs')
+
+    def test_names_with_control_characters(self):
+        name = b'a\x1b[31m\n\xff.js'
+        with open(os.path.join(os.fsencode(self.dir), name), 'wb') as file:
+            file.write(BAD)
+        for args in ([self.dir], [b'no\x1b\nsuch'], ['--confi\x1bg']):
+            done = run(*args)
+            self.assertNotIn('\x1b', done.out + done.err)
+        self.assertEqual(len(paths(self.ends(1, '-f', 'ndjson', self.dir).out)), 1)
+
+    def test_lists(self):
+        for name in ('a.js', 'b c.js', 'd/e.js', 'd/f.js'):
+            self.write(name)
+        wanted = ['a.js', 'b c.js', 'd/e.js', 'd/f.js']
+        for separator in (b'\n', b'\0'):
+            text = separator.join([b'a.js', b'b c.js', b'd'])
+            for ended in (text, text + separator):
+                done = self.ends(0, '-f', 'ndjson', '--files-from', '-', stdin=ended, cwd=self.dir)
+                self.assertEqual(paths(done.out), wanted)
+        self.write('list', b'd/e.js\na.js\n')
+        done = self.ends(0, '-f', 'ndjson', '--files-from', 'list', 'b c.js', cwd=self.dir)
+        self.assertEqual(paths(done.out), ['b c.js', 'd/e.js', 'a.js'])
+        self.assertIn('none', self.ends(2, '--files-from', 'none', cwd=self.dir).err)
+        self.ends(3, '--files-from', '-', stdin=b'x' * 100000)
+
+    def test_exclude(self):
+        for name in ('a.js', 'b.js', 'cache/c.js', 'd/cache/e.js', 'd/f.js'):
+            self.write(name)
+        done = self.ends(0, '-f', 'ndjson', '--exclude', 'cache', '--exclude', 'd/f*', '.', cwd=self.dir)
+        self.assertEqual(paths(done.out), ['a.js', 'b.js'])
+
+    def test_shards_make_one_whole(self):
+        for i in range(60):
+            self.write(f'{i % 3}/{i}.js')
+        whole = paths(self.ends(0, '-f', 'ndjson', self.dir).out)
+        parts = [paths(run('-f', 'ndjson', '--shard', f'{n}/4', self.dir).out) for n in (1, 2, 3, 4)]
+        self.assertEqual(sorted(sum(parts, [])), sorted(whole))
+        self.assertGreater(min(map(len, parts)), 5)
+
+    @unittest.skipIf(SANITIZED, 'sanitizers have their own memory')
+    def test_memory_does_not_grow_with_files(self):
+        peaks = []
+        for count in (500, 20000):
+            folder = self.dir / str(count)
+            for i in range(count):
+                if i % 100 == 0:
+                    (folder / str(i)).mkdir(parents=True)
+                os.link(self.write('one.js') if i == 0 else self.dir / 'one.js',
+                        folder / str(i // 100 * 100) / f'{i}.js')
+            with open(os.devnull, 'wb') as null:
+                process = subprocess.Popen([COMMAND, '-f', 'ndjson', '--jobs', '2', folder], stdout=null)
+                peaks.append(os.wait4(process.pid, 0)[2].ru_maxrss)
+                process.returncode = 0
+        self.assertLess(peaks[1] - peaks[0], 1024, 'KiB')
+
+
+class Trouble(Case):
+    def test_exit_codes(self):
+        good, bad, other = self.write('g.js'), self.write('b.js', BAD), self.write('x.txt', b'hello\n')
+        self.ends(0, good)
+        self.ends(1, good, bad)
+        self.ends(0, '--fail-on', 'never', bad)
+        self.ends(1, '--fail-on', 'note', bad)
+        self.ends(0, '--fail-on', 'error', '--severity', 'username-lowercase=warning', bad)
+        self.assertIn('x.txt', self.ends(3, bad, other).err)
+        self.ends(1, self.dir)
+        missing = self.ends(3, '-f', 'ndjson', 'none.js', bad)
+        self.assertEqual([f['status'] for f in records(missing.out, 'file')], ['unreadable', 'ok'])
+
+    def test_damaged_empty_binary_large(self):
+        large = self.write('large.js', GOOD)
+        os.truncate(large, 200 << 20)
+        for name, data, status in (('cut.mobileconfig', (DEMO / 'kim.mobileconfig').read_bytes()[:900],
+                                    'damaged'),
+                                   ('empty.js', b'', 'unrecognised'),
+                                   ('noise.bin', bytes(range(256)) * 64, 'unrecognised'),
+                                   ('large.js', None, 'limit')):
+            path = large if data is None else self.write(name, data)
+            done = self.ends(3, '-f', 'ndjson', path, self.write('good.js'))
+            self.assertEqual([f['status'] for f in records(done.out, 'file')], [status, 'ok'], name)
+
+    def test_no_permission(self):
+        self.write('closed.js').chmod(0)
+        self.write('closed/prefs.js').parent.chmod(0)
+        self.write('open.js', BAD)
+        # Root may read everything.
+        user = {'user': NOBODY, 'group': NOBODY} if os.getuid() == 0 else {}
+        done = self.ends(3, '-f', 'ndjson', self.dir, **user)
+        (self.dir / 'closed').chmod(0o755)
+        status = {os.path.basename(f['path']): f['status'] for f in records(done.out, 'file')}
+        self.assertEqual(status, {'closed': 'unreadable', 'closed.js': 'unreadable', 'open.js': 'ok'})
+
+    def test_settings_fail_before_anything_is_written(self):
+        target = self.write('report.json', b'old')
+        self.ends(2, '--severity', 'none=error', '--output', target, self.write('prefs.js'))
+        self.assertEqual(target.read_bytes(), b'old')
+
+
+class Output(Case):
+    def test_file(self):
+        prefs, target = self.write('prefs.js', BAD), self.dir / 'report'
+        done = self.ends(1, '--output', target, prefs)
+        self.assertEqual(done.out, '')
+        self.assertEqual(target.read_text(), run(prefs).out)
+        self.assertEqual(sorted(p.name for p in self.dir.iterdir()), ['prefs.js', 'report'])
+
+    def test_mode_and_links_are_kept(self):
+        prefs, target = self.write('prefs.js'), self.write('real/report', b'old')
+        target.chmod(0o640)
+        (self.dir / 'link').symlink_to('real/report')
+        self.ends(0, '--output', self.dir / 'link', prefs)
+        self.assertTrue((self.dir / 'link').is_symlink())
+        self.assertEqual(stat.S_IMODE(target.stat().st_mode), 0o640)
+        self.assertNotEqual(target.read_bytes(), b'old')
+
+    def test_inputs_are_not_written_over(self):
+        prefs = self.write('prefs.js')
+        self.ends(2, '--output', prefs, prefs)
+        self.assertEqual(prefs.read_bytes(), GOOD)
+
+    def test_no_room(self):
+        with open('/dev/full', 'wb') as full:
+            process = subprocess.run([COMMAND, self.write('prefs.js', BAD)], stdout=full, stderr=subprocess.PIPE)
+        self.assertEqual(process.returncode, 2)
+        self.assertIn(b'cannot write', process.stderr)
+        self.ends(2, '--output', self.dir / 'none/report', self.dir)
+
+    def test_reader_that_goes_away(self):
+        for args in (['rules'], [self.write('prefs.js', BAD)]):
+            reader, writer = os.pipe()
+            os.close(reader)
+            process = subprocess.run([COMMAND, *map(str, args)], stdout=writer, stderr=subprocess.PIPE)
+            os.close(writer)
+            self.assertEqual((process.returncode, process.stderr), (-signal.SIGPIPE, b''))
+
+    def test_colours(self):
+        bad = self.write('prefs.js', BAD)
+        self.assertNotIn('\x1b', run(bad).out)
+        self.assertIn('\x1b[', run('--color', 'always', bad).out)
+        plain = {k: v for k, v in os.environ.items() if k != 'NO_COLOR'}
+        for changes, coloured in (({'TERM': 'xterm'}, True), ({'TERM': 'xterm', 'NO_COLOR': '1'}, False),
+                                  ({'TERM': 'xterm', 'NO_COLOR': ''}, True), ({'TERM': 'dumb'}, False)):
+            master, slave = pty.openpty()
+            subprocess.run([COMMAND, str(bad)], stdout=slave, env={**plain, **changes}, check=False)
+            os.close(slave)
+            self.assertEqual(b'\x1b[' in os.read(master, 65536), coloured, changes)
+            os.close(master)
+
+    def test_progress(self):
+        for i in range(2000):
+            self.write(f'{i}.js', PREFS)
+        self.assertEqual(run('-q', self.dir).err, '')
+        master, slave = pty.openpty()
+        process = subprocess.Popen([COMMAND, '--files-from', '-', '-f', 'ndjson'],
+                                   stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=slave)
+        os.close(slave)
+        for i in range(4):
+            process.stdin.write(f'{self.dir}/{i}.js\n'.encode())
+            process.stdin.flush()
+            time.sleep(0.15)
+        process.stdin.close()
+        process.wait()
+        shown = os.read(master, 65536).decode()
+        os.close(master)
+        self.assertRegex(shown, r'\d+ files, \d+ a second')
+
+
+class Process(Case):
+    def start(self, *args, **options):
+        process = subprocess.Popen([COMMAND, *map(str, args)], stdin=subprocess.PIPE,
+                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options)
+        time.sleep(0.5)
+        return process
+
+    @unittest.skipIf(SANITIZED, 'leak checkers need a process that can be traced')
+    def test_no_core_dumps(self):
+        process = self.start('-')
+        limits = subprocess.run(['prlimit', '--core', '--raw', '--noheadings', '-o', 'SOFT,HARD',
+                                 '--pid', str(process.pid)], stdout=subprocess.PIPE, check=False)
+        owner = os.stat(f'/proc/{process.pid}/mem').st_uid
+        process.communicate(b'')
+        self.assertEqual(limits.stdout.split(), [b'0', b'0'])
+        self.assertEqual(owner, 0)
+
+    def test_signals_end_with_a_report(self):
+        for number in (signal.SIGINT, signal.SIGTERM):
+            good = self.write('prefs.js', BAD)
+            process = self.start('-f', 'json', '--files-from', '-')
+            process.stdin.write(f'{good}\n'.encode() * 3)
+            process.stdin.flush()
+            time.sleep(0.5)
+            process.send_signal(number)
+            out, err = process.communicate(timeout=20)
+            self.assertEqual(process.returncode, 3, err)
+            report = json.loads(out)
+            self.assertEqual(len(report['files']), 3)
+            self.assertTrue(report['summary'].get('incomplete'))
+            self.assertIn(b'interrupted', err)
+
+    def test_signal_with_output(self):
+        target = self.dir / 'report.ndjson'
+        process = self.start('-f', 'ndjson', '--output', target, '--files-from', '-')
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=20)
+        self.assertEqual(process.returncode, 3)
+        self.assertTrue(records(target.read_text(), 'summary')[0]['incomplete'])
+        self.assertEqual([p.name for p in self.dir.iterdir()], ['report.ndjson'])
+
+
+class Catalogues(Case):
+    def test_rules(self):
+        rows = json.loads(self.ends(0, 'rules', '--format', 'json').out)
+        ids = [row['id'] for row in rows]
+        self.assertEqual(ids, sorted(ids))
+        self.assertIn('no-spa', ids)
+        lines = self.ends(0, 'rules').out.splitlines()
+        self.assertEqual([line.split()[0] for line in lines], ids)
+
+    def test_explain(self):
+        text = self.ends(0, 'explain', 'no-spa', 'check-interval').out
+        self.assertRegex(text, r'(?m)^no-spa \(error\)$')
+        self.assertRegex(text, r'(?m)^check-interval \(warning\)$')
+        self.assertIn('\n## no-spa (error)\n', '\n' + self.ends(0, 'explain', '-f', 'markdown', 'no-spa').out)
+
+    def test_formats(self):
+        rows = json.loads(self.ends(0, 'formats', '--format', 'json').out)
+        self.assertLessEqual({'thunderbird-prefs', 'outlook-reg', 'apple-mobileconfig'},
+                             {row['id'] for row in rows})
+        text = self.ends(0, 'formats').out
+        for row in rows:
+            self.assertIn(row['id'], text)
+
+    def test_dump(self):
+        done = self.ends(0, 'dump', DEMO / 'kim.mobileconfig')
+        rows = [json.loads(line) for line in done.out.splitlines()]
+        self.assertEqual(set(rows[0]), {'path', 'name', 'type', 'value', 'line', 'column'})
+        host = [row for row in rows if row['name'] == 'IncomingMailServerHostName'][0]
+        self.assertEqual((host['path'], host['value'], host['line']),
+                         ('PayloadContent[0]/IncomingMailServerHostName', 'pop.bizmail.yahoo.com', 19))
+        self.assertNotIn('ijkl', done.out)
+        self.ends(3, 'dump', self.write('x.txt', b'hello\n'))
+        self.ends(3, 'dump', self.dir / 'none')
+        self.ends(0, 'dump', '-', stdin=PREFS)
+
+
+if __name__ == '__main__':
+    unittest.main(verbosity=1)
