@@ -164,14 +164,31 @@ static unsigned fill_row(const unsigned *two_up, const unsigned *up, unsigned *r
     return best;
 }
 
+/* What both begin and end with costs nothing; most names that are compared are equal. */
+static void drop_common(struct mlint_str *a, struct mlint_str *b)
+{
+    while (a->len && b->len && mlint_lower(a->ptr[0]) == mlint_lower(b->ptr[0])) {
+        *a = mlint_str_sub(*a, 1, a->len);
+        *b = mlint_str_sub(*b, 1, b->len);
+    }
+    while (a->len && b->len &&
+           mlint_lower(a->ptr[a->len - 1]) == mlint_lower(b->ptr[b->len - 1])) {
+        a->len--;
+        b->len--;
+    }
+}
+
 unsigned mlint_edit_distance(struct mlint_str a, struct mlint_str b, unsigned limit)
 {
     unsigned rows[3][DISTANCE_MAX + 1];
-    struct mlint_str pair[2] = { a, b };
+    struct mlint_str pair[2];
     size_t gap = a.len > b.len ? a.len - b.len : b.len - a.len;
 
     if (gap > limit || a.len > DISTANCE_MAX || b.len > DISTANCE_MAX)
         return limit + 1;
+    drop_common(&a, &b);
+    pair[0] = a;
+    pair[1] = b;
     for (size_t j = 0; j <= b.len; j++)
         rows[0][j] = (unsigned)j;
     for (size_t i = 1; i <= a.len; i++) {

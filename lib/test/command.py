@@ -156,7 +156,7 @@ class Usage(Case):
 
 class Settings(Case):
     def test_levels_from_a_file_here_or_above(self):
-        self.write('.maillint.ini', b'[rules]\nusername-lowercase = off\n')
+        self.write('.maillint.ini', b'[severity]\nusername-lowercase = off\n')
         self.write('below/prefs.js', BAD)
         self.ends(0, 'prefs.js', cwd=self.dir / 'below')
         self.ends(1, '--no-config', 'prefs.js', cwd=self.dir / 'below')
@@ -164,7 +164,7 @@ class Settings(Case):
 
     def test_the_users_file(self):
         bad = self.write('prefs.js', BAD)
-        self.write('xdg/maillint/maillint.ini', b'[rules]\nusername-lowercase = off\n')
+        self.write('xdg/maillint/maillint.ini', b'[severity]\nusername-lowercase = off\n')
         self.ends(0, bad, cwd='/', env={**os.environ, 'XDG_CONFIG_HOME': str(self.dir / 'xdg')})
 
     def test_unknown_keys(self):

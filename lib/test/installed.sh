@@ -15,8 +15,9 @@ meson install -C "$MLINT_BUILD_ROOT" --no-rebuild --quiet --destdir "$work/root"
 prefix=$work/root$(sed -n 's/^prefix=//p' "$(find "$work/root" -name maillint.pc)")
 libraries=$(dirname "$(find "$work/root" -name libmaillint.a)")
 
-flags() { # OPTION...: of the installed package, wherever its tree was put
-    PKG_CONFIG_PATH=$libraries/pkgconfig pkg-config --define-variable=prefix="$prefix" "$@" maillint
+flags() { # PACKAGE: as installed, wherever the tree was put
+    PKG_CONFIG_PATH=$libraries/pkgconfig pkg-config --define-variable=prefix="$prefix" \
+        --cflags --libs "$1"
 }
 
 # says WHAT COMMAND...: the answer to the demo profile names the rule and keeps the password.
@@ -30,7 +31,7 @@ says() {
     ! grep -q 'ijkl' "$work/answer"
 }
 
-shared=$(flags --cflags --libs)
+shared=$(flags maillint)
 # shellcheck disable=SC2086 # flags are words
 "$CC" -Wall -Wextra -Werror "$example" $shared -o "$work/c"
 says 'C, shared' env LD_LIBRARY_PATH="$libraries" "$work/c"
@@ -50,9 +51,9 @@ grep -q "maillint $("$prefix/bin/maillint" --version | cut -d' ' -f2)" "$work/pa
 [ -s "$prefix/share/zsh/site-functions/_maillint" ]
 [ -s "$prefix/share/fish/vendor_completions.d/maillint.fish" ]
 
-# Without the shared library the same flags, with --static, find everything.
+# Linked in, it needs neither the shared library nor the modules.
 rm "$libraries"/libmaillint.so*
 rm -r "$libraries/maillint"
 # shellcheck disable=SC2046
-"$CC" -Wall -Wextra -Werror "$example" $(flags --static --cflags --libs) -o "$work/static"
+"$CC" -Wall -Wextra -Werror "$example" $(flags maillint-static) -o "$work/static"
 says 'C, static' "$work/static"

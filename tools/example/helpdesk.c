@@ -1,11 +1,13 @@
 /* helpdesk.c: the smallest useful host: lints what a user attached and answers in sentences.
  * Valid C and C++; needs nothing but <maillint/maillint.h>:
- *     cc helpdesk.c $(pkg-config --cflags --libs maillint) -o helpdesk && ./helpdesk < jane.reg */
+ *     cc helpdesk.c $(pkg-config --cflags --libs maillint) -o helpdesk && ./helpdesk < jane.reg
+ */
 #include <maillint/maillint.h>
 
 #include <stdio.h>
 
 static char attachment[1 << 20];
+static struct mlint_input input; /* what is not set below stays NULL */
 
 static void answer(const struct mlint_result *result)
 {
@@ -32,7 +34,6 @@ int main(void)
     struct mlint_linter *linter = NULL;
     struct mlint_result *result = NULL;
     struct mlint_error error;
-    struct mlint_input input = { 0 };
 
     input.struct_size = sizeof(input);
     input.name = "attachment";

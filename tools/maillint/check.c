@@ -19,9 +19,12 @@ static size_t report_formats(const char **names, size_t most)
 
 static int run(struct mlint_cli_options *options)
 {
+    static const char *const symptoms[] = { "password-prompt", "no-account", "cannot-connect" };
     const char *format = options->format ? options->format : "text", *names[32];
     size_t count = report_formats(names, 32);
 
+    if (options->symptom && mlint_cli_choose("symptom", options->symptom, symptoms, 3) < 0)
+        return MLINT_EXIT_USAGE;
     if (options->symptom && !options->format)
         format = "checklist";
     if (mlint_cli_choose("report format", format, names, count) < 0)
