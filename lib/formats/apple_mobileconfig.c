@@ -223,6 +223,7 @@ static enum mlint_read_outcome read_profile(struct mlint_reading *reading)
         return reading->tree->damaged && has_keys(reading->source->text)
                    ? mlint_reading_outcome(reading, reading->tree)
                    : MLINT_READ_NOT_MINE;
+    profile.is_xml = mlint_plist_kind(reading->source->text) == MLINT_PLIST_XML;
     profile.is_template = is_template(reading->tree);
     if (profile.payloads)
         read_payloads(&profile);

@@ -10,6 +10,7 @@ struct mlint_profile {
     const struct mlint_node *top;      /* the Configuration dictionary */
     const struct mlint_node *payloads; /* PayloadContent, or what stands for it */
     const struct mlint_node *poll_time, *auto_fetch; /* managed settings of Mail, or NULL */
+    bool is_xml;
     bool is_template; /* code stands between the elements: what is absent may yet be filled in */
 };
 
@@ -33,6 +34,9 @@ void mlint_profile_addresses(struct mlint_profile *profile, struct mlint_account
 
 /* com.apple.mail.managed becomes an account. */
 void mlint_profile_mail(struct mlint_profile *profile, const struct mlint_node *payload);
+/* How the fields of a side are written back; only in XML: binary lists are not written to, and
+ * old-style ones are only printouts. */
+void mlint_profile_set_converters(const struct mlint_profile *profile, struct mlint_side *side);
 /* Exchange and Google payloads: accounts that the rules do not apply to. */
 void mlint_profile_other(struct mlint_profile *profile, const struct mlint_node *payload,
                          struct mlint_str type);

@@ -216,7 +216,8 @@ static void read_password(const struct server *server)
     if (own || shared) {
         mlint_field_set_password(server->profile->reading->result, field, own ? own : shared,
                                  own ? own->value : shared->value);
-        field->inherited = !own;
+        /* The identification's password serves both servers and is judged once. */
+        field->inherited = !own && server->protocol == MLINT_PROTOCOL_SMTP;
         return;
     }
     field->comment = ASKED;
@@ -230,6 +231,7 @@ static void read_server(const struct server *server)
     read_security(server);
     read_user(server);
     read_password(server);
+    mlint_profile_set_converters(server->profile, server->side);
 }
 
 /* With "same password" set, OutgoingPassword has no effect. */
@@ -246,6 +248,7 @@ static void read_outgoing_password(const struct server *server)
         mlint_reading_note(server->profile->reading, MLINT_NOTE_UNKNOWN_VALUE, node,
                            "OutgoingPassword has no effect beside %s", key);
     memset(field, 0, sizeof *field);
+    field->inherited = true;
     field->comment = "the same as the incoming password";
 }
 

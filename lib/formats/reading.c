@@ -144,6 +144,16 @@ static void finish_account(struct mlint_reading *reading, struct mlint_account *
     }
 }
 
+/* A reader that met template code has said so already. */
+static bool template_is_noted(const struct mlint_tree *tree)
+{
+    const struct mlint_note *note = tree ? tree->notes : NULL;
+
+    while (note && note->kind != MLINT_NOTE_UNFILLED_TEMPLATE)
+        note = note->next;
+    return note != NULL;
+}
+
 void mlint_reading_finish(struct mlint_reading *reading)
 {
     const struct mlint_field *unfilled = NULL;
@@ -153,7 +163,7 @@ void mlint_reading_finish(struct mlint_reading *reading)
         if (account->file == reading->file->index)
             finish_account(reading, account, &unfilled);
     }
-    if (unfilled)
+    if (unfilled && !template_is_noted(reading->tree))
         mlint_reading_note(reading, MLINT_NOTE_UNFILLED_TEMPLATE, unfilled->node,
                            "a template that was never filled in: \"%.*s\"",
                            MLINT_STR_ARG(unfilled->text));
