@@ -92,6 +92,7 @@ struct mlint_tree {
     bool too_deep;  /* MLINT_LIMIT_DEPTH was reached */
     bool damaged;   /* ends early, or the reader had to give up; read as far as it goes */
     const char *problem; /* cause of damaged, for the file's detail; or NULL */
+    const void *index;   /* what the syntax finds names by, or NULL */
 };
 
 /* NULL only when the arena failed. */
