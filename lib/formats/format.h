@@ -105,6 +105,12 @@ extern const struct mlint_converter mlint_conv_flag;   /* boolean, 0/1, yes/no, 
 void mlint_reading_note(struct mlint_reading *reading, enum mlint_note_kind kind,
                         const struct mlint_node *node, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
+/* A number as people write it: decimal, 0x and hexadecimal, or a word (yes, no, on, off, true,
+ * false). False when it is none of these. */
+bool mlint_reading_number(struct mlint_str text, int64_t *out);
+/* An outgoing server logs in as the incoming one does; node says so, NULL where it is the default. */
+void mlint_reading_same_login(struct mlint_account *account, unsigned side,
+                              const struct mlint_node *node);
 /* Finish every account of the file: own address, unfilled placeholders, defaults of none. */
 void mlint_reading_finish(struct mlint_reading *reading);
 /* The outcome that a tree's state asks for: DAMAGED or LIMIT with detail, else OK. */

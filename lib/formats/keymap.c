@@ -87,6 +87,17 @@ static bool flag_of(struct mlint_str word, int64_t *out)
     return false;
 }
 
+bool mlint_reading_number(struct mlint_str text, int64_t *out)
+{
+    bool hex;
+
+    text = mlint_str_trim(text);
+    hex = mlint_str_starts_nocase(text, MLINT_STR("0x"));
+    if (mlint_num_parse(mlint_str_sub(text, hex ? 2 : 0, text.len), hex ? 16 : 10, out))
+        return !hex || (text.ptr[2] != '-' && text.ptr[2] != '+');
+    return flag_of(text, out);
+}
+
 static bool read_flag(struct mlint_reading *reading, const struct mlint_node *node,
                       struct mlint_field *field)
 {

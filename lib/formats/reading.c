@@ -41,6 +41,23 @@ enum mlint_read_outcome mlint_reading_outcome(struct mlint_reading *reading,
     return MLINT_READ_DAMAGED;
 }
 
+void mlint_reading_same_login(struct mlint_account *account, unsigned side,
+                              const struct mlint_node *node)
+{
+    static const enum mlint_field_id ids[] = { MLINT_FIELD_USERNAME, MLINT_FIELD_AUTH,
+                                               MLINT_FIELD_PASSWORD };
+
+    mlint_field_set_number(mlint_account_field_of(account, side, MLINT_FIELD_SAME_AS_INCOMING),
+                           node ? MLINT_WRITTEN : MLINT_CLIENT_DEFAULT, node, 1);
+    for (size_t i = 0; i < sizeof(ids) / sizeof(ids[0]); i++) {
+        struct mlint_field *field = mlint_account_field_of(account, side, ids[i]);
+
+        *field = account->incoming.field[ids[i]];
+        field->inherited = true;
+        field->converter = NULL;
+    }
+}
+
 static bool is_word(char c)
 {
     return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';

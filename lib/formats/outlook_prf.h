@@ -1,0 +1,64 @@
+/* outlook_prf.h: what the two halves of the .prf reader share; private to lib/formats. */
+#ifndef MLINT_FORMATS_OUTLOOK_PRF_H
+#define MLINT_FORMATS_OUTLOOK_PRF_H
+
+#include "formats/format.h"
+
+/* Lines of one mapping section, values of one account; real files have about 25. */
+#define MLINT_PRF_KEYS 256u
+
+enum mlint_prf_property {
+    MLINT_PRF_NAME,
+    MLINT_PRF_EMAIL,
+    MLINT_PRF_SERVER,
+    MLINT_PRF_USER,
+    MLINT_PRF_PASSWORD,
+    MLINT_PRF_PORT,
+    MLINT_PRF_SSL,
+    MLINT_PRF_SPA,
+    MLINT_PRF_LEAVE,
+    MLINT_PRF_SMTP_SERVER,
+    MLINT_PRF_SMTP_PORT,
+    MLINT_PRF_SMTP_SSL,
+    MLINT_PRF_SMTP_AUTH,
+    MLINT_PRF_SMTP_METHOD,
+    MLINT_PRF_SMTP_USER,
+    MLINT_PRF_SMTP_PASSWORD,
+    MLINT_PRF_SMTP_SPA,
+    MLINT_PRF_SMTP_ENCRYPTION,
+    MLINT_PRF_SMTP_SICILY, /* 97 to 2000 only */
+    MLINT_PRF_PROPERTIES
+};
+
+/* A mapping section: the property ids of names, 0 where a line has none. */
+struct mlint_prf_map {
+    const struct mlint_node *section; /* or NULL: there is none */
+    const struct mlint_node *lines[MLINT_PRF_KEYS];
+    uint16_t ids[MLINT_PRF_KEYS];
+    size_t count;
+};
+
+struct mlint_prf {
+    struct mlint_reading *reading;
+    struct mlint_prf_map map; /* of the account at hand */
+};
+
+/* One [AccountN]. */
+struct mlint_prf_account {
+    struct mlint_prf *prf;
+    const struct mlint_node *section;
+    const struct mlint_node *entry; /* in the list of accounts, or NULL: not listed */
+    const struct mlint_node *type;  /* what says the protocol, or NULL */
+    enum mlint_protocol protocol;
+    bool old; /* written for Outlook 97 to 2000 */
+    const struct mlint_node *value[MLINT_PRF_PROPERTIES]; /* what reaches Outlook */
+    const struct mlint_node *lost[MLINT_PRF_PROPERTIES];  /* what does not: no mapping */
+    bool said[MLINT_PRF_PROPERTIES]; /* that it is no number */
+};
+
+/* What generators call a property, for values that are not written. */
+const char *mlint_prf_name(enum mlint_prf_property property, const struct mlint_prf_account *account);
+/* Add the account to the result. */
+void mlint_prf_add(struct mlint_prf_account *account);
+
+#endif
