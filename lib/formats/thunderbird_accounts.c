@@ -235,6 +235,8 @@ static void read_name(struct mlint_tb_graph *graph, struct mlint_tb_object *serv
         account->name.inherited = inherited;
         return;
     }
+    if (host->presence == MLINT_ABSENT || user->comment || is_computed(node))
+        return;
     if (imap && account->address.text.len)
         label = mlint_arena_printf(graph->arena, "Mail for %.*s",
                                    MLINT_STR_ARG(account->address.text));

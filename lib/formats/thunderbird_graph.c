@@ -306,7 +306,7 @@ static void set(struct mlint_tb_graph *graph, const struct row *row,
         return;
     }
     if (old && old->source == node->source && strength(old) == strength(node) &&
-        !is_same(old, node)) {
+        !is_same(old, node) && node->type != MLINT_NODE_COMPUTED) {
         added = mlint_tree_note((struct mlint_tree *)graph->reading->tree,
                                 MLINT_NOTE_DUPLICATE_KEY, node->value_span,
                                 "%.*s stands twice; Thunderbird uses the last one",

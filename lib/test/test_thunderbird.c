@@ -184,6 +184,7 @@ MLINT_SUITE(thunderbird)
 
     find_cases("thunderbird-prefs");
     find_cases("thunderbird-policies");
+    find_cases("thunderbird-autoconfig-js");
     mlint_test_add(suite, "same_accounts", same_accounts, names.count);
     return suite;
 }

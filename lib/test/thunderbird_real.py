@@ -6,8 +6,9 @@ profile, Thunderbird is started on it without a screen and asked, over Marionett
 effective accounts. The answer must be what thunderbird.txt says; the ordinary suite
 ("thunderbird") holds maillint to the same text.
 
-A case of thunderbird-policies is put where Thunderbird looks for policies, which needs the right
-to write there, and taken away again; where that is not possible the case is skipped.
+Cases of thunderbird-policies and thunderbird-autoconfig-js are put where Thunderbird looks for
+them, which needs the right to write there, and taken away again; where that is not possible, or
+a file of that name is there already, the case is skipped.
 
     thunderbird_real.py                        compare all cases
     thunderbird_real.py --update FORMAT/CASE.. write thunderbird.txt for these cases
@@ -29,6 +30,8 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 CASES = ROOT / "testdata" / "formats"
 POLICIES = pathlib.Path("/etc/thunderbird/policies/policies.json")
 PROGRAMS = ["/usr/lib/thunderbird/thunderbird-bin", "/usr/lib/thunderbird/thunderbird"]
+DEFAULTS = pathlib.Path("/usr/lib/thunderbird/defaults/pref/maillint-test.js")
+CONFIG = pathlib.Path("/usr/lib/thunderbird/maillint-test.cfg")
 PORT = 2828
 
 # Keeps Marionette's own test settings out of the profile, and the first start quiet.
@@ -180,12 +183,26 @@ def describe(accounts):
     return "".join(line + "\n" for line in lines)
 
 
+def outside(case):
+    """The files that a case needs outside the profile: {path: bytes}."""
+    if case.parent.name == "thunderbird-prefs":
+        return {}
+    source = next(case.glob("input.*"))
+    data = source.read_bytes()
+    if case.parent.name == "thunderbird-policies":
+        return {POLICIES: data}
+    if source.suffix != ".cfg":
+        return {DEFAULTS: data}
+    shift = 0 if b"Pref(" in data else 13
+    start = ('pref("general.config.filename", "%s");\n'
+             'pref("general.config.obscure_value", %d);\n' % (CONFIG.name, shift))
+    return {CONFIG: data, DEFAULTS: start.encode()}
+
+
 def make_profile(case, folder):
     own = OWN_PREFS.encode()
-    if case.parent.name == "thunderbird-policies":
-        POLICIES.parent.mkdir(parents=True, exist_ok=True)
-        with POLICIES.open("xb") as file:  # never over one that is there
-            file.write(next(case.glob("input.*")).read_bytes())
+    if case.parent.name != "thunderbird-prefs":
+        pass
     elif (case / "input").is_dir():
         for file in (case / "input").iterdir():
             shutil.copy(file, folder / file.name)
@@ -217,22 +234,26 @@ def main():
     differ = skipped = 0
     for name in names:
         case = CASES / name
-        policy = case.parent.name == "thunderbird-policies"
+        placed = []
         with tempfile.TemporaryDirectory(prefix="maillint-") as folder:
+            make_profile(case, pathlib.Path(folder))
             try:
-                make_profile(case, pathlib.Path(folder))
-            except OSError as error:
+                for path, data in outside(case).items():
+                    path.parent.mkdir(parents=True, exist_ok=True)
+                    with path.open("xb") as file:  # never over one that is there
+                        placed.append(path)
+                        file.write(data)
+                answer = ask(program, folder)
+                got = describe(answer)
+            except (PermissionError, FileExistsError) as error:
                 print("%s: skipped: %s" % (name, error))
                 skipped += 1
                 continue
-            try:
-                answer = ask(program, folder)
-                got = describe(answer)
             except OSError as error:
                 answer, got = None, "no answer: %s\n" % error
             finally:
-                if policy:
-                    POLICIES.unlink()
+                for path in placed:
+                    path.unlink()
         if options.json:
             print(name, json.dumps(answer, ensure_ascii=False, indent=1))
         wanted = case / "thunderbird.txt"

@@ -1,0 +1,167 @@
+/* thunderbird_autoconfig_js.c: the format of the two kinds of script with which administrators
+ * set Thunderbird up: AutoConfig files (mozilla.cfg: JavaScript, first line never read, perhaps
+ * with every byte shifted) and default preference files (defaults/pref/X.js, and Debian's
+ * /etc/thunderbird/pref). Not the files of users: these are thunderbird_prefs.c.
+ *
+ * What a program computes (from the environment, from LDAP) is not known, and said to be so. */
+#include "formats/thunderbird.h"
+
+#include "syntax/prefcalls.h"
+
+static const struct mlint_prefs_options options = {
+    .mode = MLINT_PREFS_DEFAULT,
+    .classify = mlint_tb_classify,
+    .secret_word = MLINT_STR_INIT("password"),
+};
+/* dump shows everything. */
+static const struct mlint_prefs_options all = {
+    .mode = MLINT_PREFS_DEFAULT,
+    .secret_word = MLINT_STR_INIT("password"),
+};
+
+/* ---- Recognition ------------------------------------------------------------------------ */
+
+static bool has(struct mlint_str text, const char *what)
+{
+    return mlint_str_find(text, mlint_str_from(what)) < text.len;
+}
+
+/* pref( that is not the end of a longer name. */
+static bool has_plain_pref(struct mlint_str text)
+{
+    size_t at = mlint_str_find(text, MLINT_STR("pref("));
+
+    while (at < text.len) {
+        char before = at ? text.ptr[at - 1] : '\n';
+        if (before == '\n' || before == '\r' || before == ' ' || before == '\t' || before == ';' ||
+            before == '{')
+            return true;
+        text = mlint_str_sub(text, at + 1, text.len);
+        at = mlint_str_find(text, MLINT_STR("pref("));
+    }
+    return false;
+}
+
+static bool is_script(struct mlint_str text)
+{
+    return has(text, "lockPref(") || has(text, "defaultPref(") || has(text, "getenv(") ||
+           has(text, "getLDAPAttributes(");
+}
+
+/* How much was added to every byte (general.config.obscure_value), or 0: the shift that turns up
+ * "Pref(" or "pref(", whose differences no shift changes. */
+static unsigned shift_of(struct mlint_str raw)
+{
+    static const char word[] = "ref(";
+    const unsigned char *p = (const unsigned char *)raw.ptr;
+    size_t i, k;
+
+    for (i = 0; i + 4 <= raw.len; i++) {
+        unsigned char shift = (unsigned char)(p[i] - 'r');
+        for (k = 1; k < 4 && (unsigned char)(p[i + k] - shift) == (unsigned char)word[k]; k++)
+            ;
+        if (k == 4 && shift)
+            return shift;
+    }
+    return 0;
+}
+
+/* Shifted text has control characters or bytes beyond ASCII at once: its line ends are some. */
+static bool may_be_shifted(struct mlint_str raw)
+{
+    size_t i;
+
+    for (i = 0; i < raw.len && i < 256; i++) {
+        unsigned char c = (unsigned char)raw.ptr[i];
+        if ((c < 0x20 && c != '\n' && c != '\r' && c != '\t') || c >= 0x7F)
+            return true;
+    }
+    return false;
+}
+
+static int probe(const struct mlint_probe *probe)
+{
+    struct mlint_str text = probe->text;
+    bool named = mlint_str_ends_nocase(probe->name, MLINT_STR(".cfg"));
+
+    if (is_script(text) || has_plain_pref(text))
+        return has(text, "\"mail.") || has(text, "'mail.") ? MLINT_BID_KEYS - 1 : MLINT_BID_SYNTAX;
+    if (may_be_shifted(probe->raw) && shift_of(probe->raw))
+        return MLINT_BID_SYNTAX;
+    /* A long comment may hide the first call from us. */
+    if (probe->size > probe->raw.len && probe->text.len && probe->text.ptr[0] == '/' &&
+        (named || mlint_str_ends_nocase(probe->name, MLINT_STR(".js"))))
+        return MLINT_BID_NAME;
+    return MLINT_BID_NONE;
+}
+
+/* ---- Reading ---------------------------------------------------------------------------- */
+
+/* Take the shift away. The text then no longer is the file's own bytes. */
+static bool unshift(struct mlint_reading *reading, unsigned shift)
+{
+    struct mlint_str raw = reading->source->raw;
+    char *text = mlint_arena_bytes(reading->arena, raw.len);
+    size_t i;
+
+    if (!text)
+        return false;
+    for (i = 0; i < raw.len; i++)
+        text[i] = (char)((unsigned char)raw.ptr[i] - shift);
+    reading->source->text = mlint_str_make(text, raw.len);
+    reading->source->derived = true;
+    return true;
+}
+
+static enum mlint_read_outcome parse(struct mlint_reading *reading)
+{
+    const struct mlint_prefs_options *wanted = reading->everything ? &all : &options;
+    struct mlint_str raw = reading->source->raw, name = reading->file->path;
+    unsigned shift = may_be_shifted(raw) && !has(raw, "ref(") ? shift_of(raw) : 0;
+    bool config;
+
+    if (!mlint_source_decode(reading->source, reading->arena, 0))
+        return MLINT_READ_LIMIT;
+    if (shift && !unshift(reading, shift))
+        return MLINT_READ_LIMIT;
+    config = shift || mlint_str_ends_nocase(name, MLINT_STR(".cfg"));
+    if (config || is_script(reading->source->text))
+        reading->tree =
+            mlint_prefcalls_read(reading->arena, reading->source, wanted, config);
+    else
+        reading->tree = mlint_prefs_read(reading->arena, reading->source, wanted);
+    if (!reading->tree)
+        return MLINT_READ_LIMIT;
+    return reading->tree->root->child ? mlint_reading_outcome(reading, reading->tree)
+                                      : MLINT_READ_NOT_MINE;
+}
+
+static enum mlint_read_outcome read(struct mlint_reading *reading)
+{
+    enum mlint_read_outcome outcome = parse(reading);
+    struct mlint_tb_graph graph;
+
+    if (outcome == MLINT_READ_NOT_MINE || !reading->tree)
+        return outcome;
+    if (!mlint_tb_graph_init(&graph, reading))
+        return MLINT_READ_LIMIT;
+    mlint_tb_graph_add(&graph, reading->tree);
+    if (!graph.any_mail)
+        return MLINT_READ_NOT_MINE;
+    graph.deployment = true;
+    if (!mlint_tb_add_accounts(&graph, MLINT_STR(""))) {
+        reading->file->detail = "has more accounts than maillint reads of one file";
+        return MLINT_READ_LIMIT;
+    }
+    return outcome;
+}
+
+const struct mlint_format mlint_format_thunderbird_autoconfig_js = {
+    .id = "thunderbird-autoconfig-js",
+    .client = MLINT_CLIENT_THUNDERBIRD,
+    .title = "Thunderbird's AutoConfig and default preference files (mozilla.cfg, defaults/pref)",
+    .recognised_by = "pref(, defaultPref( or lockPref( with mail.*, also byte-shifted",
+    .probe = probe,
+    .read = read,
+    .parse = parse,
+};
