@@ -207,7 +207,7 @@ static void cross(struct mlint_rendering *rendering, const struct mlint_cross *f
 static void end(struct mlint_rendering *rendering, const struct mlint_summary *summary)
 {
     if (!rendering->options->quiet)
-        mlint_say_summary(rendering, summary);
+        mlint_say_summary(rendering, summary, false);
 }
 
 const struct mlint_reporter mlint_report_checklist = {

@@ -229,6 +229,7 @@ void mlint_excerpt(struct mlint_buf *out, struct mlint_arena *arena,
     collect_masks(&q);
     quote(&q);
     print(out, &q, whole, mlint_source_position(q.source, place->span.begin).line);
+    out->failed |= line.failed || marker.failed;
     mlint_buf_done(&line);
     mlint_buf_done(&marker);
 }

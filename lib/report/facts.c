@@ -464,6 +464,8 @@ static enum mlint_status judge(struct judging *judging, enum mlint_cross_rule ru
         return MLINT_OK;
     if (self->others[rule])
         status = fill(judging, rule, self, &cross);
+    if (judging->arena.failed)
+        status = MLINT_E_NO_MEMORY;
     if (status == MLINT_OK)
         status = judging->visit(judging->report, &cross);
     mlint_arena_reset(&judging->arena);

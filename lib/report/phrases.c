@@ -89,7 +89,8 @@ static void say_levels(struct mlint_buf *out, const struct mlint_summary *summar
     }
 }
 
-void mlint_say_summary(struct mlint_rendering *rendering, const struct mlint_summary *summary)
+void mlint_say_summary(struct mlint_rendering *rendering, const struct mlint_summary *summary,
+                       bool advise)
 {
     struct mlint_buf *out = mlint_out(rendering, 0);
     bool found = summary->errors || summary->warnings || summary->notes;
@@ -110,8 +111,9 @@ void mlint_say_summary(struct mlint_rendering *rendering, const struct mlint_sum
     if (summary->unknown) {
         mlint_buf_text(out, "; ");
         mlint_say_count(out, summary->unknown, "question", "questions");
-        mlint_buf_text(out,
-                       " that the files cannot answer (--format checklist says where to look)");
+        mlint_buf_text(out, " that the files cannot answer");
+        if (advise)
+            mlint_buf_text(out, " (--format checklist says where to look)");
     }
     mlint_buf_text(out, ".\n");
 }

@@ -23,7 +23,8 @@ void mlint_say(struct mlint_rendering *rendering, const char *text);
 void mlint_say_count(struct mlint_buf *out, uint64_t count, const char *one, const char *many);
 /* What is wrong with the file as a whole, or NULL where nothing is. */
 const char *mlint_file_trouble(const struct mlint_file *file);
-/* The last lines: what was looked at and what came of it. */
-void mlint_say_summary(struct mlint_rendering *rendering, const struct mlint_summary *summary);
+/* The last lines: what was looked at and what came of it; `advise`: where open questions go. */
+void mlint_say_summary(struct mlint_rendering *rendering, const struct mlint_summary *summary,
+                       bool advise);
 
 #endif

@@ -480,12 +480,15 @@ static enum mlint_status take_cross(struct mlint_report *report,
         report->crossed = true;
         report->reporter->cross(&rendering, cross);
     }
+    if (went_wrong(&report->own))
+        return MLINT_E_NO_MEMORY;
     for (unsigned i = 0; i < report->reporter->sections; i++) {
-        if (report->own.section[i].bytes.len > 65536)
-            put_section(report, i, &report->own.section[i]),
-                clear_section(&report->own.section[i]);
+        if (report->own.section[i].bytes.len < 65536)
+            continue;
+        put_section(report, i, &report->own.section[i]);
+        clear_section(&report->own.section[i]);
     }
-    return went_wrong(&report->own) ? MLINT_E_NO_MEMORY : report->status;
+    return report->status;
 }
 
 /* One list being written from its sections. Items begin with "\n,": the first loses that, and

@@ -56,13 +56,13 @@ static void say_hint(struct mlint_rendering *rendering, const char *hint, bool m
     mlint_buf_char(out, '\n');
 }
 
+/* A safe fix in the file's own spelling. */
 static const char *replacement_of(struct mlint_rendering *rendering,
                                   const struct mlint_finding *finding)
 {
-    if (!finding->change.set || !finding->change.safe || !finding->change.text.len)
+    if (!finding->replacement || !finding->change.safe)
         return NULL;
-    return mlint_arena_printf(rendering->arena, "write \"%.*s\"",
-                              MLINT_STR_ARG(finding->change.text));
+    return mlint_arena_printf(rendering->arena, "write \"%s\"", finding->replacement);
 }
 
 static void say_also(struct mlint_rendering *rendering, const char *path, const char *key,
@@ -164,7 +164,7 @@ static void cross(struct mlint_rendering *rendering, const struct mlint_cross *f
 static void end(struct mlint_rendering *rendering, const struct mlint_summary *summary)
 {
     if (!rendering->options->quiet)
-        mlint_say_summary(rendering, summary);
+        mlint_say_summary(rendering, summary, true);
 }
 
 const struct mlint_reporter mlint_report_text = {
