@@ -63,6 +63,8 @@ struct mlint_format {
     /* Files beside the format's own that it also wants (user.js), NULL-ended; or NULL. They are
      * kept when an archive is read, whatever they hold. */
     const char *const *companions;
+    /* The client itself goes on with what a damaged file still says, defaults included. */
+    bool client_reads_damaged;
     const char *needs;         /* module it needs ("xml", "hive"), or NULL */
     /* Look at the head alone; allocate nothing. */
     int (*probe)(const struct mlint_probe *probe);

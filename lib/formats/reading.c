@@ -1,5 +1,6 @@
-/* reading.c: what every reader needs after its tree: notes about nodes, the outcome of a damaged
- * tree, and the finish of its accounts (own address, placeholders that were never filled in). */
+/* reading.c: what every reader needs after its tree: notes about nodes, the outcome of a
+ * damaged tree, and the finish of its accounts (own address, placeholders that were never
+ * filled in). */
 #include "formats/format.h"
 #include "source/limits.h"
 
@@ -18,7 +19,8 @@ void mlint_reading_note(struct mlint_reading *reading, enum mlint_note_kind kind
     va_start(args, format);
     vsnprintf(text, sizeof(text), format, args);
     va_end(args);
-    note = mlint_tree_note(reading->tree, kind, node ? node->value_span : MLINT_NO_SPAN, "%s", text);
+    note = mlint_tree_note(reading->tree, kind, node ? node->value_span : MLINT_NO_SPAN, "%s",
+                           text);
     if (note && node) {
         note->node = node;
         note->source = node->source;
@@ -29,9 +31,9 @@ enum mlint_read_outcome mlint_reading_outcome(struct mlint_reading *reading,
                                               const struct mlint_tree *tree)
 {
     if (tree->too_many || tree->too_deep) {
-        reading->file->detail =
-            tree->too_many ? "has more values than maillint reads of one file"
-                           : "is nested more deeply than maillint reads";
+        reading->file->detail = tree->too_many
+                                    ? "has more values than maillint reads of one file"
+                                    : "is nested more deeply than maillint reads";
         return MLINT_READ_LIMIT;
     }
     if (!tree->damaged)
@@ -60,7 +62,8 @@ void mlint_reading_same_login(struct mlint_account *account, unsigned side,
 
 static bool is_word(char c)
 {
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+           c == '_';
 }
 
 /* %NAME%, also inside other text. */
@@ -92,7 +95,8 @@ static bool is_constant_name(struct mlint_str s)
     return underscore;
 }
 
-/* What every placeholder but a constant's name has; searching a plain address costs one look. */
+/* What every placeholder but a constant's name has; searching a plain address costs one look.
+ */
 static bool has_odd_character(struct mlint_str s)
 {
     static const bool odd[256] = {
@@ -147,7 +151,8 @@ static void finish_account(struct mlint_reading *reading, struct mlint_account *
     size_t count = 0;
 
     if (account->address.presence == MLINT_ABSENT && account->address_count)
-        mlint_field_set_text(&account->address, MLINT_WRITTEN, NULL, account->addresses[0].text);
+        mlint_field_set_text(&account->address, MLINT_WRITTEN, NULL,
+                             account->addresses[0].text);
     if (account->name.presence != MLINT_ABSENT)
         account->name.text = mlint_arena_copy(reading->arena, account->name.text);
     texts[count++] = &account->address;
@@ -171,14 +176,36 @@ static bool template_is_noted(const struct mlint_tree *tree)
     return note != NULL;
 }
 
+/* A default holds where the file says nothing; a damaged file may have said something. */
+static void forget_default(struct mlint_field *field)
+{
+    if (field->presence != MLINT_CLIENT_DEFAULT)
+        return;
+    *field = (struct mlint_field){
+        .comment = "the file is damaged: what stood behind the break is unknown",
+    };
+}
+
+static void forget_defaults(struct mlint_account *account)
+{
+    for (unsigned side = 0; side <= account->outgoing_count; side++) {
+        for (unsigned id = MLINT_FIELD_HOST; id < MLINT_SIDE_FIELD_COUNT; id++)
+            forget_default(mlint_account_field_of(account, side, (enum mlint_field_id)id));
+    }
+}
+
 void mlint_reading_finish(struct mlint_reading *reading)
 {
     const struct mlint_field *unfilled = NULL;
     struct mlint_account *account = reading->result->account_list;
 
     for (; account; account = account->next) {
-        if (account->file == reading->file->index)
-            finish_account(reading, account, &unfilled);
+        if (account->file != reading->file->index)
+            continue;
+        if (reading->file->status == MLINT_FILE_DAMAGED &&
+            !reading->format->client_reads_damaged)
+            forget_defaults(account);
+        finish_account(reading, account, &unfilled);
     }
     if (unfilled && !template_is_noted(reading->tree))
         mlint_reading_note(reading, MLINT_NOTE_UNFILLED_TEMPLATE, unfilled->node,

@@ -225,6 +225,7 @@ const struct mlint_format mlint_format_thunderbird_prefs = {
     .client = MLINT_CLIENT_THUNDERBIRD,
     .title = "Thunderbird preferences (prefs.js, user.js)",
     .recognised_by = "user_pref(\"mail. in a preference file",
+    .client_reads_damaged = true,
     .probe = probe,
     .read = read,
     .parse = parse,

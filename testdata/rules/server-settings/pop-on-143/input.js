@@ -1,0 +1,11 @@
+user_pref("mail.account.account1.identities", "id1");
+user_pref("mail.account.account1.server", "server1");
+user_pref("mail.accountmanager.accounts", "account1");
+user_pref("mail.identity.id1.useremail", "jane@example.com");
+user_pref("mail.server.server1.check_time", 15);
+user_pref("mail.server.server1.hostname", "pop.example.net");
+user_pref("mail.server.server1.leave_on_server", true);
+user_pref("mail.server.server1.port", 143);
+user_pref("mail.server.server1.socketType", 2);
+user_pref("mail.server.server1.type", "pop3");
+user_pref("mail.server.server1.userName", "jane@example.com");
