@@ -73,6 +73,8 @@ static int probe(const struct mlint_probe *probe)
 {
     if (is_wide(probe->raw))
         return MLINT_BID_NAME + 1;
+    if (mlint_is_declaration(probe->text))
+        return MLINT_BID_KEYS;
     switch (mlint_plist_kind(mlint_str_starts(probe->raw, MLINT_STR("bplist")) ? probe->raw
                                                                                : probe->text)) {
     case MLINT_PLIST_XML:
@@ -212,11 +214,28 @@ static bool find_payloads(struct mlint_profile *profile, const struct mlint_node
            mlint_node_get(first, "PayloadIdentifier");
 }
 
+static struct mlint_str head_of(const struct mlint_source *source)
+{
+    struct mlint_str head = mlint_str_sub(source->raw, 0, MLINT_LIMIT_PROBE);
+
+    return mlint_str_starts(head, MLINT_STR("\xEF\xBB\xBF")) ? mlint_str_sub(head, 3, head.len)
+                                                               : head;
+}
+
+static enum mlint_read_outcome parse(struct mlint_reading *reading)
+{
+    return mlint_is_declaration(head_of(reading->source)) ? mlint_declaration_parse(reading)
+                                                          : mlint_apple_parse(reading);
+}
+
 static enum mlint_read_outcome read_profile(struct mlint_reading *reading)
 {
     struct mlint_profile profile = { .reading = reading };
-    enum mlint_read_outcome outcome = mlint_apple_parse(reading);
+    enum mlint_read_outcome outcome;
 
+    if (mlint_is_declaration(head_of(reading->source)))
+        return mlint_declaration_read(reading);
+    outcome = mlint_apple_parse(reading);
     if (outcome != MLINT_READ_OK)
         return outcome;
     if (!find_payloads(&profile, reading->tree->root->child))
@@ -250,9 +269,10 @@ const struct mlint_format mlint_format_apple_mobileconfig = {
     .id = "apple-mobileconfig",
     .client = MLINT_CLIENT_APPLE_MAIL,
     .title = "Apple configuration profile (.mobileconfig), signed or not",
-    .recognised_by = "a property list with PayloadContent, PayloadType or PayloadIdentifier",
+    .recognised_by = "a property list with PayloadContent, PayloadType or PayloadIdentifier; "
+                     "JSON of type com.apple.configuration.account.mail",
     .probe = probe,
     .read = read_profile,
-    .parse = mlint_apple_parse,
+    .parse = parse,
     .is_secret = is_secret,
 };

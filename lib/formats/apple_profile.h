@@ -47,4 +47,9 @@ void mlint_profile_preferences(struct mlint_profile *profile, const struct mlint
 void mlint_profile_interval_alone(struct mlint_profile *profile);
 void mlint_profile_set_interval(struct mlint_profile *profile, struct mlint_account *account);
 
+/* The declarative twin in JSON. */
+bool mlint_is_declaration(struct mlint_str text);
+enum mlint_read_outcome mlint_declaration_parse(struct mlint_reading *reading);
+enum mlint_read_outcome mlint_declaration_read(struct mlint_reading *reading);
+
 #endif
