@@ -67,6 +67,7 @@ struct mlint_tb_object {
     struct mlint_str key; /* server1 */
     enum mlint_tb_kind kind;
     bool used;            /* a live account has it; outgoing servers: mail.smtpservers names it */
+    bool first_choice;    /* outgoing servers: of some account's first identity */
     const char *not_live; /* accounts: why Thunderbird drops it */
     const struct mlint_node *first; /* first node seen */
     const struct mlint_node *value[MLINT_TB_SLOTS];

@@ -211,7 +211,7 @@ static void add_identities(struct mlint_tb_graph *graph, struct mlint_tb_object 
         if (account->address.presence == MLINT_WRITTEN)
             mlint_account_add_address(graph->reading->result, account, text_of(email), false);
         smtp = outgoing_of(graph, identity);
-        if (smtp)
+        if (smtp && (first || !smtp->first_choice))
             add_outgoing(graph, account, smtp, seen);
         first = false;
     }
@@ -413,15 +413,43 @@ static bool add_leftovers(struct mlint_tb_graph *graph)
     return true;
 }
 
+/* Outgoing servers that some account's first identity uses: they are judged there, and not again
+ * in an account whose further identities use them as well. */
+static void mark_first_choices(struct mlint_tb_graph *graph)
+{
+    struct mlint_tb_object *object, *identity, *smtp;
+    struct mlint_str rest, key;
+
+    graph->quiet = true;
+    for (object = graph->objects; object; object = object->next) {
+        if (object->kind != MLINT_TB_ACCOUNT)
+            continue;
+        rest = text_of(mlint_tb_own(graph, object, MLINT_TB_ACCOUNT_IDENTITIES));
+        if (!mlint_str_split(&rest, ',', &key))
+            continue;
+        identity = mlint_tb_find(graph, MLINT_TB_IDENTITY, mlint_str_trim(key));
+        smtp = identity ? outgoing_of(graph, identity) : NULL;
+        if (smtp)
+            smtp->first_choice = true;
+    }
+    graph->quiet = false;
+}
+
 bool mlint_tb_add_accounts(struct mlint_tb_graph *graph, struct mlint_str installation)
 {
     struct mlint_account *account;
 
     mark_outgoing(graph);
+    mark_first_choices(graph);
     if (!add_live(graph) || !add_leftovers(graph))
         return false;
+    if (!installation.len)
+        return true;
+    /* Two accounts of one profile poll twice; the same account read twice polls once. */
     for (account = graph->reading->result->account_list; account; account = account->next)
         if (account->file == graph->reading->file->index)
-            account->installation = installation;
+            account->installation = mlint_str_from(
+                mlint_arena_printf(graph->arena, "%.*s#%.*s", MLINT_STR_ARG(installation),
+                                   MLINT_STR_ARG(account->key)));
     return true;
 }

@@ -1,8 +1,8 @@
 /* test_thunderbird.c: maillint's accounts against those of the real Thunderbird 153, which
  * thunderbird_real.py asked and wrote down as thunderbird.txt beside the profile.
  *
- * A line that the two may see differently on purpose is replaced by a line of the case's
- * differences.txt: "-Thunderbird's line", below it "+our line". */
+ * What the two see differently on purpose is in the case's differences.txt: "-Thunderbird's line",
+ * below it "+our line" if there is one, and "# why". */
 #include "test/cases.h"
 
 #include <stdio.h>
@@ -89,32 +89,41 @@ static void add_accounts(struct mlint_buf *out, const struct mlint_case_run *run
     }
 }
 
-/* text with line `from` replaced by `to`; both without their line ends. */
-static void replace(struct mlint_buf *text, struct mlint_str from, struct mlint_str to)
+/* text with its first line `from` replaced by `to`, or without it where to is NULL. */
+static void replace(struct mlint_buf *text, struct mlint_str from, const struct mlint_str *to)
 {
     struct mlint_str rest = mlint_str_make(text->ptr ? text->ptr : "", text->len), line;
     struct mlint_buf out;
+    bool found = false;
 
     mlint_buf_init(&out, text->allocator, text->max);
     while (mlint_str_split(&rest, '\n', &line)) {
-        mlint_buf_str(&out, mlint_str_eq(line, from) ? to : line);
-        if (rest.ptr && (rest.len || line.ptr + line.len < text->ptr + text->len))
+        bool here = !found && mlint_str_eq(line, from);
+        found |= here;
+        if (here && !to)
+            continue;
+        mlint_buf_str(&out, here ? *to : line);
+        if (line.ptr + line.len < text->ptr + text->len)
             mlint_buf_char(&out, '\n');
     }
+    ck_assert_msg(found, "differences.txt: no line \"%.*s\"", MLINT_STR_ARG(from));
     mlint_buf_done(text);
     *text = out;
 }
 
 static void apply_differences(struct mlint_buf *text, struct mlint_str differences)
 {
-    struct mlint_str line, from = MLINT_STR("");
+    struct mlint_str line, from = MLINT_STR(""), to;
 
     while (mlint_str_split(&differences, '\n', &line)) {
-        if (line.len && line.ptr[0] == '-')
-            from = mlint_str_sub(line, 1, line.len);
-        else if (line.len && line.ptr[0] == '+')
-            replace(text, from, mlint_str_sub(line, 1, line.len));
+        char mark = line.len ? line.ptr[0] : '#';
+        to = mlint_str_sub(line, 1, line.len);
+        if (from.len)
+            replace(text, from, mark == '+' ? &to : NULL);
+        from = mark == '-' ? to : MLINT_STR("");
     }
+    if (from.len)
+        replace(text, from, NULL);
 }
 
 START_TEST(same_accounts)
