@@ -22,6 +22,12 @@ struct mlint_express_polls {
 /* The key below Identities that a key stands under, or NULL. */
 const struct mlint_node *mlint_express_identity(const struct mlint_node *key);
 
+/* Add the account whose values are children of key, if it is one of mail. Numbers must be
+ * INTEGERs, sealed passwords BINARY. */
+void mlint_express_add(struct mlint_reading *reading, const struct mlint_node *key,
+                       struct mlint_str name, enum mlint_client client,
+                       struct mlint_express_polls *polls);
+
 bool mlint_express_find_polls(struct mlint_reading *reading, struct mlint_express_polls *polls);
 /* The interval of an account, as far as one poll is certainly its own. */
 void mlint_express_set_interval(struct mlint_registry_account *entry,

@@ -180,15 +180,16 @@ static struct mlint_str name_of(struct mlint_reading *reading, const struct mlin
                                              MLINT_STR_ARG(key->name)));
 }
 
-static void add_account(struct mlint_reading *reading, const struct mlint_node *key,
-                        enum mlint_client client, struct mlint_express_polls *polls)
+void mlint_express_add(struct mlint_reading *reading, const struct mlint_node *key,
+                       struct mlint_str name, enum mlint_client client,
+                       struct mlint_express_polls *polls)
 {
     bool pop = has_text(reading, key, "POP3 Server"), imap = has_text(reading, key, "IMAP Server");
     struct mlint_registry_account entry;
 
     if (!pop && !imap && !has_text(reading, key, "HTTPMail Server"))
         return; /* news, directories, or nothing */
-    mlint_registry_open(&entry, reading, key, name_of(reading, key));
+    mlint_registry_open(&entry, reading, key, name);
     if (!entry.account)
         return;
     entry.account->client = client;
@@ -220,7 +221,7 @@ void mlint_registry_add_managers(struct mlint_reading *reading)
 
         for (key = manager ? node->child : NULL; key; key = key->next) {
             if (key->type == MLINT_NODE_GROUP)
-                add_account(reading, key, manager->client, &polls);
+                mlint_express_add(reading, key, name_of(reading, key), manager->client, &polls);
         }
     }
     mlint_express_add_unbound(reading, &polls);

@@ -113,6 +113,8 @@ bool mlint_reading_number(struct mlint_str text, int64_t *out);
 /* An outgoing server logs in as the incoming one does; node says so, NULL where it is the default. */
 void mlint_reading_same_login(struct mlint_account *account, unsigned side,
                               const struct mlint_node *node);
+/* Of a file that ends early: what is not written may have been in the rest, and is unknown. */
+void mlint_reading_drop_defaults(struct mlint_reading *reading);
 /* Finish every account of the file: own address, unfilled placeholders, defaults of none. */
 void mlint_reading_finish(struct mlint_reading *reading);
 /* The outcome that a tree's state asks for: DAMAGED or LIMIT with detail, else OK. */

@@ -60,6 +60,28 @@ void mlint_reading_same_login(struct mlint_account *account, unsigned side,
     }
 }
 
+static void drop_default(struct mlint_field *field)
+{
+    if (field->presence != MLINT_CLIENT_DEFAULT)
+        return;
+    *field = (struct mlint_field){ .where = field->where };
+    field->comment = "the file ends early: the rest of it may have said so";
+}
+
+void mlint_reading_drop_defaults(struct mlint_reading *reading)
+{
+    struct mlint_account *account = reading->result->account_list;
+
+    for (; account; account = account->next) {
+        if (account->file != reading->file->index)
+            continue;
+        for (unsigned side = 0; side <= account->outgoing_count; side++) {
+            for (int id = MLINT_FIELD_HOST; id < MLINT_SIDE_FIELD_COUNT; id++)
+                drop_default(mlint_account_field_of(account, side, (enum mlint_field_id)id));
+        }
+    }
+}
+
 static bool is_word(char c)
 {
     return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||

@@ -27,7 +27,7 @@ void mlint_registry_open(struct mlint_registry_account *entry, struct mlint_read
         return;
     entry->account->node = key;
     entry->path =
-        mlint_str_from(mlint_node_path(reading->arena, MLINT_PATH_BACKSLASH, key));
+        mlint_str_from(mlint_node_path(reading->arena, reading->tree->style, key));
 }
 
 struct mlint_str mlint_registry_text_named(struct mlint_reading *reading,
@@ -36,13 +36,24 @@ struct mlint_str mlint_registry_text_named(struct mlint_reading *reading,
     return mlint_registry_text(reading, mlint_registry_child(key, name));
 }
 
+/* Case apart. Elements of .oeaccount files are called as the values are, "_" for a blank. */
+static bool is_same(struct mlint_str written, struct mlint_str name)
+{
+    for (size_t i = 0; i < written.len; i++) {
+        if (mlint_lower(written.ptr[i]) != mlint_lower(name.ptr[i]) &&
+            (written.ptr[i] != '_' || name.ptr[i] != ' '))
+            return false;
+    }
+    return true;
+}
+
 const struct mlint_node *mlint_registry_child(const struct mlint_node *key, const char *name)
 {
     struct mlint_str wanted = mlint_str_from(name);
     const struct mlint_node *node = key->child;
 
     for (; node; node = node->next) {
-        if (node->name.len == wanted.len && mlint_str_eq_nocase(node->name, wanted))
+        if (node->name.len == wanted.len && is_same(node->name, wanted))
             return node;
     }
     return NULL;
@@ -52,8 +63,8 @@ const struct mlint_node *mlint_registry_child(const struct mlint_node *key, cons
 static bool is_called(struct mlint_str name, struct mlint_str prefix, struct mlint_str rest)
 {
     return name.len == prefix.len + rest.len &&
-           mlint_str_eq_nocase(mlint_str_sub(name, prefix.len, name.len), rest) &&
-           mlint_str_starts_nocase(name, prefix);
+           is_same(mlint_str_sub(name, prefix.len, name.len), rest) &&
+           is_same(mlint_str_sub(name, 0, prefix.len), prefix);
 }
 
 const struct mlint_node *mlint_registry_value(const struct mlint_registry_account *entry,
@@ -79,11 +90,15 @@ struct mlint_field *mlint_registry_field(struct mlint_registry_account *entry, u
 const char *mlint_registry_where(struct mlint_registry_account *entry, bool incoming,
                                  const char *name)
 {
-    struct mlint_str parts[] = { entry->path, MLINT_STR("\\"),
+    bool registry = entry->reading->tree->style == MLINT_PATH_BACKSLASH;
+    struct mlint_str parts[] = { entry->path, mlint_str_from(registry ? "\\" : "/"),
                                  mlint_str_from(incoming ? entry->prefix : ""),
                                  mlint_str_from(name) };
     size_t len = 0;
     char *out;
+
+    if (!registry && !entry->path.len)
+        parts[1].len = 0; /* records of an .iaf */
 
     for (size_t i = 0; i < 4; i++)
         len += parts[i].len;
@@ -92,9 +107,10 @@ const char *mlint_registry_where(struct mlint_registry_account *entry, bool inco
         return "";
     len = 0;
     for (size_t i = 0; i < 4; i++) {
-        if (parts[i].len)
-            memcpy(out + len, parts[i].ptr, parts[i].len);
-        len += parts[i].len;
+        for (size_t j = 0; j < parts[i].len; j++, len++)
+            out[len] = parts[i].ptr[j] == ' ' && i > 1 && entry->path.len && !registry
+                           ? '_'
+                           : parts[i].ptr[j];
     }
     out[len] = '\0';
     return out;
@@ -102,11 +118,32 @@ const char *mlint_registry_where(struct mlint_registry_account *entry, bool inco
 
 /* ---- Fields ------------------------------------------------------------------------------- */
 
+static bool read_nothing(struct mlint_reading *reading, const struct mlint_node *node,
+                         struct mlint_field *field);
+
+/* Text of an element; what XML would have to escape is left to people. */
+static const char *write_element(struct mlint_arena *arena, const struct mlint_node *node,
+                                 struct mlint_str value)
+{
+    (void)node;
+    for (size_t i = 0; i < value.len; i++) {
+        if (value.ptr[i] == '<' || value.ptr[i] == '&')
+            return NULL;
+    }
+    return mlint_arena_copy(arena, value).ptr;
+}
+
+static const struct mlint_converter conv_element = { "element", read_nothing, write_element };
+
 /* Fixes are for text files. */
 static const struct mlint_converter *writable(const struct mlint_registry_account *entry,
                                               const struct mlint_converter *converter)
 {
-    return entry->reading->source->encoding == MLINT_ENC_BINARY ? NULL : converter;
+    if (entry->reading->source->encoding == MLINT_ENC_BINARY)
+        return NULL;
+    if (entry->reading->tree->style == MLINT_PATH_SLASH && converter == &mlint_conv_registry_text)
+        return &conv_element;
+    return converter;
 }
 
 static void say_wrong_type(struct mlint_registry_account *entry, const struct mlint_node *node,
@@ -190,19 +227,7 @@ void mlint_registry_set_password(struct mlint_registry_account *entry, unsigned 
 
 void mlint_registry_same_login(struct mlint_registry_account *entry, const struct mlint_node *node)
 {
-    static const enum mlint_field_id ids[] = { MLINT_FIELD_USERNAME, MLINT_FIELD_AUTH,
-                                               MLINT_FIELD_PASSWORD };
-    struct mlint_field *same =
-        mlint_registry_field(entry, MLINT_OUTGOING, MLINT_FIELD_SAME_AS_INCOMING);
-
-    mlint_field_set_number(same, node ? MLINT_WRITTEN : MLINT_CLIENT_DEFAULT, node, 1);
-    for (size_t i = 0; i < sizeof(ids) / sizeof(ids[0]); i++) {
-        struct mlint_field *field = mlint_registry_field(entry, MLINT_OUTGOING, ids[i]);
-
-        *field = *mlint_registry_field(entry, MLINT_INCOMING, ids[i]);
-        field->inherited = true;
-        field->converter = NULL;
-    }
+    mlint_reading_same_login(entry->account, MLINT_OUTGOING, node);
 }
 
 /* ---- Back into the file ------------------------------------------------------------------- */

@@ -1,0 +1,159 @@
+/* windows_mail_oeaccount.c: .oeaccount files of Windows Mail and Windows Live Mail: one account as
+ * XML, an element for each value that differs from its default. Elements are called as the values
+ * of Outlook Express' registry keys, "_" standing for a blank, and are read as these.
+ *
+ * Numbers are hexadecimal; 0 and FALSE mean "empty" where a text is due. The type that an element
+ * claims can be wrong, so that names decide what is a number. */
+#include "formats/express.h"
+#include "model/config.h"
+#include "syntax/xml.h"
+
+#include "base/num.h"
+
+/* ---- Values -------------------------------------------------------------------------------- */
+
+static bool ends(struct mlint_str name, const char *end)
+{
+    return mlint_str_ends_nocase(name, mlint_str_from(end));
+}
+
+static bool is_number(struct mlint_str name)
+{
+    return ends(name, "_Port") || ends(name, "_Use_Sicily") || ends(name, "_Secure_Connection") ||
+           ends(name, "_Skip_Account") || ends(name, "_Polling") || ends(name, "_Timeout") ||
+           ends(name, "_Prompt_for_Password") || ends(name, "Leave_Mail_On_Server") ||
+           ends(name, "Remove_When_Deleted") || ends(name, "Remove_When_Expired") ||
+           ends(name, "Expire_Days") || ends(name, "Connection_Type");
+}
+
+static bool is_password(struct mlint_str name)
+{
+    return ends(name, "_Password") || ends(name, "_Password2");
+}
+
+/* DWORDs are written with one to eight hexadecimal digits, or as a word. What is neither stays
+ * text, and the reader of values says so. */
+static void make_number(struct mlint_node *node)
+{
+    struct mlint_str text = mlint_str_trim(node->value);
+    bool truth = mlint_str_eq_nocase(text, MLINT_STR("TRUE"));
+    int64_t number = truth;
+
+    if (!truth && !mlint_str_eq_nocase(text, MLINT_STR("FALSE")) &&
+        (text.len > 8 || text.len == 0 || mlint_hex_digit(text.ptr[0]) < 0 ||
+         !mlint_num_parse(text, 16, &number)))
+        return;
+    node->type = MLINT_NODE_INTEGER;
+    node->number = number;
+}
+
+/* Pairs of digits; a single 0 says that there is none. */
+static void make_bytes(struct mlint_node *node)
+{
+    struct mlint_str text = mlint_str_trim(node->value);
+    size_t i = 0;
+
+    while (i < text.len && mlint_hex_digit(text.ptr[i]) >= 0)
+        i++;
+    if (i < text.len || (text.len % 2 && text.len != 1))
+        return; /* no bytes: a password that somebody typed in clear */
+    node->type = MLINT_NODE_BINARY;
+    node->value = text.len == 1 ? MLINT_STR("") : text;
+}
+
+static void make_text(struct mlint_node *node)
+{
+    struct mlint_str text = mlint_str_trim(node->value);
+
+    if (mlint_str_eq(text, MLINT_STR("0")) || mlint_str_eq_nocase(text, MLINT_STR("FALSE")))
+        node->value = MLINT_STR("");
+}
+
+/* A port that somebody typed in decimal: 110 is read as 272. */
+static void check_port(struct mlint_reading *reading, const struct mlint_node *node)
+{
+    static const uint16_t ports[] = { 25, 110, 143, 465, 587, 993, 995 };
+    struct mlint_str text = mlint_str_trim(node->value);
+    int64_t decimal;
+
+    if (node->type != MLINT_NODE_INTEGER || !ends(node->name, "_Port") ||
+        !mlint_num_parse(text, 10, &decimal))
+        return;
+    for (size_t i = 0; i < sizeof(ports) / sizeof(ports[0]); i++) {
+        if (decimal == ports[i])
+            mlint_reading_note(reading, MLINT_NOTE_UNKNOWN_VALUE, node,
+                               "%.*s is hexadecimal: %.*s is port %lld; port %u is written %x",
+                               MLINT_STR_ARG(node->name), MLINT_STR_ARG(text),
+                               (long long)node->number, ports[i], ports[i]);
+    }
+}
+
+static void make_values(struct mlint_reading *reading, struct mlint_node *account)
+{
+    for (struct mlint_node *node = account->child; node; node = node->next) {
+        const struct mlint_node *type = mlint_node_get(node, "type");
+
+        if (node->type != MLINT_NODE_STRING || (node->flags & MLINT_NODE_ATTRIBUTE))
+            continue;
+        if (is_number(node->name)) {
+            make_number(node);
+            check_port(reading, node);
+        } else if (is_password(node->name)) {
+            make_bytes(node);
+        } else if (!type || !mlint_str_eq_nocase(type->value, MLINT_STR("BINARY"))) {
+            make_text(node);
+        }
+    }
+}
+
+/* ---- The format ---------------------------------------------------------------------------- */
+
+static const struct mlint_str root_tag = MLINT_STR_INIT("<MessageAccount");
+
+static int probe(const struct mlint_probe *probe)
+{
+    if (probe->text.len && probe->text.ptr[0] == '<' &&
+        mlint_str_find_nocase(probe->text, root_tag) < probe->text.len)
+        return MLINT_BID_KEYS;
+    return MLINT_BID_NONE;
+}
+
+static enum mlint_read_outcome parse(struct mlint_reading *reading)
+{
+    if (!mlint_xml_decode(reading->arena, reading->source))
+        return MLINT_READ_LIMIT;
+    reading->tree = mlint_xml_read(reading->arena, reading->source,
+                                   &reading->result->linter->modules);
+    return reading->tree ? mlint_reading_outcome(reading, reading->tree) : MLINT_READ_LIMIT;
+}
+
+static enum mlint_read_outcome read(struct mlint_reading *reading)
+{
+    enum mlint_read_outcome outcome = parse(reading);
+    struct mlint_express_polls none = { .count = 0 };
+    struct mlint_node *account = reading->tree ? reading->tree->root->child : NULL;
+
+    if (!reading->tree)
+        return outcome;
+    if (!account || !mlint_str_eq_nocase(account->name, MLINT_STR("MessageAccount")))
+        return reading->tree->damaged &&
+                       mlint_str_find(reading->source->text, root_tag) < reading->source->text.len
+                   ? outcome
+                   : MLINT_READ_NOT_MINE;
+    make_values(reading, account);
+    mlint_express_add(reading, account, account->name, MLINT_CLIENT_WINDOWS_MAIL, &none);
+    if (reading->tree->damaged)
+        mlint_reading_drop_defaults(reading);
+    return outcome;
+}
+
+const struct mlint_format mlint_format_windows_mail_oeaccount = {
+    .id = "windows-mail-oeaccount",
+    .client = MLINT_CLIENT_WINDOWS_MAIL,
+    .title = "account of Windows Mail or Windows Live Mail (.oeaccount)",
+    .recognised_by = "XML whose root element is MessageAccount",
+    .needs = "xml",
+    .probe = probe,
+    .read = read,
+    .parse = parse,
+};
