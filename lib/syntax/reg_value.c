@@ -163,6 +163,37 @@ static void read_string(struct mlint_reg_reader *reader, struct item *item, cons
                         (unsigned char)text.odd_escape < 0x7F ? text.odd_escape : '?');
 }
 
+/* hivexregedit's str(1):"..." escapes quotes and nothing else, so it goes to the last one. */
+static void read_str(struct mlint_reg_reader *reader, struct item *item, const char *p,
+                     uint32_t type)
+{
+    const char *close = memrchr(p, '"', (size_t)(reader->eol - p));
+    size_t room = (size_t)(reader->eol - p), len = 0;
+    struct mlint_node *node;
+    char *out;
+
+    if (close == NULL || !is_over(close + 1, reader->eol)) {
+        mlint_reg_cut_line(reader, "the closing quote is missing");
+        return;
+    }
+    item->begin = p;
+    item->end = close;
+    node = store(reader, item);
+    out = node != NULL ? mlint_arena_bytes(reader->tree->arena, room) : NULL;
+    if (out == NULL)
+        return;
+    for (; p < close; p++) {
+        if (*p == '\\' && p[1] == '"' && p + 1 < close)
+            p++;
+        out[len++] = *p;
+    }
+    mlint_arena_trim(reader->tree->arena, out, room, len);
+    node->type = MLINT_NODE_STRING;
+    node->flags = 0;
+    node->subtype = (uint16_t)type;
+    node->value = mlint_str_make(out, len);
+}
+
 /* dword: up to eight digits. Returns where they end, NULL if they are not a dword. */
 static const char *read_digits(const char *p, const char *eol, int64_t *number)
 {
@@ -432,7 +463,7 @@ static const char *read_data(struct mlint_reg_reader *reader, struct item *item,
     } else if (take(&p, eol, MLINT_STR("str("), &unknown) && take_type(&p, eol, &type) &&
                p < eol && *p == '"') {
         say_ignored(reader, "\"str(...)\" is hivexregedit's own");
-        read_string(reader, item, p + 1, type);
+        read_str(reader, item, p + 1, type);
     } else if (eol == reader->end) {
         mlint_reg_cut_line(reader, "the value is missing");
     } else {

@@ -220,6 +220,8 @@ static const struct row values[] = {
     { "reged's missing line end", S("\"a\"=hex:\"b\"=hex:0f,10\n"), S("a=3: b=3:0f10 !S") },
     { "hivexregedit's strings", S("\"a\"=str(1):\"b\"\n\"c\"=str(2):\"d\"\n"),
       S("a=1:\"b\" c=2:\"d\" !SS") },
+    { "hivexregedit's escapes", S("\"a\"=str(1):\"x \\\"J\\\" \\ C:\\new \\\\\"q\"\n"),
+      S("a=1:\"x \"J\" \\ C:\\new \\\"q\" !S") },
     { "unknown type", S("\"a\"=sz:b\n"), S("!S") },
     { "no data", S("\"a\"=\n\"b\"=dword:1\n"), S("b=4:1 !S") },
 
