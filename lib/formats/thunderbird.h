@@ -113,6 +113,10 @@ const char *mlint_tb_name(struct mlint_tb_graph *graph, const struct mlint_tb_ob
 /* "153.7.0" -> 153; 0 if it is no version. */
 unsigned mlint_tb_major(struct mlint_str version);
 
+/* Why a profile is not the one that Thunderbird starts, for the file's detail; NULL: it is, or
+ * nothing says so. profile: the name of its folder. */
+const char *mlint_tb_other_profile(struct mlint_reading *reading, struct mlint_str profile);
+
 /* Fill the incoming and outgoing side, with Thunderbird's defaults. */
 void mlint_tb_read_incoming(struct mlint_tb_graph *graph, struct mlint_tb_object *server,
                             struct mlint_account *account);

@@ -76,19 +76,25 @@ static bool is_profile_file(struct mlint_str name)
             mlint_str_ends_nocase(name, MLINT_STR(".js")));
 }
 
+/* The name of the profile's folder if Thunderbird gave it, else "". */
+static struct mlint_str salted_folder(struct mlint_str path)
+{
+    size_t end = last_separator(path);
+    struct mlint_str folder = mlint_str_sub(path, 0, end ? end - 1 : 0);
+
+    folder = mlint_str_sub(folder, last_separator(folder), folder.len);
+    return is_salted(folder) ? folder : MLINT_STR("");
+}
+
 /* A profile is one installation, in its folder or in its zip; other files stand alone. */
 static struct mlint_str installation_of(struct mlint_str path)
 {
-    size_t end = last_separator(path), begin;
-    struct mlint_str folder;
+    size_t end = last_separator(path);
+    struct mlint_str salted = salted_folder(path);
 
     if (end < 2 || !is_profile_file(mlint_str_sub(path, end, path.len)))
         return MLINT_STR("");
-    folder = mlint_str_sub(path, 0, end - 1);
-    begin = last_separator(folder);
-    if (is_salted(mlint_str_sub(folder, begin, folder.len)))
-        return mlint_str_sub(folder, begin, folder.len);
-    return folder;
+    return salted.len ? salted : mlint_str_sub(path, 0, end - 1);
 }
 
 static bool is_called(const struct mlint_reading *reading, const char *name)
@@ -193,6 +199,7 @@ static enum mlint_read_outcome read(struct mlint_reading *reading)
 {
     enum mlint_read_outcome outcome = parse(reading);
     struct mlint_tb_graph graph;
+    struct mlint_str salted;
 
     if (outcome == MLINT_READ_NOT_MINE || !reading->tree)
         return outcome;
@@ -213,12 +220,17 @@ static enum mlint_read_outcome read(struct mlint_reading *reading)
         return outcome;
     }
     find_version(&graph);
+    salted = salted_folder(reading->file->path);
+    if (salted.len && outcome == MLINT_READ_OK)
+        reading->file->detail = mlint_tb_other_profile(reading, salted);
     if (!mlint_tb_add_accounts(&graph, installation_of(reading->file->path))) {
         reading->file->detail = "has more accounts than maillint reads of one file";
         return MLINT_READ_LIMIT;
     }
     return outcome;
 }
+
+static const char *const companions[] = { "compatibility.ini", "prefs.js", "user.js", NULL };
 
 const struct mlint_format mlint_format_thunderbird_prefs = {
     .id = "thunderbird-prefs",
@@ -229,4 +241,5 @@ const struct mlint_format mlint_format_thunderbird_prefs = {
     .probe = probe,
     .read = read,
     .parse = parse,
+    .companions = companions,
 };

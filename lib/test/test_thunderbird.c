@@ -166,6 +166,80 @@ START_TEST(same_accounts)
 }
 END_TEST
 
+/* ---- Which profile is started ----------------------------------------------------------- */
+
+struct list_row {
+    const char *name;
+    const char *profiles, *installs; /* NULL: there is none */
+    const char *up;                  /* where they are, seen from the profile */
+    const char *wanted;              /* detail, or NULL */
+};
+
+#define OTHER "not the profile that Thunderbird starts, which is aaaaaaaa.work"
+
+static const struct list_row list_rows[] = {
+    { "no list", NULL, NULL, "../", NULL },
+    { "the installation starts it", "[InstallFD]\nDefault=x2k9d0qw.default\n", NULL, "../", NULL },
+    { "the installation starts another", "[InstallFD]\nDefault=aaaaaaaa.work\n", NULL, "../", OTHER },
+    { "the installation beats Default=1",
+      "[Profile0]\nPath=x2k9d0qw.default\nDefault=1\n[InstallFD]\nDefault=aaaaaaaa.work\n", NULL,
+      "../", OTHER },
+    { "one of two installations",
+      "[InstallFD]\nDefault=aaaaaaaa.work\n[Install12]\nDefault=x2k9d0qw.default\n", NULL, "../",
+      NULL },
+    { "installs.ini alone", "[Profile0]\nPath=x2k9d0qw.default\nDefault=1\n",
+      "[FD]\nDefault=aaaaaaaa.work\n", "../", OTHER },
+    { "Default=1 of old", "[Profile1]\nPath=aaaaaaaa.work\nDefault=1\n", NULL, "../", OTHER },
+    { "Windows keeps them one deeper", "[InstallFD]\r\nDefault=Profiles/aaaaaaaa.work\r\n", NULL,
+      "../../", OTHER },
+    { "absolute", "[InstallFD]\nDefault=/home/ada/x2k9d0qw.default\n", NULL, "../", NULL },
+    { "says nothing", "[General]\nVersion=2\n", NULL, "../", NULL },
+};
+
+static int give_list(void *user, const char *name, const void **data, size_t *length)
+{
+    const struct list_row *row = user;
+    const char *text = NULL;
+
+    if (strncmp(name, row->up, strlen(row->up)) != 0)
+        return 0;
+    if (strcmp(name + strlen(row->up), "profiles.ini") == 0)
+        text = row->profiles;
+    else if (strcmp(name + strlen(row->up), "installs.ini") == 0)
+        text = row->installs;
+    if (!text)
+        return 0;
+    *data = text;
+    *length = strlen(text);
+    return 1;
+}
+
+START_TEST(profile_that_starts)
+{
+    static const char prefs[] = "user_pref(\"mail.accountmanager.accounts\", \"account1\");\n";
+    struct list_row row = list_rows[_i];
+    struct mlint_input input = { .struct_size = sizeof(input),
+                                 .name = "home/x2k9d0qw.default/prefs.js",
+                                 .data = prefs,
+                                 .length = sizeof(prefs) - 1,
+                                 .companion = give_list,
+                                 .user = &row };
+    struct mlint_config *config = NULL;
+    struct mlint_linter *linter = NULL;
+    struct mlint_result *result = NULL;
+
+    ck_assert_int_eq(mlint_config_new(&config, NULL, NULL), MLINT_OK);
+    ck_assert_int_eq(mlint_linter_new(&linter, config, NULL), MLINT_OK);
+    ck_assert_int_eq(mlint_check(linter, &input, &result, NULL), MLINT_OK);
+    mlint_assert_str(row.name,
+                     mlint_str_from(mlint_file_detail(mlint_result_file(result, 0))),
+                     mlint_str_from(row.wanted));
+    mlint_result_free(result);
+    mlint_linter_free(linter);
+    mlint_config_free(config);
+}
+END_TEST
+
 /* Cases of a format that have Thunderbird's answer. */
 static void find_cases(const char *format)
 {
@@ -195,5 +269,6 @@ MLINT_SUITE(thunderbird)
     find_cases("thunderbird-policies");
     find_cases("thunderbird-autoconfig-js");
     mlint_test_add(suite, "same_accounts", same_accounts, names.count);
+    MLINT_TEST_ROWS(suite, profile_that_starts, list_rows);
     return suite;
 }
