@@ -243,6 +243,10 @@ int mlint_finding_locate(const struct mlint_result *result, const struct mlint_f
 int mlint_place_locate(const struct mlint_result *result, const struct mlint_place *place,
                        struct mlint_location *out)
 {
+    if (place->known) {
+        *out = place->known->location;
+        return out->line || out->byte_offset >= 0;
+    }
     *out = nowhere;
     if (place->path)
         out->path = place->path;

@@ -49,12 +49,13 @@ static bool says(const struct mlint_field *field, int64_t number)
 static uint8_t habits(const struct mlint_field *incoming)
 {
     const struct mlint_field *leave = &incoming[MLINT_FIELD_LEAVE_ON_SERVER];
+    const struct mlint_field *interval = &incoming[MLINT_FIELD_INTERVAL];
     uint8_t flags = 0;
 
     if (says(&incoming[MLINT_FIELD_PROTOCOL], MLINT_PROTOCOL_POP3))
         flags |= MLINT_MAILBOX_POP;
     if (!says(&incoming[MLINT_FIELD_CHECK_ENABLED], 0) &&
-        !says(&incoming[MLINT_FIELD_INTERVAL], 0))
+        !(mlint_field_has(interval) && interval->number <= 0))
         flags |= MLINT_MAILBOX_POLLS;
     if (mlint_field_has(leave))
         flags |= leave->number ? MLINT_MAILBOX_KEEPS : MLINT_MAILBOX_DELETES;
@@ -68,10 +69,21 @@ static bool comparable(const struct mlint_config *config, const struct mlint_acc
 
     if (!config->include_disabled)
         never |= MLINT_ACCOUNT_NOT_LIVE;
-    if ((account->flags & never) || !is_name(&incoming[MLINT_FIELD_USERNAME]))
+    if ((account->flags & never) || !is_name(&incoming[MLINT_FIELD_USERNAME]) ||
+        incoming[MLINT_FIELD_HOST].token == MLINT_TOKEN_TEMPLATE)
         return false;
     return says(&incoming[MLINT_FIELD_PROTOCOL], MLINT_PROTOCOL_POP3) ||
            says(&incoming[MLINT_FIELD_PROTOCOL], MLINT_PROTOCOL_IMAP);
+}
+
+static bool take_told(const struct mlint_account *account, struct mlint_mailbox *out,
+                      struct mlint_mailbox_words *words)
+{
+    if (!account->told)
+        return false;
+    *out = account->told->mailbox;
+    *words = account->told->words;
+    return true;
 }
 
 bool mlint_mailbox_of(struct mlint_arena *arena, const struct mlint_config *config,
@@ -81,6 +93,8 @@ bool mlint_mailbox_of(struct mlint_arena *arena, const struct mlint_config *conf
     const struct mlint_field *incoming = account->incoming.field;
     struct mlint_str main;
 
+    if (account->flags & MLINT_ACCOUNT_TOLD)
+        return take_told(account, out, words);
     if (!comparable(config, account))
         return false;
     if (account->provider && !account->provider->generic)
@@ -103,6 +117,16 @@ bool mlint_mailbox_of(struct mlint_arena *arena, const struct mlint_config *conf
         out->installation = mlint_hash(2, account->installation) | 1;
     mlint_mailbox_digest(out, words);
     return true;
+}
+
+void mlint_mailbox_locate(const struct mlint_result *result, const struct mlint_account *account,
+                          enum mlint_field_id field, struct mlint_location *out)
+{
+    if (account->told)
+        *out = field == MLINT_FIELD_USERNAME ? account->told->username
+                                             : account->told->leave_on_server;
+    else
+        mlint_field_locate(result, &account->incoming.field[field], out);
 }
 
 void mlint_mailbox_digest(struct mlint_mailbox *mailbox,

@@ -38,12 +38,22 @@ struct mlint_mailbox_words {
     struct mlint_str login;  /* folded, aliases resolved */
 };
 
+/* What a stream says of an account's mailbox. */
+struct mlint_told_mailbox {
+    struct mlint_mailbox mailbox;
+    struct mlint_mailbox_words words;
+    struct mlint_location username, leave_on_server;
+};
+
 /* The mailbox that a POP or IMAP account uses. false: it has none that can be compared
  * (template, not live, no server, no login name, another protocol): its verdicts are what the
  * file shows. */
 bool mlint_mailbox_of(struct mlint_arena *arena, const struct mlint_config *config,
                       const struct mlint_account *account, struct mlint_mailbox *out,
                       struct mlint_mailbox_words *words);
+/* Where a field of the incoming side stands that cross-file findings are about. */
+void mlint_mailbox_locate(const struct mlint_result *result, const struct mlint_account *account,
+                          enum mlint_field_id field, struct mlint_location *out);
 /* The digests of a mailbox's words. */
 void mlint_mailbox_digest(struct mlint_mailbox *mailbox,
                           const struct mlint_mailbox_words *words);

@@ -70,6 +70,7 @@ enum {
     MLINT_ACCOUNT_PREDEFINED = 16,/* host known to the client only (iCloud, Gmail) */
     MLINT_ACCOUNT_SPA_UNUSED = 32,/* SPA switched on beside authentication off */
     MLINT_ACCOUNT_NO_CHECK_KEY = 64, /* the format has no place for an interval */
+    MLINT_ACCOUNT_TOLD = 128,        /* read back from a report: its mailbox is `told`, or none */
 };
 
 struct mlint_account {
@@ -92,6 +93,7 @@ struct mlint_account {
     size_t outgoing_count;
     const struct mlint_node *node; /* where the account as a whole stands */
     const struct mlint_provider *provider;
+    const struct mlint_told_mailbox *told; /* model/mailbox.h */
 };
 
 /* A value to write instead, in the model's words. */
@@ -107,6 +109,12 @@ struct mlint_place {
     struct mlint_span span;
     const struct mlint_node *node;
     const char *path; /* never NULL once the finding is sealed */
+    const struct mlint_known_place *known; /* instead of all that: read back from a report */
+};
+
+struct mlint_known_place {
+    struct mlint_location location;
+    const char *source; /* the file beside it where it is, or NULL */
 };
 
 struct mlint_finding {

@@ -85,19 +85,20 @@ static void put_text(struct mlint_buf *out, struct mlint_str text)
 }
 
 static void put_place(struct mlint_chunk *chunk, const struct mlint_result *result,
-                      const struct mlint_field *field)
+                      const struct mlint_account *account, enum mlint_field_id id)
 {
+    const struct mlint_node *node = account->incoming.field[id].node;
     struct mlint_location location;
     struct mlint_buf excerpt;
-    struct mlint_place place = { .node = field->node };
 
-    place.located = mlint_field_locate(result, field, &location);
+    mlint_mailbox_locate(result, account, id, &location);
     mlint_buf_add(&chunk->words, &location, sizeof(location));
     put_text(&chunk->words, mlint_str_from(location.path));
     mlint_buf_init(&excerpt, chunk->words.allocator, 0);
-    if (place.located && chunk->report->reporter->excerpts) {
-        place.source = field->node->source;
-        place.span = field->node->value_span;
+    if (node && location.line && chunk->report->reporter->excerpts) {
+        const struct mlint_place place = {
+            .source = node->source, .located = true, .span = node->value_span, .node = node
+        };
         mlint_excerpt(&excerpt, &chunk->arena, result, &place);
     }
     put_text(&chunk->words, mlint_str_make(excerpt.ptr, excerpt.len));
@@ -115,7 +116,7 @@ static void put_words(struct mlint_chunk *chunk, const struct mlint_result *resu
     put_text(&chunk->words, words->server);
     put_text(&chunk->words, words->login);
     for (size_t i = 0; i < PLACES; i++)
-        put_place(chunk, result, &account->incoming.field[places[i]]);
+        put_place(chunk, result, account, places[i]);
     mailbox->text_length = (uint32_t)(chunk->words.len - mailbox->text);
 }
 

@@ -3,7 +3,7 @@
  * that died. With `facts`, every account that other files may concern has a mailbox record. */
 #include "report/records.h"
 
-#include "base/utf8.h"
+#include "model/words.h"
 
 static int put_setting(void *user, const char *name, const char *value, const char *origin)
 {
@@ -37,20 +37,19 @@ static void begin(struct mlint_rendering *rendering)
     mlint_buf_text(out, "}}\n");
 }
 
-static void put_place(const struct mlint_result *result, struct mlint_json *json,
-                      const char *key, const struct mlint_field *field)
+static void put_place(const struct mlint_result *result, const struct mlint_account *account,
+                      struct mlint_json *json, enum mlint_field_id id)
 {
     struct mlint_location place;
 
-    mlint_field_locate(result, field, &place);
-    mlint_record_location(json, key, &place, NULL);
+    mlint_mailbox_locate(result, account, id, &place);
+    mlint_record_location(json, mlint_field_word(id), &place, NULL);
 }
 
 static void put_mailbox(struct mlint_rendering *rendering, const struct mlint_result *result,
                         const struct mlint_account *account)
 {
     struct mlint_buf *out = mlint_out(rendering, 0);
-    const struct mlint_field *incoming = account->incoming.field;
     struct mlint_mailbox mailbox;
     struct mlint_mailbox_words words;
     struct mlint_json json;
@@ -74,8 +73,8 @@ static void put_mailbox(struct mlint_rendering *rendering, const struct mlint_re
         mlint_json_text(&json, "installation",
                         mlint_arena_printf(rendering->arena, "%016llx",
                                            (unsigned long long)mailbox.installation));
-    put_place(result, &json, "username", &incoming[MLINT_FIELD_USERNAME]);
-    put_place(result, &json, "leave_on_server", &incoming[MLINT_FIELD_LEAVE_ON_SERVER]);
+    put_place(result, account, &json, MLINT_FIELD_USERNAME);
+    put_place(result, account, &json, MLINT_FIELD_LEAVE_ON_SERVER);
     mlint_buf_text(out, "}\n");
 }
 

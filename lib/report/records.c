@@ -65,6 +65,8 @@ void mlint_record_file(const struct mlint_records *records, unsigned section,
 
     if (records->stream)
         put_file(records, section, &json, "id", file->index);
+    if (records->stream && file->index)
+        mlint_json_flag(&json, "member", true); /* of the same result as the one before */
     mlint_json_str(&json, "path", file->path);
     if (file->format) {
         mlint_json_text(&json, "format", mlint_format_id(file->format));
@@ -93,6 +95,8 @@ void mlint_record_verdict(const struct mlint_records *records, unsigned section,
 /* The name of a place's source where it is not the file itself: user.js over prefs.js. */
 static const char *source_of(const struct mlint_result *result, const struct mlint_place *place)
 {
+    if (place->known)
+        return place->known->source;
     if (!place->located || place->source >= result->source_count ||
         place->source == result->files[place->file]->source)
         return NULL;

@@ -81,6 +81,8 @@ static void say_also(struct mlint_rendering *rendering, const char *path, const 
 /* Where a place lies: its source, which user.js over prefs.js makes another than the file. */
 static const char *path_of(const struct mlint_result *result, const struct mlint_place *place)
 {
+    if (place->known && place->known->source)
+        return place->known->source;
     if (place->located && place->source < result->source_count)
         return result->sources[place->source]->name.ptr;
     return result->files[place->file]->path.ptr;

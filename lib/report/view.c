@@ -24,7 +24,9 @@ void mlint_view_finding(struct mlint_rendering *rendering, const struct mlint_re
         .hint = finding->hint,
     };
     mlint_finding_locate(result, finding, &out->location);
-    if (finding->place.located && finding->place.source < result->source_count)
+    if (finding->place.known && finding->place.known->source)
+        out->path = finding->place.known->source;
+    else if (finding->place.located && finding->place.source < result->source_count)
         out->path = result->sources[finding->place.source]->name.ptr;
 }
 

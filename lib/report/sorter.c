@@ -1,0 +1,299 @@
+/* sorter.c: an external merge sort. A record is two lengths, the key and the value; what a key
+ * means is the comparison's affair. */
+#include "report/sorter.h"
+
+#include <stdlib.h>
+
+#define WINDOW (64u << 10) /* of each run, while runs are merged */
+
+struct head {
+    uint32_t key, value; /* lengths */
+};
+
+void mlint_sorter_init(struct mlint_sorter *sorter, const struct mlint_allocator *allocator,
+                       size_t limit, int (*compare)(struct mlint_str a, struct mlint_str b))
+{
+    *sorter = (struct mlint_sorter){ .compare = compare, .limit = limit };
+    mlint_buf_init(&sorter->heap, allocator, 0);
+    mlint_spool_init(&sorter->disk, allocator);
+}
+
+static const struct mlint_allocator *allocator_of(const struct mlint_sorter *sorter)
+{
+    return sorter->heap.allocator;
+}
+
+void mlint_sorter_done(struct mlint_sorter *sorter)
+{
+    allocator_of(sorter)->free(allocator_of(sorter)->user, sorter->offsets);
+    mlint_buf_done(&sorter->heap);
+    mlint_spool_done(&sorter->disk);
+}
+
+static struct head head_at(const char *record)
+{
+    struct head head;
+
+    memcpy(&head, record, sizeof(head));
+    return head;
+}
+
+static struct mlint_str key_at(const char *record)
+{
+    return mlint_str_make(record + sizeof(struct head), head_at(record).key);
+}
+
+static struct mlint_str value_at(const char *record)
+{
+    struct head head = head_at(record);
+
+    return mlint_str_make(record + sizeof(head) + head.key, head.value);
+}
+
+static size_t size_at(const char *record)
+{
+    struct head head = head_at(record);
+
+    return sizeof(head) + head.key + head.value;
+}
+
+/* ---- Runs ---- */
+
+static int compare_offsets(const void *a, const void *b, void *user)
+{
+    const struct mlint_sorter *sorter = user;
+    size_t x = *(const size_t *)a, y = *(const size_t *)b;
+    int order = sorter->compare(key_at(sorter->heap.ptr + x), key_at(sorter->heap.ptr + y));
+
+    return order ? order : x < y ? -1 : x > y;
+}
+
+static void sort(struct mlint_sorter *sorter)
+{
+    if (sorter->count)
+        qsort_r(sorter->offsets, sorter->count, sizeof(size_t), compare_offsets, sorter);
+}
+
+/* A run being read: a window that holds at least the record at hand. */
+struct reader {
+    const struct mlint_spool *disk;
+    uint64_t next, end; /* on disk, past the window */
+    char *window;
+    size_t at, len, cap;
+};
+
+static bool widen(struct reader *reader, const struct mlint_allocator *allocator, size_t need)
+{
+    size_t cap = need > WINDOW ? need : WINDOW;
+    char *bigger;
+
+    if (cap <= reader->cap)
+        return true;
+    bigger = allocator->alloc(allocator->user, cap);
+    if (!bigger)
+        return false;
+    if (reader->len)
+        memcpy(bigger, reader->window, reader->len);
+    allocator->free(allocator->user, reader->window);
+    reader->window = bigger;
+    reader->cap = cap;
+    return true;
+}
+
+/* Have `need` bytes at hand from `at` on, if the run holds them. */
+static enum mlint_status fill(struct reader *reader, const struct mlint_allocator *allocator,
+                              size_t need)
+{
+    size_t rest = reader->len - reader->at, more;
+
+    if (rest >= need)
+        return MLINT_OK;
+    if (rest)
+        memmove(reader->window, reader->window + reader->at, rest);
+    reader->at = 0;
+    reader->len = rest;
+    if (!widen(reader, allocator, need))
+        return MLINT_E_NO_MEMORY;
+    more = reader->cap - rest;
+    if (more > reader->end - reader->next)
+        more = (size_t)(reader->end - reader->next);
+    if (mlint_spool_read(reader->disk, reader->next, reader->window + rest, more) != MLINT_OK)
+        return MLINT_E_IO;
+    reader->next += more;
+    reader->len += more;
+    return reader->len >= need ? MLINT_OK : MLINT_E_IO;
+}
+
+static bool is_empty(const struct reader *reader)
+{
+    return reader->at == reader->len && reader->next == reader->end;
+}
+
+/* Have the next record at hand. */
+static enum mlint_status peek(struct reader *reader, const struct mlint_allocator *allocator)
+{
+    enum mlint_status status;
+
+    if (is_empty(reader))
+        return MLINT_OK;
+    status = fill(reader, allocator, sizeof(struct head));
+    if (status != MLINT_OK)
+        return status;
+    return fill(reader, allocator, size_at(reader->window + reader->at));
+}
+
+static struct reader *least(const struct mlint_sorter *sorter, struct reader *readers,
+                            unsigned count)
+{
+    struct reader *best = NULL;
+
+    for (unsigned i = 0; i < count; i++) {
+        if (is_empty(&readers[i]))
+            continue;
+        if (!best || sorter->compare(key_at(readers[i].window + readers[i].at),
+                                     key_at(best->window + best->at)) < 0)
+            best = &readers[i];
+    }
+    return best;
+}
+
+/* Visit the records of all runs in order. */
+static enum mlint_status merge(struct mlint_sorter *sorter,
+                               enum mlint_status (*visit)(void *user, struct mlint_str key,
+                                                          struct mlint_str value),
+                               void *user)
+{
+    const struct mlint_allocator *allocator = allocator_of(sorter);
+    struct reader readers[MLINT_SORTER_RUNS] = { 0 }, *reader;
+    enum mlint_status status = MLINT_OK;
+
+    for (unsigned i = 0; i < sorter->run_count && status == MLINT_OK; i++) {
+        readers[i].disk = &sorter->disk;
+        readers[i].next = sorter->runs[i];
+        readers[i].end =
+            i + 1 < sorter->run_count ? sorter->runs[i + 1] : mlint_spool_size(&sorter->disk);
+        status = peek(&readers[i], allocator);
+    }
+    while (status == MLINT_OK && (reader = least(sorter, readers, sorter->run_count))) {
+        const char *record = reader->window + reader->at;
+
+        status = visit(user, key_at(record), value_at(record));
+        reader->at += size_at(record);
+        if (status == MLINT_OK)
+            status = peek(reader, allocator);
+    }
+    for (unsigned i = 0; i < sorter->run_count; i++)
+        allocator->free(allocator->user, readers[i].window);
+    return status;
+}
+
+static enum mlint_status put_record(void *user, struct mlint_str key, struct mlint_str value)
+{
+    struct head head = { (uint32_t)key.len, (uint32_t)value.len };
+    struct mlint_spool *disk = user;
+    enum mlint_status status = mlint_spool_add(disk, &head, sizeof(head));
+
+    if (status == MLINT_OK)
+        status = mlint_spool_add(disk, key.ptr, key.len);
+    return status == MLINT_OK ? mlint_spool_add(disk, value.ptr, value.len) : status;
+}
+
+/* Too many runs to merge at once: make them one. */
+static enum mlint_status compact(struct mlint_sorter *sorter)
+{
+    struct mlint_spool one;
+    enum mlint_status status;
+
+    mlint_spool_init(&one, allocator_of(sorter));
+    status = merge(sorter, put_record, &one);
+    if (status != MLINT_OK) {
+        mlint_spool_done(&one);
+        return status;
+    }
+    mlint_spool_done(&sorter->disk);
+    sorter->disk = one;
+    sorter->run_count = 1;
+    return MLINT_OK;
+}
+
+/* What is in memory becomes a run. */
+static enum mlint_status spill(struct mlint_sorter *sorter)
+{
+    enum mlint_status status = MLINT_OK;
+
+    if (!sorter->count)
+        return MLINT_OK;
+    if (sorter->run_count == MLINT_SORTER_RUNS)
+        status = compact(sorter);
+    sort(sorter);
+    sorter->runs[sorter->run_count] = mlint_spool_size(&sorter->disk);
+    sorter->run_count++;
+    for (size_t i = 0; i < sorter->count && status == MLINT_OK; i++) {
+        const char *record = sorter->heap.ptr + sorter->offsets[i];
+        status = mlint_spool_add(&sorter->disk, record, size_at(record));
+    }
+    mlint_buf_clear(&sorter->heap);
+    sorter->count = 0;
+    return status;
+}
+
+/* ---- In and out ---- */
+
+static bool more_offsets(struct mlint_sorter *sorter)
+{
+    const struct mlint_allocator *allocator = allocator_of(sorter);
+    size_t cap = sorter->cap ? sorter->cap * 2 : 256;
+    size_t *bigger;
+
+    if (sorter->count < sorter->cap)
+        return true;
+    bigger = allocator->alloc(allocator->user, cap * sizeof(*bigger));
+    if (!bigger)
+        return false;
+    if (sorter->count)
+        memcpy(bigger, sorter->offsets, sorter->count * sizeof(*bigger));
+    allocator->free(allocator->user, sorter->offsets);
+    sorter->offsets = bigger;
+    sorter->cap = cap;
+    return true;
+}
+
+enum mlint_status mlint_sorter_add(struct mlint_sorter *sorter, struct mlint_str key,
+                                   struct mlint_str value)
+{
+    struct head head = { (uint32_t)key.len, (uint32_t)value.len };
+    enum mlint_status status = MLINT_OK;
+
+    if (key.len > UINT32_MAX || value.len > UINT32_MAX)
+        return MLINT_E_LIMIT;
+    if (sorter->count && sorter->heap.len + key.len + value.len > sorter->limit)
+        status = spill(sorter);
+    if (status != MLINT_OK)
+        return status;
+    if (!more_offsets(sorter))
+        return MLINT_E_NO_MEMORY;
+    sorter->offsets[sorter->count++] = sorter->heap.len;
+    mlint_buf_add(&sorter->heap, &head, sizeof(head));
+    mlint_buf_str(&sorter->heap, key);
+    mlint_buf_str(&sorter->heap, value);
+    return sorter->heap.failed ? MLINT_E_NO_MEMORY : MLINT_OK;
+}
+
+enum mlint_status mlint_sorter_each(struct mlint_sorter *sorter,
+                                    enum mlint_status (*visit)(void *user, struct mlint_str key,
+                                                               struct mlint_str value),
+                                    void *user)
+{
+    enum mlint_status status = MLINT_OK;
+
+    if (sorter->run_count) {
+        status = spill(sorter);
+        return status == MLINT_OK ? merge(sorter, visit, user) : status;
+    }
+    sort(sorter);
+    for (size_t i = 0; i < sorter->count && status == MLINT_OK; i++) {
+        const char *record = sorter->heap.ptr + sorter->offsets[i];
+        status = visit(user, key_at(record), value_at(record));
+    }
+    return status;
+}
