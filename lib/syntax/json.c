@@ -150,9 +150,10 @@ static bool read_string(struct reader *r, struct mlint_str *out, struct mlint_sp
         return fail(r, "a line end or control character in a string");
     }
     *span = span_of(r, begin, p);
-    *out = mlint_str_make(begin, (size_t)(p - begin));
     if (escaped && !decode(r, begin, p, out))
         return false;
+    if (!escaped)
+        *out = mlint_str_make(begin, (size_t)(p - begin));
     r->p = p + 1;
     return true;
 }

@@ -38,8 +38,8 @@ static const char *skip_space(const char *p, const char *end)
 /* A string ends at its quote; an ordinary one also, and wrongly, at the end of its line. */
 static void read_string(struct mlint_js_lexer *lexer, struct mlint_js_token *token)
 {
-    char quote = *lexer->p;
-    const char *p = lexer->p + 1, *end = lexer->end;
+    const char *begin = lexer->p, *p = begin + 1, *end = lexer->end;
+    char quote = *begin;
 
     token->kind = MLINT_JS_STRING;
     token->begin = p;
@@ -58,6 +58,10 @@ static void read_string(struct mlint_js_lexer *lexer, struct mlint_js_token *tok
         token->kind = MLINT_JS_OTHER;
     token->end = p;
     lexer->p = p < end && *p == quote ? p + 1 : p;
+    if (token->kind == MLINT_JS_OTHER) {
+        token->begin = begin;
+        token->end = lexer->p;
+    }
 }
 
 /* /.../flags, which never crosses a line end. */

@@ -1,6 +1,7 @@
 /* test_prefs.c: the preference parser: what is kept, what is dropped and with which neighbour,
- * and the two ways of every search against each other. */
+ * and the two ways of every search against each other; and preference calls in scripts. */
 #include "base/buf.h"
+#include "syntax/prefcalls.h"
 #include "syntax/prefs.h"
 #include "syntax/prefs_scan.h"
 #include "test/test.h"
@@ -97,11 +98,42 @@ static const struct row rows[] = {
       MLINT_PREFS_DEFAULT, false },
 };
 
+/* JavaScript: what is set for certain, what is computed, what cannot be known. */
+static const struct row script_rows[] = {
+    { "kinds", "pref('a',1);defaultPref(\"b\",true);lockPref('c',`x`);", 0,
+      "a=integer:1 b=boolean:1:default c=string:x:default:locked ", 0, false },
+    { "numbers", "pref('a',-5);pref('b',+0x1F);pref('c',2147483648);pref('d',1.5)", 0,
+      "a=integer:-5 b=integer:31 c=computed:2147483648 d=computed:1.5 ", 0, false },
+    { "escapes", "pref('a','\\x41\\u00e9\\u{1F600}\\'\\\n\\t');", 0,
+      "a=string:A\xC3\xA9\xF0\x9F\x98\x80'\t ", 0, false },
+    { "sums", "pref('a','x'+y);pref('b',f(1,(2)));pref('c',[1][0]);", 0,
+      "a=computed:'x'+y b=computed:f(1,(2)) c=computed:[1][0] ", 0, false },
+    { "a name that is computed", "pref('a'+n,1);pref(n,1);pref('b',2);", 0,
+      "b=integer:2 !the name in this call is computed; what it sets is not known"
+      "!the name in this call is computed; what it sets is not known", 0, false },
+    { "conditions", "if(x)pref('a',1);else{pref('b',2);}pref('c',3);for(;;){pref('d',4)}", 0,
+      "a=computed:1 b=computed:2 c=integer:3 d=computed:4 ", 0, false },
+    { "try is run", "try{pref('a',1);}catch(e){pref('b',2);}", 0, "a=integer:1 b=computed:2 ", 0,
+      false },
+    { "functions may not be run", "function f(){pref('a',1)}var g=()=>{pref('b',2)};pref('c',3)", 0,
+      "a=computed:1 b=computed:2 c=integer:3 ", 0, false },
+    { "definitions and methods are others", "function pref(a,b){}x.pref('a',1);pref('b',2)", 0,
+      "b=integer:2 ", 0, false },
+    { "comments and patterns", "// pref('a',1)\n/* pref('b',2) */var r=/['\"(]pref/;pref('c',3)", 0,
+      "c=integer:3 ", 0, false },
+    { "division", "var x=a/b;pref('c',3);var y=c/d;", 0, "c=integer:3 ", 0, false },
+    { "templates", "pref('a',`x${y}`);pref('b',`z`);", 0, "a=computed:`x${y}` b=string:z ", 0,
+      false },
+    { "cleared", "pref('a',1);clearPref('a');", 0, "a=integer:1 a=null: ", 0, false },
+    { "brackets", "pref('a',1);}", 0,
+      "a=integer:1 !brackets do not match: the program refuses the whole file", 0, false },
+    { "cut off", "pref('a'", 0, "!the name in this call is computed; what it sets is not known", 0,
+      false },
+};
+
 static const char *type_of(const struct mlint_node *node)
 {
-    return node->type == MLINT_NODE_STRING    ? "string"
-           : node->type == MLINT_NODE_INTEGER ? "integer"
-                                              : "boolean";
+    return mlint_node_type_name(node);
 }
 
 static void describe(const struct mlint_tree *tree, struct mlint_buf *out)
@@ -112,8 +144,10 @@ static void describe(const struct mlint_tree *tree, struct mlint_buf *out)
     for (node = tree->root->child; node; node = node->next) {
         mlint_buf_str(out, node->name);
         mlint_buf_printf(out, "=%s:", type_of(node));
-        if (node->type == MLINT_NODE_STRING)
+        if (node->type == MLINT_NODE_STRING || node->type == MLINT_NODE_COMPUTED)
             mlint_buf_str(out, node->value);
+        else if (node->type == MLINT_NODE_NULL)
+            ;
         else
             mlint_buf_number(out, node->number);
         mlint_buf_text(out, node->flags & MLINT_NODE_DEFAULT ? ":default" : "");
@@ -123,9 +157,8 @@ static void describe(const struct mlint_tree *tree, struct mlint_buf *out)
         mlint_buf_printf(out, "!%s", note->message);
 }
 
-START_TEST(grammar)
+static void check_row(const struct row *row, bool script)
 {
-    const struct row *row = &rows[_i];
     struct mlint_prefs_options options = { .mode = row->mode };
     struct mlint_arena arena;
     struct mlint_source source;
@@ -137,7 +170,8 @@ START_TEST(grammar)
     mlint_source_init(&source, MLINT_STR("prefs.js"),
                       mlint_str_make(row->input, row->length ? row->length : strlen(row->input)));
     ck_assert(mlint_source_decode(&source, &arena, 0));
-    tree = mlint_prefs_read(&arena, &source, &options);
+    tree = script ? mlint_prefcalls_read(&arena, &source, &options, false)
+                  : mlint_prefs_read(&arena, &source, &options);
     ck_assert_ptr_nonnull(tree);
     describe(tree, &got);
     mlint_assert_str(row->name, mlint_str_make(got.ptr ? got.ptr : "", got.len),
@@ -145,6 +179,17 @@ START_TEST(grammar)
     ck_assert_msg(tree->damaged == row->damaged, "%s: damaged %d", row->name, tree->damaged);
     mlint_buf_done(&got);
     mlint_arena_done(&arena);
+}
+
+START_TEST(grammar)
+{
+    check_row(&rows[_i], false);
+}
+END_TEST
+
+START_TEST(scripts)
+{
+    check_row(&script_rows[_i], true);
 }
 END_TEST
 
@@ -215,6 +260,7 @@ MLINT_SUITE(prefs)
     Suite *suite = suite_create("prefs");
 
     MLINT_TEST_ROWS(suite, grammar, rows);
+    MLINT_TEST_ROWS(suite, scripts, script_rows);
     MLINT_TEST(suite, classes);
 #if MLINT_PREFS_VECTOR
     MLINT_TEST(suite, vector_is_plain);

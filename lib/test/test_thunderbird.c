@@ -192,7 +192,7 @@ static const struct list_row list_rows[] = {
     { "Default=1 of old", "[Profile1]\nPath=aaaaaaaa.work\nDefault=1\n", NULL, "../", OTHER },
     { "Windows keeps them one deeper", "[InstallFD]\r\nDefault=Profiles/aaaaaaaa.work\r\n", NULL,
       "../../", OTHER },
-    { "absolute", "[InstallFD]\nDefault=/home/ada/x2k9d0qw.default\n", NULL, "../", NULL },
+    { "absolute", "[InstallFD]\nDefault=/opt/ada/x2k9d0qw.default\n", NULL, "../", NULL },
     { "says nothing", "[General]\nVersion=2\n", NULL, "../", NULL },
 };
 

@@ -224,7 +224,11 @@ def main():
     parser.add_argument("--update", action="store_true")
     parser.add_argument("--json", action="store_true", help="print the raw answers")
     parser.add_argument("case", nargs="*")
+    parser.add_argument("--if-asked", action="store_true", help="skip unless MLINT_REAL is set")
     options = parser.parse_args()
+    if options.if_asked and "MLINT_REAL" not in os.environ:
+        print("skipped: asks the real Thunderbird (tools/dev test --real)")
+        return 77
     program = next((p for p in PROGRAMS if os.path.exists(p)), None)
     if not program:
         print("skipped: Thunderbird is not installed (apt-get install thunderbird)")
