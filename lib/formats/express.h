@@ -33,6 +33,7 @@ bool mlint_express_find_polls(struct mlint_reading *reading, struct mlint_expres
 void mlint_express_set_interval(struct mlint_registry_account *entry,
                                 struct mlint_express_polls *polls);
 /* Polls that no account has: settings of the file alone. */
-void mlint_express_add_unbound(struct mlint_reading *reading, struct mlint_express_polls *polls);
+void mlint_express_add_unbound(struct mlint_reading *reading,
+                               struct mlint_express_polls *polls);
 
 #endif

@@ -1,6 +1,6 @@
 /* express_accounts.c: accounts of the Internet Account Manager, which Outlook Express 4 to 6,
- * Windows Mail, and Outlook 98 and 2000 in Internet mode (OMI Account Manager) share. All text is
- * REG_SZ; news and directory accounts stand in the same list. */
+ * Windows Mail, and Outlook 98 and 2000 in Internet mode (OMI Account Manager) share. All text
+ * is REG_SZ; news and directory accounts stand in the same list. */
 #include "formats/express.h"
 
 /* "SMTP Use Sicily" is no flag (oe-smtpauthtype). */
@@ -28,12 +28,14 @@ static const struct mlint_manager *manager_of(const struct mlint_node *accounts)
     return NULL;
 }
 
-static bool has_text(struct mlint_reading *reading, const struct mlint_node *key, const char *name)
+static bool has_text(struct mlint_reading *reading, const struct mlint_node *key,
+                     const char *name)
 {
     return mlint_registry_text_named(reading, key, name).len > 0;
 }
 
-/* ---- Servers ------------------------------------------------------------------------------- */
+/* ---- Servers -------------------------------------------------------------------------------
+ */
 
 /* One switch for encryption. Towards the ports of mail submission it begins with STARTTLS. */
 static void read_security(struct mlint_registry_account *entry, unsigned side, const char *name)
@@ -153,7 +155,8 @@ static void read_outgoing(struct mlint_registry_account *entry)
     read_login(entry);
 }
 
-/* ---- Accounts ------------------------------------------------------------------------------ */
+/* ---- Accounts ------------------------------------------------------------------------------
+ */
 
 /* Hotmail through HTTP: listed, not judged. */
 static void read_http(struct mlint_registry_account *entry)
@@ -175,16 +178,16 @@ static struct mlint_str name_of(struct mlint_reading *reading, const struct mlin
 
     if (!identity)
         return key->name;
-    return mlint_str_from(mlint_arena_printf(reading->arena, "%.*s\\%.*s",
-                                             MLINT_STR_ARG(identity->name),
-                                             MLINT_STR_ARG(key->name)));
+    return mlint_str_from(mlint_arena_printf(
+        reading->arena, "%.*s\\%.*s", MLINT_STR_ARG(identity->name), MLINT_STR_ARG(key->name)));
 }
 
 void mlint_express_add(struct mlint_reading *reading, const struct mlint_node *key,
                        struct mlint_str name, enum mlint_client client,
                        struct mlint_express_polls *polls)
 {
-    bool pop = has_text(reading, key, "POP3 Server"), imap = has_text(reading, key, "IMAP Server");
+    bool pop = has_text(reading, key, "POP3 Server"),
+         imap = has_text(reading, key, "IMAP Server");
     struct mlint_registry_account entry;
 
     if (!pop && !imap && !has_text(reading, key, "HTTPMail Server"))
@@ -196,7 +199,8 @@ void mlint_express_add(struct mlint_reading *reading, const struct mlint_node *k
     mlint_registry_set_text(&entry, MLINT_INCOMING, MLINT_FIELD_NAME, "Account Name");
     mlint_registry_set_text(&entry, MLINT_INCOMING, MLINT_FIELD_ADDRESS, "SMTP Email Address");
     entry.account->name.converter = entry.account->address.converter = NULL;
-    mlint_account_add_address(reading->result, entry.account, entry.account->address.text, false);
+    mlint_account_add_address(reading->result, entry.account, entry.account->address.text,
+                              false);
     if (!pop && !imap) {
         read_http(&entry);
         return;

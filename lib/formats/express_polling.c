@@ -1,5 +1,5 @@
-/* express_polling.c: how often Outlook Express and Windows (Live) Mail check for mail. One number
- * counts for all accounts of an identity; it stands far from them in the registry.
+/* express_polling.c: how often Outlook Express and Windows (Live) Mail check for mail. One
+ * number counts for all accounts of an identity; it stands far from them in the registry.
  *
  *   Outlook Express 4     Software\Microsoft\Outlook Express\Mail
  *   Outlook Express 5, 6  Identities\{GUID}\Software\Microsoft\Outlook Express\5.0\Mail
@@ -52,7 +52,8 @@ bool mlint_express_find_polls(struct mlint_reading *reading, struct mlint_expres
         found = MAX_POLLS;
     polls->count = 0;
     polls->poll = mlint_arena_array(reading->arena, struct mlint_express_poll, found + 1);
-    for (node = root; polls->poll && node && polls->count < found; node = mlint_registry_next(root, node)) {
+    for (node = root; polls->poll && node && polls->count < found;
+         node = mlint_registry_next(root, node)) {
         if (is_poll(node))
             polls->poll[polls->count++] = (struct mlint_express_poll){
                 .node = node,
@@ -64,7 +65,8 @@ bool mlint_express_find_polls(struct mlint_reading *reading, struct mlint_expres
     return polls->poll != NULL;
 }
 
-/* ---- Whose poll it is ---------------------------------------------------------------------- */
+/* ---- Whose poll it is ----------------------------------------------------------------------
+ */
 
 /* An identity with accounts of its own is not the main one. */
 static bool has_accounts(const struct mlint_node *identity)
@@ -109,13 +111,15 @@ static struct mlint_express_poll *poll_of(const struct mlint_registry_account *e
     return *unsure ? NULL : found;
 }
 
-/* ---- What it says -------------------------------------------------------------------------- */
+/* ---- What it says --------------------------------------------------------------------------
+ */
 
 static void set_poll(struct mlint_side *side, const struct mlint_node *node)
 {
     bool never = node->number == NEVER || node->number == 0;
 
-    mlint_field_set_number(&side->field[MLINT_FIELD_CHECK_ENABLED], MLINT_WRITTEN, node, !never);
+    mlint_field_set_number(&side->field[MLINT_FIELD_CHECK_ENABLED], MLINT_WRITTEN, node,
+                           !never);
     mlint_field_set_number(&side->field[MLINT_FIELD_INTERVAL], MLINT_WRITTEN, node,
                            never ? 0 : node->number);
 }

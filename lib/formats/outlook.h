@@ -17,7 +17,8 @@ enum mlint_outlook_kind {
 enum mlint_outlook_kind mlint_outlook_kind_of(struct mlint_reading *reading,
                                               const struct mlint_node *key);
 /* NULL without memory or beyond the ceiling. */
-struct mlint_account *mlint_outlook_add(struct mlint_reading *reading, const struct mlint_node *key,
+struct mlint_account *mlint_outlook_add(struct mlint_reading *reading,
+                                        const struct mlint_node *key,
                                         enum mlint_outlook_kind kind, struct mlint_str name);
 
 #endif

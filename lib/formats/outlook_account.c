@@ -1,18 +1,20 @@
 /* outlook_account.c: one entry of an Outlook profile as an account. Names and meanings of the
- * values are those of Outlook 2002 to 365 (MS account management property ids 0x0002 to 0x1000);
- * a missing value is Outlook's default, a value of 0 is "off" and not "on because it is there". */
+ * values are those of Outlook 2002 to 365 (MS account management property ids 0x0002 to
+ * 0x1000); a missing value is Outlook's default, a value of 0 is "off" and not "on because it
+ * is there". */
 #include "formats/outlook.h"
 #include "formats/registry.h"
 
-#define INTERVAL_COMMENT \
+#define INTERVAL_COMMENT                                                                       \
     "Outlook keeps it elsewhere: File > Options > Advanced > Send/Receive (Ctrl+Alt+S)"
 
-/* ---- What kind of entry it is -------------------------------------------------------------- */
+/* ---- What kind of entry it is --------------------------------------------------------------
+ */
 
 static bool has_mail_values(const struct mlint_node *key)
 {
-    static const char *const names[] = { "POP3 Server", "IMAP Server", "SMTP Server", "POP3 User",
-                                         "IMAP User" };
+    static const char *const names[] = { "POP3 Server", "IMAP Server", "SMTP Server",
+                                         "POP3 User", "IMAP User" };
 
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
         if (mlint_registry_child(key, names[i]))
@@ -33,8 +35,7 @@ enum mlint_outlook_kind mlint_outlook_kind_of(struct mlint_reading *reading,
         { MLINT_STR_INIT("{4DB5CBF0-3B77-4852-BC8E-BB81908861F3}"), MLINT_OUTLOOK_HTTP },
         { MLINT_STR_INIT("{4DB5CBF2-3B77-4852-BC8E-BB81908861F3}"), MLINT_OUTLOOK_NO_ACCOUNT },
     };
-    struct mlint_str clsid =
-        mlint_str_trim(mlint_registry_text_named(reading, key, "clsid"));
+    struct mlint_str clsid = mlint_str_trim(mlint_registry_text_named(reading, key, "clsid"));
     struct mlint_str service;
 
     for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
@@ -49,9 +50,11 @@ enum mlint_outlook_kind mlint_outlook_kind_of(struct mlint_reading *reading,
     return has_mail_values(key) ? MLINT_OUTLOOK_UNKNOWN : MLINT_OUTLOOK_NO_ACCOUNT;
 }
 
-/* ---- Incoming ------------------------------------------------------------------------------ */
+/* ---- Incoming ------------------------------------------------------------------------------
+ */
 
-/* New sign-in stores the name of an identity instead of a password: ..._tp_google_imap_OAuth2. */
+/* New sign-in stores the name of an identity instead of a password: ..._tp_google_imap_OAuth2.
+ */
 static const struct mlint_node *oauth_node(const struct mlint_registry_account *entry)
 {
     const struct mlint_node *node = entry->key->child;
@@ -62,7 +65,8 @@ static const struct mlint_node *oauth_node(const struct mlint_registry_account *
         while (text.len && text.ptr[text.len - 1] == '\0')
             text.len--;
         if (text.len && text.ptr[text.len - 1] == '2' && text.len < 1024 &&
-            mlint_str_ends_nocase(mlint_registry_text(entry->reading, node), MLINT_STR("_OAuth2")))
+            mlint_str_ends_nocase(mlint_registry_text(entry->reading, node),
+                                  MLINT_STR("_OAuth2")))
             return node;
     }
     return NULL;
@@ -95,15 +99,17 @@ static void read_incoming_auth(struct mlint_registry_account *entry)
 
 static void read_incoming_security(struct mlint_registry_account *entry)
 {
-    struct mlint_field *field = mlint_registry_field(entry, MLINT_INCOMING, MLINT_FIELD_SECURITY);
+    struct mlint_field *field =
+        mlint_registry_field(entry, MLINT_INCOMING, MLINT_FIELD_SECURITY);
     const struct mlint_node *finer = mlint_registry_value(entry, true, "Secure Connection");
 
     mlint_registry_set_number(entry, MLINT_INCOMING, MLINT_FIELD_SECURITY, "Use SSL", 0);
     if (!field->number && finer && finer->type == MLINT_NODE_INTEGER && finer->number) {
         /* Seen in newer versions; what its numbers mean is documented for SMTP alone. */
         *field = (struct mlint_field){ .where = field->where };
-        field->comment = "only \"Secure Connection\" is set, which is not documented for incoming "
-                         "servers: look in the account's advanced settings";
+        field->comment =
+            "only \"Secure Connection\" is set, which is not documented for incoming "
+            "servers: look in the account's advanced settings";
         return;
     }
     field->number = field->number ? MLINT_SECURITY_TLS : MLINT_SECURITY_NONE;
@@ -147,7 +153,8 @@ static void read_incoming(struct mlint_registry_account *entry, enum mlint_proto
     interval->comment = INTERVAL_COMMENT;
 }
 
-/* ---- Outgoing ------------------------------------------------------------------------------ */
+/* ---- Outgoing ------------------------------------------------------------------------------
+ */
 
 /* Since Outlook 2007; it outranks "SMTP Use SSL". */
 #define FINER "SMTP Secure Connection"
@@ -157,7 +164,8 @@ static void read_encryption(struct mlint_registry_account *entry)
     static const uint8_t words[] = { MLINT_SECURITY_NONE, MLINT_SECURITY_TLS,
                                      MLINT_SECURITY_STARTTLS,
                                      MLINT_SECURITY_STARTTLS_IF_AVAILABLE };
-    struct mlint_field *field = mlint_registry_field(entry, MLINT_OUTGOING, MLINT_FIELD_SECURITY);
+    struct mlint_field *field =
+        mlint_registry_field(entry, MLINT_OUTGOING, MLINT_FIELD_SECURITY);
     const struct mlint_node *node = mlint_registry_child(entry->key, FINER);
     int64_t port = mlint_registry_field(entry, MLINT_OUTGOING, MLINT_FIELD_PORT)->number, kind;
 
@@ -176,7 +184,8 @@ static void read_encryption(struct mlint_registry_account *entry)
     /* Outlook 2003 and before: one switch, and the port decides how encryption begins. */
     mlint_registry_set_number(entry, MLINT_OUTGOING, MLINT_FIELD_SECURITY, "SMTP Use SSL", 0);
     if (field->number)
-        field->number = port == 25 || port == 587 ? MLINT_SECURITY_STARTTLS : MLINT_SECURITY_TLS;
+        field->number =
+            port == 25 || port == 587 ? MLINT_SECURITY_STARTTLS : MLINT_SECURITY_TLS;
     else
         field->number = MLINT_SECURITY_NONE;
     if (field->presence == MLINT_CLIENT_DEFAULT)
@@ -198,7 +207,8 @@ static void read_no_login(struct mlint_registry_account *entry, const struct mli
     const struct mlint_node *spa = mlint_registry_child(entry->key, "SMTP Use SPA");
     struct mlint_field *auth = mlint_registry_field(entry, MLINT_OUTGOING, MLINT_FIELD_AUTH);
 
-    mlint_field_set_number(auth, use ? MLINT_WRITTEN : MLINT_CLIENT_DEFAULT, use, MLINT_AUTH_NONE);
+    mlint_field_set_number(auth, use ? MLINT_WRITTEN : MLINT_CLIENT_DEFAULT, use,
+                           MLINT_AUTH_NONE);
     if (!use)
         auth->where = mlint_registry_where(entry, false, "SMTP Use Auth");
     if (spa && spa->type == MLINT_NODE_INTEGER && spa->number)
@@ -245,7 +255,8 @@ static void read_outgoing(struct mlint_registry_account *entry)
     read_login(entry);
 }
 
-/* ---- The account --------------------------------------------------------------------------- */
+/* ---- The account ---------------------------------------------------------------------------
+ */
 
 /* Exchange, Hotmail, ActiveSync: listed, nothing of it is judged. */
 static void read_other(struct mlint_registry_account *entry)
@@ -263,7 +274,8 @@ static void read_other(struct mlint_registry_account *entry)
         mlint_registry_set_text(entry, MLINT_INCOMING, MLINT_FIELD_USERNAME, "User");
 }
 
-struct mlint_account *mlint_outlook_add(struct mlint_reading *reading, const struct mlint_node *key,
+struct mlint_account *mlint_outlook_add(struct mlint_reading *reading,
+                                        const struct mlint_node *key,
                                         enum mlint_outlook_kind kind, struct mlint_str name)
 {
     struct mlint_registry_account entry;
@@ -283,11 +295,13 @@ struct mlint_account *mlint_outlook_add(struct mlint_reading *reading, const str
         return account;
     }
     if (kind == MLINT_OUTLOOK_UNKNOWN)
-        kind = mlint_registry_child(key, "POP3 Server") || !mlint_registry_child(key, "IMAP Server")
+        kind = mlint_registry_child(key, "POP3 Server") ||
+                       !mlint_registry_child(key, "IMAP Server")
                    ? MLINT_OUTLOOK_POP3
                    : MLINT_OUTLOOK_IMAP;
     entry.prefix = kind == MLINT_OUTLOOK_IMAP ? "IMAP " : "POP3 ";
-    read_incoming(&entry, kind == MLINT_OUTLOOK_IMAP ? MLINT_PROTOCOL_IMAP : MLINT_PROTOCOL_POP3);
+    read_incoming(&entry,
+                  kind == MLINT_OUTLOOK_IMAP ? MLINT_PROTOCOL_IMAP : MLINT_PROTOCOL_POP3);
     read_outgoing(&entry);
     return account;
 }

@@ -1,5 +1,5 @@
-/* outlook_express_reg.c: .reg exports with the keys of Outlook Express 4 to 6, Outlook 98-2000 in
- * Internet mode, and Windows (Live) Mail. */
+/* outlook_express_reg.c: .reg exports with the keys of Outlook Express 4 to 6, Outlook 98-2000
+ * in Internet mode, and Windows (Live) Mail. */
 #include "formats/registry.h"
 
 static enum mlint_read_outcome read(struct mlint_reading *reading)

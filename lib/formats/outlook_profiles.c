@@ -1,9 +1,9 @@
-/* outlook_profiles.c: which of the profiles in a registry Outlook uses, and which of the entries
- * in a profile's list are accounts. The fields of an account are outlook_account.c's.
+/* outlook_profiles.c: which of the profiles in a registry Outlook uses, and which of the
+ * entries in a profile's list are accounts. The fields of an account are outlook_account.c's.
  *
  * A registry often holds one profile several times: Outlook 2013 and 2016 copied the older
- * version's on their first start, people keep backups, and an export of the whole registry shows
- * HKEY_CURRENT_USER once more under HKEY_USERS. Only one of the copies is live. */
+ * version's on their first start, people keep backups, and an export of the whole registry
+ * shows HKEY_CURRENT_USER once more under HKEY_USERS. Only one of the copies is live. */
 #include "formats/outlook.h"
 #include "formats/registry.h"
 
@@ -28,7 +28,8 @@ struct profile {
     bool copy; /* another key has the same profile */
 };
 
-/* ---- What a profile's path says ------------------------------------------------------------ */
+/* ---- What a profile's path says ------------------------------------------------------------
+ */
 
 static int version_of(const struct mlint_node *key)
 {
@@ -40,7 +41,8 @@ static int version_of(const struct mlint_node *key)
         return 100; /* Windows Messaging Subsystem: Outlook 2002 to 2010 */
     number = program->parent->name;
     number = mlint_str_sub(number, 0, mlint_str_find_char(number, '.'));
-    return mlint_num_parse(number, 10, &major) && major > 0 && major < 1000 ? (int)major * 10 : 0;
+    return mlint_num_parse(number, 10, &major) && major > 0 && major < 1000 ? (int)major * 10
+                                                                            : 0;
 }
 
 static bool is_backup(const struct mlint_node *key)
@@ -91,7 +93,8 @@ static struct profile *find_profiles(struct mlint_reading *reading, size_t *coun
     return profiles;
 }
 
-/* ---- Which copy is live -------------------------------------------------------------------- */
+/* ---- Which copy is live --------------------------------------------------------------------
+ */
 
 /* Copies of one profile side by side, the one that Outlook uses first. */
 static int compare_copies(const void *left, const void *right)
@@ -150,7 +153,8 @@ static bool same_content(const struct mlint_node *a, const struct mlint_node *b)
     return !a && !b;
 }
 
-/* Sorted by compare_copies: `first` is the one that Outlook uses of its name, whoever's it is. */
+/* Sorted by compare_copies: `first` is the one that Outlook uses of its name, whoever's it is.
+ */
 static void judge_copies(struct profile *profiles, size_t count)
 {
     struct profile *first = profiles, *own = profiles; /* own: the first of the same user */
@@ -163,7 +167,8 @@ static void judge_copies(struct profile *profiles, size_t count)
         } else if (own->user == profile->user) {
             own->copy = profile->copy = true;
             if (!profile->not_live)
-                profile->not_live = "left over from an older Office: a newer one has this profile";
+                profile->not_live =
+                    "left over from an older Office: a newer one has this profile";
         } else {
             own = profile;
             if (profile->not_live || !mlint_registry_is_current(first->user) ||
@@ -175,7 +180,8 @@ static void judge_copies(struct profile *profiles, size_t count)
     }
 }
 
-/* ---- Which entries are accounts ------------------------------------------------------------ */
+/* ---- Which entries are accounts ------------------------------------------------------------
+ */
 
 static bool is_listed(const struct mlint_node *list, const struct mlint_node *key)
 {
@@ -188,7 +194,8 @@ static bool is_listed(const struct mlint_node *list, const struct mlint_node *ke
         return false;
     for (size_t i = 0; i + 4 <= value->value.len; i += 4) {
         const unsigned char *b = (const unsigned char *)value->value.ptr + i;
-        uint32_t listed = b[0] | (uint32_t)b[1] << 8 | (uint32_t)b[2] << 16 | (uint32_t)b[3] << 24;
+        uint32_t listed =
+            b[0] | (uint32_t)b[1] << 8 | (uint32_t)b[2] << 16 | (uint32_t)b[3] << 24;
 
         if (listed == (uint64_t)number)
             return true;

@@ -72,8 +72,10 @@ static bool is_secret(struct mlint_str text)
 
 int mlint_registry_bid(const struct mlint_probe *probe)
 {
-    static const struct mlint_str roots[] = { MLINT_STR_INIT("[HKEY_"), MLINT_STR_INIT("[HKCU\\"),
-                                              MLINT_STR_INIT("[HKU\\"), MLINT_STR_INIT("[-HKEY_") };
+    static const struct mlint_str roots[] = { MLINT_STR_INIT("[HKEY_"),
+                                              MLINT_STR_INIT("[HKCU\\"),
+                                              MLINT_STR_INIT("[HKU\\"),
+                                              MLINT_STR_INIT("[-HKEY_") };
     struct mlint_str text = probe->text;
 
     if (mlint_str_starts_nocase(text, MLINT_STR("Windows Registry Editor")) ||

@@ -1,7 +1,7 @@
 /* registry.h: what the readers of registry exports and hives share; private to lib/formats.
  *
- * A registry tree may hold accounts of Outlook 2002 and later (profiles: outlook_profiles.c) and
- * of Outlook Express, Outlook 98-2000 and Windows (Live) Mail (account managers:
+ * A registry tree may hold accounts of Outlook 2002 and later (profiles: outlook_profiles.c)
+ * and of Outlook Express, Outlook 98-2000 and Windows (Live) Mail (account managers:
  * express_accounts.c). Both take any tree of keys and values, wherever it came from. */
 #ifndef MLINT_FORMATS_REGISTRY_H
 #define MLINT_FORMATS_REGISTRY_H
@@ -21,7 +21,8 @@ bool mlint_registry_has_managers(const struct mlint_tree *tree);
 void mlint_registry_add_profiles(struct mlint_reading *reading);
 void mlint_registry_add_managers(struct mlint_reading *reading);
 
-/* ---- Values ------------------------------------------------------------------------------- */
+/* ---- Values -------------------------------------------------------------------------------
+ */
 
 /* The next key or value in file order, root being the first; NULL after the last. */
 const struct mlint_node *mlint_registry_next(const struct mlint_node *root,
@@ -31,7 +32,8 @@ bool mlint_registry_is_key(const struct mlint_node *node, const char *name); /* 
 const struct mlint_node *mlint_registry_user(const struct mlint_node *key);
 bool mlint_registry_is_current(const struct mlint_node *user);
 /* Text of a REG_SZ, or of a REG_BINARY that holds one; empty for other types and for NULL. */
-struct mlint_str mlint_registry_text(struct mlint_reading *reading, const struct mlint_node *node);
+struct mlint_str mlint_registry_text(struct mlint_reading *reading,
+                                     const struct mlint_node *node);
 
 /* A value (or key) by its name, case apart; names are unique in a registry. */
 const struct mlint_node *mlint_registry_child(const struct mlint_node *key, const char *name);
@@ -43,8 +45,8 @@ struct mlint_registry_account {
     struct mlint_reading *reading;
     struct mlint_account *account;
     const struct mlint_node *key;
-    struct mlint_str path;  /* of the key, for values that are not written */
-    const char *prefix;     /* "POP3 " or "IMAP " */
+    struct mlint_str path; /* of the key, for values that are not written */
+    const char *prefix;    /* "POP3 " or "IMAP " */
 };
 
 void mlint_registry_open(struct mlint_registry_account *entry, struct mlint_reading *reading,
@@ -70,13 +72,14 @@ bool mlint_registry_dword(struct mlint_registry_account *entry, const struct mli
 void mlint_registry_set_password(struct mlint_registry_account *entry, unsigned side,
                                  const char *name);
 /* The outgoing server logs in as the incoming one does. */
-void mlint_registry_same_login(struct mlint_registry_account *entry, const struct mlint_node *node);
+void mlint_registry_same_login(struct mlint_registry_account *entry,
+                               const struct mlint_node *node);
 
 /* Model words to what stands in the file. */
 extern const struct mlint_converter mlint_conv_registry_text;
 extern const struct mlint_converter mlint_conv_registry_number;
-extern const struct mlint_converter mlint_conv_registry_spa;   /* 1 SPA, 0 not */
-extern const struct mlint_converter mlint_conv_registry_ssl;   /* 1 TLS, 0 not */
+extern const struct mlint_converter mlint_conv_registry_spa;        /* 1 SPA, 0 not */
+extern const struct mlint_converter mlint_conv_registry_ssl;        /* 1 TLS, 0 not */
 extern const struct mlint_converter mlint_conv_registry_encryption; /* 0-3, Outlook's own */
 extern const struct mlint_converter mlint_conv_registry_sicily;     /* 0-3, Outlook Express' */
 

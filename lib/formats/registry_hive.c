@@ -5,7 +5,9 @@
 #include "syntax/hive.h"
 
 #define MAGIC MLINT_STR("regf")
-#define XZ_MAGIC MLINT_STR("\xFD" "7zXZ\0")
+#define XZ_MAGIC                                                                               \
+    MLINT_STR("\xFD"                                                                           \
+              "7zXZ\0")
 
 /* Hives are called NTUSER.DAT and travel compressed; what else is in an xz file is not ours. */
 static bool is_packed(struct mlint_str raw, struct mlint_str name)
@@ -38,9 +40,9 @@ static enum mlint_read_outcome parse(struct mlint_reading *reading)
         reading->file->detail = "is compressed: unpack it with unxz first";
         return MLINT_READ_UNREADABLE;
     }
-    reading->tree = mlint_hive_read(reading->arena, reading->source,
-                                    &reading->result->linter->modules,
-                                    reading->everything ? &all : &some);
+    reading->tree =
+        mlint_hive_read(reading->arena, reading->source, &reading->result->linter->modules,
+                        reading->everything ? &all : &some);
     return reading->tree ? mlint_reading_outcome(reading, reading->tree) : MLINT_READ_LIMIT;
 }
 
@@ -51,9 +53,10 @@ static enum mlint_read_outcome read(struct mlint_reading *reading)
     if (!reading->tree)
         return outcome;
     if (mlint_hive_is_dirty(reading->source->raw))
-        mlint_tree_note(reading->tree, MLINT_NOTE_TRUNCATED, MLINT_NO_SPAN,
-                        "the hive was copied while in use: newer settings may stand in the "
-                        ".LOG1 and .LOG2 files beside it; log off the user, or export the keys");
+        mlint_tree_note(
+            reading->tree, MLINT_NOTE_TRUNCATED, MLINT_NO_SPAN,
+            "the hive was copied while in use: newer settings may stand in the "
+            ".LOG1 and .LOG2 files beside it; log off the user, or export the keys");
     mlint_registry_add_profiles(reading);
     mlint_registry_add_managers(reading);
     return outcome;

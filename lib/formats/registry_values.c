@@ -7,9 +7,11 @@
 #include "base/num.h"
 #include "base/utf8.h"
 
-/* ---- Values ------------------------------------------------------------------------------- */
+/* ---- Values -------------------------------------------------------------------------------
+ */
 
-struct mlint_str mlint_registry_text(struct mlint_reading *reading, const struct mlint_node *node)
+struct mlint_str mlint_registry_text(struct mlint_reading *reading,
+                                     const struct mlint_node *node)
 {
     if (node && node->type == MLINT_NODE_STRING)
         return node->value;
@@ -21,13 +23,13 @@ struct mlint_str mlint_registry_text(struct mlint_reading *reading, const struct
 void mlint_registry_open(struct mlint_registry_account *entry, struct mlint_reading *reading,
                          const struct mlint_node *key, struct mlint_str name)
 {
-    *entry = (struct mlint_registry_account){ .reading = reading, .key = key, .prefix = "POP3 " };
+    *entry =
+        (struct mlint_registry_account){ .reading = reading, .key = key, .prefix = "POP3 " };
     entry->account = mlint_result_add_account(reading->result, reading->file, name);
     if (!entry->account)
         return;
     entry->account->node = key;
-    entry->path =
-        mlint_str_from(mlint_node_path(reading->arena, reading->tree->style, key));
+    entry->path = mlint_str_from(mlint_node_path(reading->arena, reading->tree->style, key));
 }
 
 struct mlint_str mlint_registry_text_named(struct mlint_reading *reading,
@@ -116,7 +118,8 @@ const char *mlint_registry_where(struct mlint_registry_account *entry, bool inco
     return out;
 }
 
-/* ---- Fields ------------------------------------------------------------------------------- */
+/* ---- Fields -------------------------------------------------------------------------------
+ */
 
 static bool read_nothing(struct mlint_reading *reading, const struct mlint_node *node,
                          struct mlint_field *field);
@@ -141,7 +144,8 @@ static const struct mlint_converter *writable(const struct mlint_registry_accoun
 {
     if (entry->reading->source->encoding == MLINT_ENC_BINARY)
         return NULL;
-    if (entry->reading->tree->style == MLINT_PATH_SLASH && converter == &mlint_conv_registry_text)
+    if (entry->reading->tree->style == MLINT_PATH_SLASH &&
+        converter == &mlint_conv_registry_text)
         return &conv_element;
     return converter;
 }
@@ -225,12 +229,14 @@ void mlint_registry_set_password(struct mlint_registry_account *entry, unsigned 
     field->comment = "not stored here; the mail program asks for it";
 }
 
-void mlint_registry_same_login(struct mlint_registry_account *entry, const struct mlint_node *node)
+void mlint_registry_same_login(struct mlint_registry_account *entry,
+                               const struct mlint_node *node)
 {
     mlint_reading_same_login(entry->account, MLINT_OUTGOING, node);
 }
 
-/* ---- Back into the file ------------------------------------------------------------------- */
+/* ---- Back into the file -------------------------------------------------------------------
+ */
 
 /* What the key tables of other formats call read is done above, field by field. */
 static bool read_nothing(struct mlint_reading *reading, const struct mlint_node *node,
@@ -369,9 +375,11 @@ static const char *write_sicily(struct mlint_arena *arena, const struct mlint_no
 
 const struct mlint_converter mlint_conv_registry_text = { "registry text", read_nothing,
                                                           write_text };
-const struct mlint_converter mlint_conv_registry_number = { "dword", read_nothing, write_number };
+const struct mlint_converter mlint_conv_registry_number = { "dword", read_nothing,
+                                                            write_number };
 const struct mlint_converter mlint_conv_registry_spa = { "SPA flag", read_nothing, write_spa };
 const struct mlint_converter mlint_conv_registry_ssl = { "SSL flag", read_nothing, write_ssl };
 const struct mlint_converter mlint_conv_registry_encryption = { "encryption", read_nothing,
                                                                 write_encryption };
-const struct mlint_converter mlint_conv_registry_sicily = { "Sicily", read_nothing, write_sicily };
+const struct mlint_converter mlint_conv_registry_sicily = { "Sicily", read_nothing,
+                                                            write_sicily };

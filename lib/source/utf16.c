@@ -1,6 +1,7 @@
 /* utf16.c: UTF-16 of either byte order to UTF-8. Registry exports are UTF-16 and may be tens of
- * megabytes, so ASCII goes through the vector loops of utf16_ascii.c and only the rest is decoded
- * a character at a time. Half pairs are not refused: they become U+FFFD and are reported. */
+ * megabytes, so ASCII goes through the vector loops of utf16_ascii.c and only the rest is
+ * decoded a character at a time. Half pairs are not refused: they become U+FFFD and are
+ * reported. */
 #include "source/utf16.h"
 
 #include "base/utf8.h"
@@ -62,8 +63,8 @@ size_t mlint_utf16_decode(const struct mlint_utf16_kernel *kernel, struct mlint_
     return (size_t)(at - out);
 }
 
-/* Plain arithmetic on each unit, which compilers turn into vector code. A pair is 2 x 2 bytes, a
- * half pair 3: at most 2 too many for each pair, and never too few. */
+/* Plain arithmetic on each unit, which compilers turn into vector code. A pair is 2 x 2 bytes,
+ * a half pair 3: at most 2 too many for each pair, and never too few. */
 size_t mlint_utf16_measure(struct mlint_str bytes, bool big_endian)
 {
     const unsigned char *in = (const unsigned char *)bytes.ptr;
@@ -88,8 +89,8 @@ size_t mlint_utf16_measure(struct mlint_str bytes, bool big_endian)
 struct mlint_str mlint_utf16_to_utf8(struct mlint_arena *arena, struct mlint_str bytes,
                                      bool big_endian, bool *bad)
 {
-    size_t room = bytes.len < COUNT_FROM ? bytes.len / 2 * 3
-                                         : mlint_utf16_measure(bytes, big_endian);
+    size_t room =
+        bytes.len < COUNT_FROM ? bytes.len / 2 * 3 : mlint_utf16_measure(bytes, big_endian);
     char *out = mlint_arena_bytes(arena, room + 1);
     bool ignored = false;
     size_t len;

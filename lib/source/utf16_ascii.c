@@ -1,6 +1,6 @@
 /* utf16_ascii.c: runs of ASCII in UTF-16, the bulk of every registry export, narrowed 8 to 32
- * units at a time. What is not ASCII is left to utf16.c; which loop runs is decided per call, by
- * asking the processor, so nothing here is remembered. */
+ * units at a time. What is not ASCII is left to utf16.c; which loop runs is decided per call,
+ * by asking the processor, so nothing here is remembered. */
 #include "source/utf16.h"
 
 #ifdef MLINT_UTF16_VECTOR
@@ -54,7 +54,8 @@ static size_t narrow_sse2(const unsigned char *in, size_t units, bool big_endian
 
 const struct mlint_utf16_kernel mlint_utf16_sse2 = { "sse2", narrow_sse2 };
 
-__attribute__((target("avx2"))) static __m256i load_avx2(const unsigned char *in, bool big_endian)
+__attribute__((target("avx2"))) static __m256i load_avx2(const unsigned char *in,
+                                                         bool big_endian)
 {
     __m256i v = _mm256_loadu_si256((const __m256i *)(const void *)in);
 

@@ -11,15 +11,15 @@
 #include "syntax/module_hive.h"
 #include "syntax/reg.h"
 
-#define CELL 8                  /* keys begin at multiples of it */
-#define WORK_AT_LEAST 1000000   /* steps: a key or value looked at, or 64 bytes of data */
+#define CELL 8                /* keys begin at multiples of it */
+#define WORK_AT_LEAST 1000000 /* steps: a key or value looked at, or 64 bytes of data */
 #define WORK_PER_BYTE 1
 #define MAX_PATH (16 << 20) /* 64 names of 64 Ki characters */
 
 struct level {
-    size_t *children; /* to be released */
-    size_t next;      /* the child to visit next */
-    size_t path_len;  /* of the key whose children these are */
+    size_t *children;        /* to be released */
+    size_t next;             /* the child to visit next */
+    size_t path_len;         /* of the key whose children these are */
     struct mlint_node *node; /* that key's, or NULL while nothing below it was wanted */
     size_t name, name_len;   /* its own name within the path */
     size_t key;              /* its offset */
@@ -44,7 +44,8 @@ bool mlint_hive_is_dirty(struct mlint_str raw)
     return raw.len >= 12 && memcmp(raw.ptr + 4, raw.ptr + 8, 4) != 0;
 }
 
-/* ---- Allowances ---------------------------------------------------------------------------- */
+/* ---- Allowances ----------------------------------------------------------------------------
+ */
 
 static bool spend(struct walk *walk, uint64_t steps)
 {
@@ -74,7 +75,8 @@ static void damage(struct walk *walk)
     walk->tree->problem = "some of the hive is damaged";
 }
 
-/* ---- Nodes --------------------------------------------------------------------------------- */
+/* ---- Nodes ---------------------------------------------------------------------------------
+ */
 
 static struct mlint_span span_at(const struct walk *walk, size_t offset, size_t length)
 {
@@ -166,7 +168,8 @@ static void read_values(struct walk *walk, size_t key)
     walk->module->release(values);
 }
 
-/* ---- Keys ---------------------------------------------------------------------------------- */
+/* ---- Keys ----------------------------------------------------------------------------------
+ */
 
 /* Go down into a key. Its path is the parent's and its name; false if it is not entered. */
 static bool enter(struct walk *walk, size_t key)

@@ -1,5 +1,5 @@
-/* hive.h: Windows registry hives (NTUSER.DAT), through libhivex. The tree is that of reg.h, less
- * the root key's name, which a hive does not know. Spans are offsets into the file. */
+/* hive.h: Windows registry hives (NTUSER.DAT), through libhivex. The tree is that of reg.h,
+ * less the root key's name, which a hive does not know. Spans are offsets into the file. */
 #ifndef MLINT_SYNTAX_HIVE_H
 #define MLINT_SYNTAX_HIVE_H
 

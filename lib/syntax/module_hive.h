@@ -1,5 +1,5 @@
-/* module_hive.h: what libhivex does for us: keys and values of a hive image. Nodes and values are
- * offsets into the image; what is returned by pointer is to be released. */
+/* module_hive.h: what libhivex does for us: keys and values of a hive image. Nodes and values
+ * are offsets into the image; what is returned by pointer is to be released. */
 #ifndef MLINT_SYNTAX_MODULE_HIVE_H
 #define MLINT_SYNTAX_MODULE_HIVE_H
 

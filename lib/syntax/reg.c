@@ -13,7 +13,8 @@
 struct mlint_span mlint_reg_span(const struct mlint_reg_reader *reader, const char *begin,
                                  const char *end)
 {
-    return (struct mlint_span){ (uint32_t)(begin - reader->text), (uint32_t)(end - reader->text) };
+    return (struct mlint_span){ (uint32_t)(begin - reader->text),
+                                (uint32_t)(end - reader->text) };
 }
 
 /* The first c at or after p; end if there is none. `known` is the answer of the time before, so
@@ -88,13 +89,14 @@ void mlint_reg_cut_line(struct mlint_reg_reader *reader, const char *why)
         mlint_reg_bad_line(reader, why);
 }
 
-/* ---- Keys ---------------------------------------------------------------------------------- */
+/* ---- Keys ----------------------------------------------------------------------------------
+ */
 
 static bool has_long_root(struct mlint_str path)
 {
-    static const char *const roots[] = { "HKEY_CURRENT_USER", "HKEY_LOCAL_MACHINE", "HKEY_USERS",
-                                         "HKEY_CLASSES_ROOT", "HKEY_CURRENT_CONFIG",
-                                         "HKEY_DYN_DATA" };
+    static const char *const roots[] = { "HKEY_CURRENT_USER",   "HKEY_LOCAL_MACHINE",
+                                         "HKEY_USERS",          "HKEY_CLASSES_ROOT",
+                                         "HKEY_CURRENT_CONFIG", "HKEY_DYN_DATA" };
     struct mlint_str root = mlint_str_sub(path, 0, mlint_str_find_char(path, '\\'));
 
     for (size_t i = 0; i < sizeof(roots) / sizeof(roots[0]); i++) {
@@ -110,9 +112,10 @@ static void delete_key(struct mlint_reg_reader *reader, struct mlint_str path)
     struct mlint_note *note;
 
     if (old != NULL) {
-        note = mlint_tree_note(reader->tree, MLINT_NOTE_DUPLICATE_KEY,
-                               mlint_reg_span(reader, reader->line, reader->eol),
-                               "key is deleted here after it was set; all of it counts as not set");
+        note = mlint_tree_note(
+            reader->tree, MLINT_NOTE_DUPLICATE_KEY,
+            mlint_reg_span(reader, reader->line, reader->eol),
+            "key is deleted here after it was set; all of it counts as not set");
         if (note != NULL)
             note->related = old;
     } else if (reader->options->wanted == NULL || reader->options->wanted(path)) {
@@ -171,7 +174,8 @@ static void read_key(struct mlint_reg_reader *reader, const char *p)
             "HKEY_CURRENT_USER");
 }
 
-/* ---- Lines --------------------------------------------------------------------------------- */
+/* ---- Lines ---------------------------------------------------------------------------------
+ */
 
 /* The rest of the text belongs to an unwanted key. */
 static void skip_last(struct mlint_reg_reader *reader)
@@ -217,7 +221,8 @@ static void read_line(struct mlint_reg_reader *reader, bool before_keys)
     if (*p == '[')
         read_key(reader, p + 1);
     else if (before_keys)
-        say(reader, MLINT_NOTE_SYNTAX, "line skipped, regedit ignores it too: no key stands above");
+        say(reader, MLINT_NOTE_SYNTAX,
+            "line skipped, regedit ignores it too: no key stands above");
     else if (*p == '"' || *p == '@')
         mlint_reg_value(reader, p);
     else
@@ -240,7 +245,8 @@ static void read_lines(struct mlint_reg_reader *reader)
     }
 }
 
-/* ---- The file as a whole ------------------------------------------------------------------- */
+/* ---- The file as a whole -------------------------------------------------------------------
+ */
 
 /* The header must be line 1 to the letter; people leave blanks, comments and other spellings. A
  * first line that is no header at all is left to be read. */
@@ -264,8 +270,8 @@ static void read_header(struct mlint_reg_reader *reader)
         first = false;
     }
     say(reader, MLINT_NOTE_SYNTAX,
-        "regedit ignores this whole file: its first line must be \"" HEADER_5 "\" or \"" HEADER_4
-        "\" and nothing else");
+        "regedit ignores this whole file: its first line must be \"" HEADER_5
+        "\" or \"" HEADER_4 "\" and nothing else");
 }
 
 static const char *find_high(struct mlint_str text)
@@ -285,17 +291,20 @@ static void say_encoding(struct mlint_reg_reader *reader)
     if (source->encoding == MLINT_ENC_UTF16BE) {
         say(reader, MLINT_NOTE_ENCODING, "regedit cannot read big-endian UTF-16");
     } else if (source->encoding == MLINT_ENC_UTF16LE && source->bom == 0) {
-        say(reader, MLINT_NOTE_ENCODING, "regedit cannot read UTF-16 without a byte-order mark");
+        say(reader, MLINT_NOTE_ENCODING,
+            "regedit cannot read UTF-16 without a byte-order mark");
     } else if (source->encoding == MLINT_ENC_UTF8 && source->bom != 0) {
         say(reader, MLINT_NOTE_ENCODING, "regedit cannot read UTF-8 with a byte-order mark");
     } else if (source->encoding == MLINT_ENC_UTF8) {
         high = find_high(source->text);
         if (high != NULL)
-            mlint_tree_note(reader->tree, MLINT_NOTE_ENCODING, mlint_reg_span(reader, high, high + 1),
-                            "regedit reads this file in the ANSI code page: letters beyond ASCII, "
-                            "here in UTF-8, arrive garbled");
+            mlint_tree_note(
+                reader->tree, MLINT_NOTE_ENCODING, mlint_reg_span(reader, high, high + 1),
+                "regedit reads this file in the ANSI code page: letters beyond ASCII, "
+                "here in UTF-8, arrive garbled");
     } else if (source->encoding == MLINT_ENC_CODEPAGE) {
-        mlint_tree_note(reader->tree, MLINT_NOTE_ENCODING, mlint_reg_span(reader, reader->line, reader->eol),
+        mlint_tree_note(reader->tree, MLINT_NOTE_ENCODING,
+                        mlint_reg_span(reader, reader->line, reader->eol),
                         "8-bit text, read as code page %u; --code-page N reads it as another",
                         source->code_page);
     }
@@ -309,9 +318,13 @@ struct mlint_tree *mlint_reg_read(struct mlint_arena *arena, struct mlint_source
     struct mlint_tree *tree = mlint_tree_new(arena, source, MLINT_PATH_BACKSLASH);
     struct mlint_str text = source->text;
     struct mlint_reg_reader reader = {
-        .tree = tree, .options = options,
-        .text = text.ptr, .end = text.ptr + text.len,
-        .line = text.ptr, .eol = text.ptr, .next = text.ptr,
+        .tree = tree,
+        .options = options,
+        .text = text.ptr,
+        .end = text.ptr + text.len,
+        .line = text.ptr,
+        .eol = text.ptr,
+        .next = text.ptr,
         .wide = source->encoding == MLINT_ENC_UTF16LE || source->encoding == MLINT_ENC_UTF16BE,
     };
 

@@ -3,8 +3,8 @@
  * The tree has a GROUP for every part of a key's path, root names in their long spelling, and a
  * node for every value: STRING for REG_SZ, REG_EXPAND_SZ and REG_MULTI_SZ however they are
  * written, INTEGER for dwords and qwords, BINARY for the rest. `subtype` is the registry's type
- * number. It is the state after an import: keys are merged, the last value of a name wins, names
- * ignore case, deletions have been carried out; each overwritten value has its note.
+ * number. It is the state after an import: keys are merged, the last value of a name wins,
+ * names ignore case, deletions have been carried out; each overwritten value has its note.
  *
  * What regedit would ignore but people and tools write all the same is read, with a note. */
 #ifndef MLINT_SYNTAX_REG_H
@@ -28,7 +28,8 @@ struct mlint_reg_options {
     /* Whether the values of this key are wanted; `path` is as it stands between the brackets.
      * Unwanted keys leave no nodes and cost next to nothing. NULL: all are wanted. */
     bool (*wanted)(struct mlint_str path);
-    /* Whether a line or a value's name speaks of a secret: its data is never quoted. Or NULL. */
+    /* Whether a line or a value's name speaks of a secret: its data is never quoted. Or NULL.
+     */
     bool (*secret)(struct mlint_str text);
     unsigned code_page; /* of text written as bytes in an 8-bit file; 0: 1252 */
 };
@@ -46,12 +47,12 @@ bool mlint_reg_is_wide(struct mlint_str bytes);
 struct mlint_reg_bytes {
     uint32_t type;
     struct mlint_str bytes;
-    bool wide; /* text is UTF-16LE for certain; else the bytes decide, since a file that was saved
-                  again in another encoding keeps the old ones */
+    bool wide; /* text is UTF-16LE for certain; else the bytes decide, since a file that was
+                  saved again in another encoding keeps the old ones */
     unsigned code_page;
 };
-/* Fill a node's type, subtype, value and number. The bytes are copied, at most MLINT_LIMIT_VALUE
- * of them; the parts of a REG_MULTI_SZ are joined by line feeds. */
+/* Fill a node's type, subtype, value and number. The bytes are copied, at most
+ * MLINT_LIMIT_VALUE of them; the parts of a REG_MULTI_SZ are joined by line feeds. */
 void mlint_reg_set_bytes(struct mlint_arena *arena, struct mlint_node *node,
                          const struct mlint_reg_bytes *value);
 

@@ -1,7 +1,8 @@
 /* reg_lex.h: what the files of the .reg parser share; private to lib/syntax/reg*.c.
  *
- * reg.c walks lines and keys, reg_value.c reads a value line, reg_bytes.c turns bytes into text
- * and numbers, reg_store.c keeps the tree as the registry would after an import. */
+ * reg.c walks lines and keys, reg_value.c reads a value's line with reg_string.c and reg_hex.c,
+ * reg_bytes.c turns bytes into text and numbers, reg_store.c keeps the tree as the registry
+ * would stand after an import. */
 #ifndef MLINT_SYNTAX_REG_LEX_H
 #define MLINT_SYNTAX_REG_LEX_H
 
@@ -17,7 +18,7 @@ struct mlint_reg_slot {
 struct mlint_reg_store {
     struct mlint_tree *tree;
     struct mlint_reg_slot *slots;
-    size_t slot_count, used; /* slot_count is a power of two */
+    size_t slot_count, used;    /* slot_count is a power of two */
     struct mlint_str last_path; /* of the key that was asked for last; empty: none */
     struct mlint_node *last_key;
     unsigned last_level;
@@ -58,7 +59,43 @@ static inline const char *mlint_reg_blanks(const char *p, const char *end)
     return p;
 }
 
-/* reg_value.c: the current line is a value's; may go on to the lines after it. */
+/* Nothing but blanks and a comment may follow a value. */
+static inline bool mlint_reg_is_over(const char *p, const char *eol)
+{
+    p = mlint_reg_blanks(p, eol);
+    return p == eol || *p == ';';
+}
+
+/* A name or a string: what it says, and where it stands without its quotes. */
+struct mlint_reg_quoted {
+    struct mlint_str text;
+    const char *begin, *end;
+    char odd_escape; /* the character of the first escape that regedit does not know, or 0 */
+    bool nul;        /* it holds \0, at which regedit stops */
+};
+
+/* A value being read. */
+struct mlint_reg_item {
+    struct mlint_reg_quoted name;
+    const char *begin, *end; /* of the data as written */
+    bool hex;                /* written as bytes */
+};
+
+/* reg_string.c. p is behind the opening quote. The first returns what follows the closing one,
+ * NULL if there is none; the others read and store a whole value. */
+const char *mlint_reg_read_quoted(struct mlint_reg_reader *reader, const char *p,
+                                  struct mlint_reg_quoted *quoted);
+void mlint_reg_read_string(struct mlint_reg_reader *reader, struct mlint_reg_item *item,
+                           const char *p, uint32_t type);
+void mlint_reg_read_str(struct mlint_reg_reader *reader, struct mlint_reg_item *item,
+                        const char *p, uint32_t type);
+/* reg_hex.c. p is behind the colon. */
+void mlint_reg_read_hex(struct mlint_reg_reader *reader, struct mlint_reg_item *item,
+                        const char *p, uint32_t type);
+/* reg_value.c: the node for a value that was read whole, or NULL where none is kept. */
+struct mlint_node *mlint_reg_store_item(struct mlint_reg_reader *reader,
+                                        const struct mlint_reg_item *item);
+/* The current line is a value's; may go on to the lines after it. */
 void mlint_reg_value(struct mlint_reg_reader *reader, const char *p);
 /* Whether a text that ends here ends inside a value. */
 bool mlint_reg_is_cut(struct mlint_str line);
@@ -75,7 +112,8 @@ struct mlint_node *mlint_reg_store_value(struct mlint_reg_store *store, struct m
 const struct mlint_node *mlint_reg_store_drop_key(struct mlint_reg_store *store,
                                                   struct mlint_str path);
 const struct mlint_node *mlint_reg_store_drop_value(struct mlint_reg_store *store,
-                                                    struct mlint_node *key, struct mlint_str name);
+                                                    struct mlint_node *key,
+                                                    struct mlint_str name);
 /* Unlink what was deleted. */
 void mlint_reg_store_sweep(struct mlint_reg_store *store);
 

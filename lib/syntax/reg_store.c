@@ -1,8 +1,9 @@
 /* reg_store.c: the tree of a .reg file as the registry would stand after its import.
  *
- * Names ignore case, a key named twice is one key, a value set twice has its last content, and a
- * deleted key takes everything below it along. Every step is a look-up in one hash table, so that
- * a hostile file of a million repetitions and deletions costs what a million lines cost. */
+ * Names ignore case, a key named twice is one key, a value set twice has its last content, and
+ * a deleted key takes everything below it along. Every step is a look-up in one hash table, so
+ * that a hostile file of a million repetitions and deletions costs what a million lines cost.
+ */
 #include "base/utf8.h"
 #include "source/limits.h"
 #include "syntax/reg_lex.h"
@@ -135,8 +136,8 @@ static bool is_live(const struct mlint_reg_slot *slot)
 static struct mlint_node *fill(struct mlint_reg_store *store, struct mlint_reg_slot *slot,
                                struct mlint_node *parent, struct mlint_str name, bool key)
 {
-    struct mlint_node *node = mlint_node_add(store->tree, parent,
-                                             key ? MLINT_NODE_GROUP : MLINT_NODE_NULL, name);
+    struct mlint_node *node =
+        mlint_node_add(store->tree, parent, key ? MLINT_NODE_GROUP : MLINT_NODE_NULL, name);
 
     if (node == NULL)
         return NULL;
@@ -234,8 +235,8 @@ struct mlint_node *mlint_reg_store_value(struct mlint_reg_store *store, struct m
     return slot->node;
 }
 
-/* Deletion only marks: the nodes below a deleted key are out of reach with it, since look-ups go
- * by the parent and a key made anew is another node. */
+/* Deletion only marks: the nodes below a deleted key are out of reach with it, since look-ups
+ * go by the parent and a key made anew is another node. */
 static const struct mlint_node *drop(struct mlint_reg_store *store, struct mlint_reg_slot *slot)
 {
     if (!is_live(slot))
@@ -263,7 +264,8 @@ const struct mlint_node *mlint_reg_store_drop_key(struct mlint_reg_store *store,
 }
 
 const struct mlint_node *mlint_reg_store_drop_value(struct mlint_reg_store *store,
-                                                    struct mlint_node *key, struct mlint_str name)
+                                                    struct mlint_node *key,
+                                                    struct mlint_str name)
 {
     return drop(store, slot_of(store, key, name, false));
 }

@@ -1,9 +1,9 @@
 /* test_reg.c: the grammar of .reg files, row by row as regedit was measured to take it, and the
  * spellings beyond it that are read with a note.
  *
- * What came of a text is written as one line: for each value NAME=TYPE:DATA (TYPE the registry's
- * number, DATA text in quotes, a number, or bytes), keys other than T in brackets before their
- * values, then a letter for each note: Syntax, Duplicate, Truncated, Encoding. */
+ * What came of a text is written as one line: for each value NAME=TYPE:DATA (TYPE the
+ * registry's number, DATA text in quotes, a number, or bytes), keys other than T in brackets
+ * before their values, then a letter for each note: Syntax, Duplicate, Truncated, Encoding. */
 #include "base/buf.h"
 #include "syntax/reg.h"
 #include "test/test.h"
@@ -55,7 +55,8 @@ static void add_key(struct reading *reading, const struct mlint_node *key)
 
 static void add_notes(struct reading *reading)
 {
-    static const char letters[] = { [MLINT_NOTE_SYNTAX] = 'S', [MLINT_NOTE_ENCODING] = 'E',
+    static const char letters[] = { [MLINT_NOTE_SYNTAX] = 'S',
+                                    [MLINT_NOTE_ENCODING] = 'E',
                                     [MLINT_NOTE_DUPLICATE_KEY] = 'D',
                                     [MLINT_NOTE_TRUNCATED] = 'T' };
     const struct mlint_note *note = reading->tree->notes;
@@ -102,13 +103,14 @@ static void check(const struct row *row, const char *before)
     mlint_buf_init(&file, NULL, 1 << 20);
     mlint_buf_text(&file, before);
     mlint_buf_str(&file, row->input);
-    mlint_assert_str(row->name,
-                     read_file(&reading, mlint_str_make(file.ptr, file.len), NULL), row->wanted);
+    mlint_assert_str(row->name, read_file(&reading, mlint_str_make(file.ptr, file.len), NULL),
+                     row->wanted);
     done(&reading);
     mlint_buf_done(&file);
 }
 
-/* ---- Values, below the header and a key ---------------------------------------------------- */
+/* ---- Values, below the header and a key ----------------------------------------------------
+ */
 
 static const struct row values[] = {
     { "string", S("\"a\"=\"b\"\n"), S("a=1:\"b\"") },
@@ -125,7 +127,8 @@ static const struct row values[] = {
     { "no equals sign", S("\"a\" \"b\"\n"), S("!S") },
     { "two equals signs", S("\"a\"==\"b\"\n"), S("!S") },
     { "escapes", S("\"a\"=\"\\\\ \\\" \\n \\r\"\n"), S("a=1:\"\\ \" \n \r\"") },
-    { "unknown escape loses its backslash", S("\"a\"=\"C:\\Users\"\n"), S("a=1:\"C:Users\" !S") },
+    { "unknown escape loses its backslash", S("\"a\"=\"C:\\Users\"\n"),
+      S("a=1:\"C:Users\" !S") },
     { "NUL escape", S("\"a\"=\"b\\0c\"\n"), S("!S") },
     { "semicolons, hashes, brackets inside", S("\"a\"=\" ;#[]=, \"\n"), S("a=1:\" ;#[]=, \"") },
     { "line end in a string", S("\"a\"=\"b\nc\"\n"), S("!SS") },
@@ -193,7 +196,8 @@ static const struct row values[] = {
 
     { "continuation", S("\"a\"=hex:01,\\\n  02,\\\n\t03\n"), S("a=3:010203") },
     { "continuation at once", S("\"a\"=hex:\\\n  01\n"), S("a=3:01") },
-    { "continuation, CRLF", S("\"a\"=hex:01,\\\r\n  02\r\n\"b\"=dword:1\r\n"), S("a=3:0102 b=4:1") },
+    { "continuation, CRLF", S("\"a\"=hex:01,\\\r\n  02\r\n\"b\"=dword:1\r\n"),
+      S("a=3:0102 b=4:1") },
     { "blanks and comment behind the backslash", S("\"a\"=hex:1,\\ ;c\n2\n"), S("a=3:0102") },
     { "blank and comment lines inside", S("\"a\"=hex:01,\\\n\n ;c\n 02,\\\n;c\n03\n"),
       S("a=3:010203") },
@@ -201,9 +205,10 @@ static const struct row values[] = {
     { "split byte", S("\"a\"=hex:0\\\n1\n\"b\"=dword:1\n"), S("b=4:1 !SS") },
     { "backslash twice", S("\"a\"=hex:01,\\\n\\\n02\n\"b\"=dword:1\n"), S("b=4:1 !SS") },
     { "text behind the backslash", S("\"a\"=hex:01,\\ x\n02\n"), S("!SS") },
-    { "a value follows the backslash: lost with it", S("\"a\"=hex:01,\\\n\"b\"=dword:2\n\"c\"=dword:3\n"),
-      S("c=4:3 !S") },
-    { "a key follows the backslash: begins", S("\"a\"=hex:01,\\\n[HKEY_CURRENT_USER\\T\\U]\n\"b\"=dword:2\n"),
+    { "a value follows the backslash: lost with it",
+      S("\"a\"=hex:01,\\\n\"b\"=dword:2\n\"c\"=dword:3\n"), S("c=4:3 !S") },
+    { "a key follows the backslash: begins",
+      S("\"a\"=hex:01,\\\n[HKEY_CURRENT_USER\\T\\U]\n\"b\"=dword:2\n"),
       S("[HKEY_CURRENT_USER\\T\\U] b=4:2 !S") },
     { "strings do not continue", S("\"a\"=\"b\\\nc\"\n"), S("!SS") },
 
@@ -239,35 +244,42 @@ START_TEST(reads_values)
 }
 END_TEST
 
-/* ---- Keys, below the header ---------------------------------------------------------------- */
+/* ---- Keys, below the header ----------------------------------------------------------------
+ */
 
 static const struct row keys[] = {
     { "root in any case", S("[hkey_current_user\\T]\n\"a\"=\"b\"\n"), S("a=1:\"b\"") },
-    { "same key twice", S(KEY "\"a\"=\"1\"\n[HKEY_CURRENT_USER\\U]\n\"x\"=\"y\"\n"
-                          "[hkey_current_user\\t]\n\"b\"=\"2\"\n"),
+    { "same key twice",
+      S(KEY "\"a\"=\"1\"\n[HKEY_CURRENT_USER\\U]\n\"x\"=\"y\"\n"
+            "[hkey_current_user\\t]\n\"b\"=\"2\"\n"),
       S("a=1:\"1\" b=1:\"2\" [HKEY_CURRENT_USER\\U] x=1:\"y\"") },
     { "bracket in a name", S("[HKEY_CURRENT_USER\\a]b [c]]\n\"a\"=\"b\"\n"),
       S("[HKEY_CURRENT_USER\\a]b [c]] a=1:\"b\"") },
-    { "text behind the bracket", S("[HKEY_CURRENT_USER\\T]x ;y\n\"a\"=\"b\"\n"), S("a=1:\"b\"") },
+    { "text behind the bracket", S("[HKEY_CURRENT_USER\\T]x ;y\n\"a\"=\"b\"\n"),
+      S("a=1:\"b\"") },
     { "backslash at the end", S("[HKEY_CURRENT_USER\\T\\]\n\"a\"=\"b\"\n"), S("a=1:\"b\"") },
     { "slash is a letter", S("[HKEY_CURRENT_USER\\T/U]\n"), S("[HKEY_CURRENT_USER\\T/U]") },
-    { "blanks before the bracket", S("  [HKEY_CURRENT_USER\\T]\n\"a\"=\"b\"\n"), S("a=1:\"b\"") },
-    { "missing bracket takes the values along", S(KEY "\"a\"=\"1\"\n[HKEY_CURRENT_USER\\U\n\"b\"=\"2\"\n"),
-      S("a=1:\"1\" !S") },
-    { "deleted key", S(KEY "\"a\"=\"1\"\n[HKEY_CURRENT_USER\\T\\U]\n\"b\"=\"2\"\n"
-                       "[-HKEY_CURRENT_USER\\t]\n\"c\"=\"3\"\n"),
+    { "blanks before the bracket", S("  [HKEY_CURRENT_USER\\T]\n\"a\"=\"b\"\n"),
+      S("a=1:\"b\"") },
+    { "missing bracket takes the values along",
+      S(KEY "\"a\"=\"1\"\n[HKEY_CURRENT_USER\\U\n\"b\"=\"2\"\n"), S("a=1:\"1\" !S") },
+    { "deleted key",
+      S(KEY "\"a\"=\"1\"\n[HKEY_CURRENT_USER\\T\\U]\n\"b\"=\"2\"\n"
+            "[-HKEY_CURRENT_USER\\t]\n\"c\"=\"3\"\n"),
       S("!D") },
-    { "deleted and made anew", S(KEY "\"a\"=\"1\"\n[-HKEY_CURRENT_USER\\T]\n" KEY "\"b\"=\"2\"\n"),
-      S("b=1:\"2\" !D") },
-    { "parent deleted", S("[HKEY_CURRENT_USER\\T\\U]\n\"a\"=\"1\"\n[-HKEY_CURRENT_USER\\T]\n"
-                          "[HKEY_CURRENT_USER\\T\\U]\n\"b\"=\"2\"\n"),
+    { "deleted and made anew",
+      S(KEY "\"a\"=\"1\"\n[-HKEY_CURRENT_USER\\T]\n" KEY "\"b\"=\"2\"\n"), S("b=1:\"2\" !D") },
+    { "parent deleted",
+      S("[HKEY_CURRENT_USER\\T\\U]\n\"a\"=\"1\"\n[-HKEY_CURRENT_USER\\T]\n"
+        "[HKEY_CURRENT_USER\\T\\U]\n\"b\"=\"2\"\n"),
       S("[HKEY_CURRENT_USER\\T\\U] b=1:\"2\" !D") },
-    { "deletion of nothing", S("[-HKEY_CURRENT_USER\\T]\n" KEY "\"a\"=\"1\"\n"), S("a=1:\"1\" !S") },
+    { "deletion of nothing", S("[-HKEY_CURRENT_USER\\T]\n" KEY "\"a\"=\"1\"\n"),
+      S("a=1:\"1\" !S") },
     { "short root is read all the same", S("[HKCU\\T]\n\"a\"=\"1\"\n"), S("a=1:\"1\" !S") },
     { "unknown root is read all the same", S("[\\Software\\T]\n\"a\"=\"1\"\n"),
       S("[Software\\T] a=1:\"1\" !S") },
-    { "blank behind the bracket is read all the same", S("[ HKEY_CURRENT_USER\\T]\n\"a\"=\"1\"\n"),
-      S("a=1:\"1\" !S") },
+    { "blank behind the bracket is read all the same",
+      S("[ HKEY_CURRENT_USER\\T]\n\"a\"=\"1\"\n"), S("a=1:\"1\" !S") },
     { "value before any key", S("\"a\"=\"1\"\n" KEY "\"b\"=\"2\"\n"), S("b=1:\"2\" !S") },
     { "file ends in a key", S(KEY "\"a\"=\"1\"\n[HKEY_CURR"), S("a=1:\"1\" !T") },
     { "no keys", S(""), S("") },
@@ -280,18 +292,21 @@ START_TEST(reads_keys)
 }
 END_TEST
 
-/* ---- The file as a whole ------------------------------------------------------------------- */
+/* ---- The file as a whole -------------------------------------------------------------------
+ */
 
 static const struct row files[] = {
     { "REGEDIT4", S("REGEDIT4\n" KEY "\"a\"=\"1\"\n"), S("a=1:\"1\"") },
-    { "5.00", S("Windows Registry Editor Version 5.00\r\n" KEY "\"a\"=\"1\"\n"), S("a=1:\"1\"") },
+    { "5.00", S("Windows Registry Editor Version 5.00\r\n" KEY "\"a\"=\"1\"\n"),
+      S("a=1:\"1\"") },
     { "blanks before the header", S(" \tREGEDIT4\n" KEY "\"a\"=\"1\"\n"), S("a=1:\"1\"") },
     { "blank behind the header", S("REGEDIT4 \n" KEY "\"a\"=\"1\"\n"), S("a=1:\"1\" !S") },
     { "header in other case", S("regedit4\n" KEY "\"a\"=\"1\"\n"), S("a=1:\"1\" !S") },
     { "other version", S("Windows Registry Editor Version 4.00\n" KEY "\"a\"=\"1\"\n"),
       S("a=1:\"1\" !S") },
     { "comment before the header", S(";x\nREGEDIT4\n" KEY "\"a\"=\"1\"\n"), S("a=1:\"1\" !S") },
-    { "empty line before the header", S("\nREGEDIT4\n" KEY "\"a\"=\"1\"\n"), S("a=1:\"1\" !S") },
+    { "empty line before the header", S("\nREGEDIT4\n" KEY "\"a\"=\"1\"\n"),
+      S("a=1:\"1\" !S") },
     { "no header", S(KEY "\"a\"=\"1\"\n"), S("a=1:\"1\" !S") },
     { "UTF-8 with mark", S("\xEF\xBB\xBFREGEDIT4\n" KEY "\"a\"=\"1\"\n"), S("a=1:\"1\" !E") },
     { "UTF-8 without", S("REGEDIT4\n" KEY "\"a\"=\"\xC3\xBC\"\n"), S("a=1:\"\xC3\xBC\" !E") },
@@ -342,18 +357,20 @@ START_TEST(reads_utf16)
 }
 END_TEST
 
-/* ---- What is skipped ----------------------------------------------------------------------- */
+/* ---- What is skipped -----------------------------------------------------------------------
+ */
 
 static const struct row skips[] = {
     { "values of other keys", S("[HKEY_CURRENT_USER\\U]\n\"a\"=junk\n" KEY "\"b\"=\"1\"\n"),
       S("b=1:\"1\"") },
-    { "bracket inside a value", S("[HKEY_CURRENT_USER\\U]\n\"[\"=\"[x]\"\n" KEY "\"b\"=\"1\"\n"),
-      S("b=1:\"1\"") },
-    { "bracket behind blanks begins a key", S("[HKEY_CURRENT_USER\\U]\n \t" KEY "\"b\"=\"1\"\n"),
-      S("b=1:\"1\"") },
+    { "bracket inside a value",
+      S("[HKEY_CURRENT_USER\\U]\n\"[\"=\"[x]\"\n" KEY "\"b\"=\"1\"\n"), S("b=1:\"1\"") },
+    { "bracket behind blanks begins a key",
+      S("[HKEY_CURRENT_USER\\U]\n \t" KEY "\"b\"=\"1\"\n"), S("b=1:\"1\"") },
     { "CR alone begins a line", S("[HKEY_CURRENT_USER\\U]\r\"a\"=1\r" KEY "\"b\"=\"1\"\r"),
       S("b=1:\"1\"") },
-    { "key right behind another", S("[HKEY_CURRENT_USER\\U]\n" KEY "\"b\"=\"1\"\n"), S("b=1:\"1\"") },
+    { "key right behind another", S("[HKEY_CURRENT_USER\\U]\n" KEY "\"b\"=\"1\"\n"),
+      S("b=1:\"1\"") },
     { "deletion of an unwanted parent", S(KEY "\"b\"=\"1\"\n[-HKEY_CURRENT_USER]\n"), S("!D") },
     { "file ends in a skipped string", S(KEY "[HKEY_CURRENT_USER\\U]\n\"a\"=\"b"), S("!T") },
     { "file ends in skipped bytes", S("[HKEY_CURRENT_USER\\U]\n\"a\"=hex:01,\\\r\n"), S("!T") },
@@ -376,12 +393,14 @@ START_TEST(skips_unwanted)
 }
 END_TEST
 
-/* ---- Places -------------------------------------------------------------------------------- */
+/* ---- Places --------------------------------------------------------------------------------
+ */
 
 START_TEST(finds_places)
 {
     static const struct mlint_str text =
-        S("REGEDIT4\n" KEY "\"na\\\"me\" = \"va\\\\lue\" ;c\n\"b\"=dword: 7\n\"c\"=hex:01,\\\n  02\n");
+        S("REGEDIT4\n" KEY
+          "\"na\\\"me\" = \"va\\\\lue\" ;c\n\"b\"=dword: 7\n\"c\"=hex:01,\\\n  02\n");
     static const struct mlint_str wanted[][2] = {
         { S("na\\\"me"), S("va\\\\lue") },
         { S("b"), S("7") },
@@ -396,9 +415,11 @@ START_TEST(finds_places)
     mlint_assert_str("key", mlint_str_sub(text, node->name_span.begin, node->name_span.end),
                      MLINT_STR("HKEY_CURRENT_USER\\T"));
     for (node = node->child; node; node = node->next, i++) {
-        mlint_assert_str("name", mlint_str_sub(text, node->name_span.begin, node->name_span.end),
+        mlint_assert_str("name",
+                         mlint_str_sub(text, node->name_span.begin, node->name_span.end),
                          wanted[i][0]);
-        mlint_assert_str("value", mlint_str_sub(text, node->value_span.begin, node->value_span.end),
+        mlint_assert_str("value",
+                         mlint_str_sub(text, node->value_span.begin, node->value_span.end),
                          wanted[i][1]);
     }
     ck_assert_uint_eq(i, 3);
@@ -406,13 +427,17 @@ START_TEST(finds_places)
 }
 END_TEST
 
-/* A million repetitions and deletions, brackets and empty values cost what a million lines do. */
+/* A million repetitions and deletions, brackets and empty values cost what a million lines do.
+ */
 START_TEST(stays_linear)
 {
     static const char *const pieces[] = {
-        "\"a\"=\"b\"\n\"a\"=-\n", "[-HKEY_CURRENT_USER\\T]\n" KEY "\"a\"=\"b\"\n",
-        "\"a\"=hex:",             "[ [ ",
-        "\r\"a\"=dword:1",        "[HKEY_CURRENT_USER\\T\\T]\n",
+        "\"a\"=\"b\"\n\"a\"=-\n",
+        "[-HKEY_CURRENT_USER\\T]\n" KEY "\"a\"=\"b\"\n",
+        "\"a\"=hex:",
+        "[ [ ",
+        "\r\"a\"=dword:1",
+        "[HKEY_CURRENT_USER\\T\\T]\n",
     };
     struct reading reading;
     struct mlint_buf file;

@@ -25,7 +25,8 @@ static const struct {
     { "high half, then a letter", S("\x3D\xD8z\0"), S("\xEF\xBF\xBDz"), true },
     { "high half at the end", S("a\0\x3D\xD8"), S("a\xEF\xBF\xBD"), true },
     { "low half alone", S("\xE7\xDCz\0"), S("\xEF\xBF\xBDz"), true },
-    { "halves the wrong way round", S("\xE7\xDC\x3D\xD8"), S("\xEF\xBF\xBD\xEF\xBF\xBD"), true },
+    { "halves the wrong way round", S("\xE7\xDC\x3D\xD8"), S("\xEF\xBF\xBD\xEF\xBF\xBD"),
+      true },
     { "odd byte", S("a\0b"), S("a"), true },
 };
 
@@ -107,7 +108,8 @@ START_TEST(kernels_agree)
         bool big = round % 3 == 0, bad_wanted = false, bad_got = false;
         size_t len = make_text(text + offset, round % 150, densities[round % 5], &state);
         struct mlint_str input = mlint_str_make((const char *)text + offset, len);
-        size_t wanted_len = mlint_utf16_decode(&mlint_utf16_plain, input, big, wanted, &bad_wanted);
+        size_t wanted_len =
+            mlint_utf16_decode(&mlint_utf16_plain, input, big, wanted, &bad_wanted);
         size_t got_len;
 
         memset(got, 0x55, sizeof(got));
@@ -138,7 +140,8 @@ START_TEST(long_text)
     for (size_t i = 0; i < units; i++) /* no halves of pairs: then a unit is a character */
         text[2 * i + 1] &= 0x7F;
     mlint_arena_init(&arena, NULL, 0);
-    out = mlint_utf16_to_utf8(&arena, mlint_str_make((const char *)text, 2 * units), false, &bad);
+    out =
+        mlint_utf16_to_utf8(&arena, mlint_str_make((const char *)text, 2 * units), false, &bad);
     for (size_t i = 0; i < units; i++) {
         at += mlint_utf8_decode(out.ptr + at, out.len - at, &unit);
         ck_assert_uint_eq(unit, (unsigned)(text[2 * i] | text[2 * i + 1] << 8));

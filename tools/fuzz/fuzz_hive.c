@@ -1,5 +1,5 @@
-/* fuzz_hive.c: any bytes as a registry hive. The header's checksum is put right first, or hardly
- * a changed hive would get past libhivex's first look. */
+/* fuzz_hive.c: any bytes as a registry hive. The header's checksum is put right first, or
+ * hardly a changed hive would get past libhivex's first look. */
 #include "fuzz.h"
 
 #include <stdlib.h>
@@ -36,7 +36,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         memcpy(copy, data, size);
     put_checksum(copy, size);
     mlint_arena_init(&arena, NULL, 0);
-    mlint_source_init(&source, MLINT_STR("NTUSER.DAT"), mlint_str_make((const char *)copy, size));
+    mlint_source_init(&source, MLINT_STR("NTUSER.DAT"),
+                      mlint_str_make((const char *)copy, size));
     mlint_hive_read(&arena, &source, &modules, &options);
     mlint_modules_done(&modules);
     mlint_arena_done(&arena);
