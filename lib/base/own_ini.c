@@ -1,0 +1,70 @@
+/* own_ini.c: inih, fed line by line. inih goes on behind a line that it or its caller refused,
+ * and tells the first such line alone; so the reader here counts lines and ends the text early.
+ */
+#include "base/own_ini.h"
+
+#include <ini.h>
+
+struct reading {
+    struct mlint_str rest;
+    unsigned line; /* that inih is at */
+    bool (*take)(void *user, const char *section, const char *key, const char *value);
+    void *user;
+    bool refused, too_long;
+};
+
+/* As fgets. */
+static char *next_line(char *out, int size, void *stream)
+{
+    struct reading *reading = stream;
+    struct mlint_str line;
+
+    if (reading->refused || reading->too_long || !mlint_str_split(&reading->rest, '\n', &line))
+        return NULL;
+    reading->line++;
+    reading->too_long = line.len > MLINT_OWN_INI_LINE || line.len + 2 > (size_t)size;
+    if (reading->too_long)
+        return NULL;
+    memcpy(out, line.ptr, line.len);
+    out[line.len] = '\n';
+    out[line.len + 1] = '\0';
+    return out;
+}
+
+static int take(void *user, const char *section, const char *key, const char *value)
+{
+    struct reading *reading = user;
+
+    reading->refused = !reading->take(reading->user, section, key, value);
+    return !reading->refused;
+}
+
+enum mlint_status mlint_own_ini_wrong(const char *name, unsigned line,
+                                      struct mlint_error *error)
+{
+    char cause[MLINT_ERROR_TEXT];
+
+    if (!error)
+        return MLINT_E_SETTINGS;
+    memcpy(cause, error->message, sizeof(cause));
+    error->line = line;
+    return mlint_fail_with(error, MLINT_E_SETTINGS, "%s:%u: %s", name, line, cause);
+}
+
+enum mlint_status mlint_own_ini_read(const char *name, struct mlint_str text,
+                                     bool (*take_key)(void *user, const char *section,
+                                                      const char *key, const char *value),
+                                     void *user, struct mlint_error *error)
+{
+    struct reading reading = { .rest = text, .take = take_key, .user = user };
+    int line = ini_parse_stream(next_line, &reading, take, &reading);
+
+    if (!line && !reading.too_long)
+        return MLINT_OK;
+    if (reading.too_long && !line)
+        mlint_fail_with(error, MLINT_E_SETTINGS, "a line has more than %d bytes",
+                        MLINT_OWN_INI_LINE);
+    else if (!reading.refused || (unsigned)line < reading.line)
+        mlint_fail_with(error, MLINT_E_SETTINGS, "not a line of an INI file");
+    return mlint_own_ini_wrong(name, line ? (unsigned)line : reading.line, error);
+}

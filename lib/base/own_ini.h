@@ -1,0 +1,21 @@
+/* own_ini.h: our own files (settings, providers), read with inih, line numbers kept right. Not for
+ * what mail clients write. */
+#ifndef MLINT_BASE_OWN_INI_H
+#define MLINT_BASE_OWN_INI_H
+
+#include "base/error.h"
+#include "base/str.h"
+
+#define MLINT_OWN_INI_LINE 198 /* bytes; inih as packaged cuts longer lines in two */
+
+/* Call take for each key, until it returns false; it has filled error then. What is wrong is said
+ * as "NAME:LINE: why", with the line in error. */
+enum mlint_status mlint_own_ini_read(const char *name, struct mlint_str text,
+                                     bool (*take)(void *user, const char *section,
+                                                  const char *key, const char *value),
+                                     void *user, struct mlint_error *error);
+/* Put "NAME:LINE: " before the error's message; returns MLINT_E_SETTINGS. */
+enum mlint_status mlint_own_ini_wrong(const char *name, unsigned line,
+                                      struct mlint_error *error);
+
+#endif
