@@ -34,9 +34,7 @@ void mlint_linter_free(struct mlint_linter *linter)
         allocator->free(allocator->user, linter->spare);
     }
     mlint_modules_done(&linter->modules);
-    if (linter->shape)
-        linter->drop_shape(linter->shape);
-    allocator->free(allocator->user, linter->shape);
+    mlint_pattern_free(linter->shape);
     allocator->free(allocator->user, linter->file_buffer);
     allocator->free(allocator->user, linter);
 }

@@ -1,12 +1,14 @@
 /* config.c: the settings of a run. Every setting is one row: its name, how a value is taken in
  * and how it is shown; options of the command, settings files and hosts all come through here.
  */
+#include "config_parts.h"
 #include "linter.h"
 
 #include "base/num.h"
 #include "base/utf8.h"
 #include "model/words.h"
 #include "providers/provider.h"
+#include "rules/rule.h"
 #include "source/limits.h"
 
 #include <stdio.h>
@@ -18,105 +20,7 @@ struct setting {
     const char *(*show)(const struct mlint_config *config, char *buffer, size_t size);
 };
 
-#define RULE_NAMES_MAX 256
-
-static enum mlint_status wrong(struct mlint_error *error, const char *what,
-                               struct mlint_str value, const char *nearest)
-{
-    if (nearest)
-        return mlint_fail_with(error, MLINT_E_SETTINGS, "%s \"%.*s\"; did you mean \"%s\"?",
-                               what, MLINT_STR_ARG(value), nearest);
-    return mlint_fail_with(error, MLINT_E_SETTINGS, "%s \"%.*s\"", what, MLINT_STR_ARG(value));
-}
-
-/* ---- Rules and levels ---- */
-
-static enum mlint_status find_rule(const struct mlint_config *config, struct mlint_str id,
-                                   size_t *out, struct mlint_error *error)
-{
-    const char *names[RULE_NAMES_MAX];
-
-    for (size_t i = 0; i < config->rule_count && i < RULE_NAMES_MAX; i++) {
-        names[i] = mlint_rule_id(mlint_rule_at(i));
-        if (mlint_str_eq(id, mlint_str_from(names[i]))) {
-            *out = i;
-            return MLINT_OK;
-        }
-    }
-    return wrong(error, "no rule is called", id, mlint_nearest(id, names, config->rule_count));
-}
-
-/* Call apply for each rule of a comma-separated list. */
-static enum mlint_status each_rule(struct mlint_config *config, struct mlint_str list,
-                                   enum mlint_level *target, struct mlint_error *error)
-{
-    struct mlint_str part;
-    enum mlint_status status;
-    size_t index;
-
-    while (mlint_str_split(&list, ',', &part)) {
-        part = mlint_str_trim(part);
-        if (!part.len)
-            continue;
-        status = find_rule(config, part, &index, error);
-        if (status != MLINT_OK)
-            return status;
-        config->levels[index] = target ? target[index] : MLINT_OFF;
-    }
-    return MLINT_OK;
-}
-
-/* Only the rules named run; reader findings are about the file and stay. */
-static enum mlint_status set_select(struct mlint_config *config, struct mlint_str value,
-                                    struct mlint_error *error)
-{
-    enum mlint_level before[RULE_NAMES_MAX];
-    enum mlint_status status;
-
-    for (size_t i = 0; i < config->rule_count; i++) {
-        before[i] = config->levels[i] ? config->levels[i] : mlint_rule_level(mlint_rule_at(i));
-        if (!config->selected && !mlint_rule_is_reader(mlint_rule_at(i)))
-            config->levels[i] = MLINT_OFF;
-    }
-    status = each_rule(config, value, before, error);
-    config->selected = true;
-    return status;
-}
-
-static enum mlint_status set_ignore(struct mlint_config *config, struct mlint_str value,
-                                    struct mlint_error *error)
-{
-    return each_rule(config, value, NULL, error);
-}
-
-static enum mlint_status set_level(struct mlint_str word, enum mlint_level *out,
-                                   struct mlint_error *error)
-{
-    static const char *const names[] = { "error", "warning", "note", "off" };
-
-    if (mlint_level_from(word, out))
-        return MLINT_OK;
-    return wrong(error, "a level is error, warning, note or off, not", word,
-                 mlint_nearest(word, names, 4));
-}
-
-static enum mlint_status set_severity(struct mlint_config *config, struct mlint_str value,
-                                      struct mlint_error *error)
-{
-    size_t equals = mlint_str_find_char(value, '='), index;
-    enum mlint_level level;
-    enum mlint_status status;
-
-    if (equals == value.len)
-        return wrong(error, "severity wants RULE=LEVEL, not", value, NULL);
-    status = find_rule(config, mlint_str_trim(mlint_str_sub(value, 0, equals)), &index, error);
-    if (status == MLINT_OK)
-        status = set_level(mlint_str_trim(mlint_str_sub(value, equals + 1, value.len)), &level,
-                           error);
-    if (status == MLINT_OK)
-        config->levels[index] = level;
-    return status;
-}
+/* ---- Levels ---- */
 
 static enum mlint_status set_fail_on(struct mlint_config *config, struct mlint_str value,
                                      struct mlint_error *error)
@@ -128,8 +32,8 @@ static enum mlint_status set_fail_on(struct mlint_config *config, struct mlint_s
         return MLINT_OK;
     }
     if (mlint_str_eq(value, MLINT_STR("off")) || !mlint_level_from(value, &config->fail_on))
-        return wrong(error, "fail-on is error, warning, note or never, not", value,
-                     mlint_nearest(value, names, 4));
+        return mlint_config_wrong(error, "fail-on is error, warning, note or never, not", value,
+                                  mlint_nearest(value, names, 4));
     return MLINT_OK;
 }
 
@@ -232,7 +136,7 @@ static enum mlint_status set_switch(struct mlint_str value, bool *out,
     else if (mlint_str_eq(value, MLINT_STR("no")) || mlint_str_eq(value, MLINT_STR("false")))
         *out = false;
     else
-        return wrong(error, "yes or no is wanted, not", value, NULL);
+        return mlint_config_wrong(error, "yes or no is wanted, not", value, NULL);
     return MLINT_OK;
 }
 
@@ -275,7 +179,7 @@ static enum mlint_status set_protocols(struct mlint_config *config, struct mlint
         if (mlint_str_eq_nocase(part, MLINT_STR("imap")))
             imap = true;
         else if (!mlint_str_eq_nocase(part, MLINT_STR("pop3")))
-            return wrong(error, "protocols are pop3 and imap, not", part, NULL);
+            return mlint_config_wrong(error, "protocols are pop3 and imap, not", part, NULL);
     }
     config->interval_for_imap = imap;
     return MLINT_OK;
@@ -319,7 +223,7 @@ static enum mlint_status set_alias(struct mlint_config *config, struct mlint_str
     size_t equals = mlint_str_find_char(value, '=');
 
     if (equals == value.len)
-        return wrong(error, "alias wants ALIAS=MAIN, not", value, NULL);
+        return mlint_config_wrong(error, "alias wants ALIAS=MAIN, not", value, NULL);
     return add_alias(config, mlint_str_sub(value, 0, equals),
                      mlint_str_sub(value, equals + 1, value.len), error);
 }
@@ -366,7 +270,8 @@ static enum mlint_status set_provider(struct mlint_config *config, struct mlint_
         return MLINT_OK;
     for (const struct mlint_provider *p = config->providers; p && count < 64; p = p->next)
         names[count++] = p->id.ptr;
-    return wrong(error, "no provider is called", value, mlint_nearest(value, names, count));
+    return mlint_config_wrong(error, "no provider is called", value,
+                              mlint_nearest(value, names, count));
 }
 
 static const char *show_provider(const struct mlint_config *config, char *buffer, size_t size)
@@ -384,10 +289,10 @@ static enum mlint_status set_domain(struct mlint_config *config, struct mlint_st
     struct mlint_str provider;
 
     if (equals == value.len)
-        return wrong(error, "domain wants DOMAIN=PROVIDER, not", value, NULL);
+        return mlint_config_wrong(error, "domain wants DOMAIN=PROVIDER, not", value, NULL);
     provider = mlint_str_trim(mlint_str_sub(value, equals + 1, value.len));
     if (!provider_named(config, provider))
-        return wrong(error, "no provider is called", provider, NULL);
+        return mlint_config_wrong(error, "no provider is called", provider, NULL);
     row = mlint_arena_new(&config->arena, struct mlint_domain_map);
     if (!row)
         return mlint_fail_with(error, MLINT_E_NO_MEMORY, "out of memory");
@@ -406,7 +311,7 @@ static const struct setting settings[] = {
     { "code-page", set_code_page, show_code_page },
     { "domain", set_domain, NULL },
     { "fail-on", set_fail_on, show_fail_on },
-    { "ignore", set_ignore, NULL },
+    { "ignore", mlint_config_set_ignore, NULL },
     { "include-disabled", set_include_disabled, show_include_disabled },
     { "limit-memory", set_limit_memory, show_limit_memory },
     { "limit-size", set_limit_size, show_limit_size },
@@ -414,8 +319,8 @@ static const struct setting settings[] = {
     { "protocols", set_protocols, show_protocols },
     { "provider", set_provider, show_provider },
     { "read-passwords", set_read_passwords, show_read_passwords },
-    { "select", set_select, NULL },
-    { "severity", set_severity, NULL },
+    { "select", mlint_config_set_select, NULL },
+    { "severity", mlint_config_set_severity, NULL },
 };
 #define SETTING_COUNT (sizeof(settings) / sizeof(settings[0]))
 
@@ -439,8 +344,8 @@ enum mlint_status mlint_config_set(struct mlint_config *config, const char *name
             config->origins[i] = mlint_arena_copy(&config->arena, mlint_str_from(origin)).ptr;
         return status;
     }
-    return wrong(error, "no setting is called", wanted,
-                 mlint_nearest(wanted, names, SETTING_COUNT));
+    return mlint_config_wrong(error, "no setting is called", wanted,
+                              mlint_nearest(wanted, names, SETTING_COUNT));
 }
 
 int mlint_config_each(const struct mlint_config *config,
@@ -458,7 +363,7 @@ int mlint_config_each(const struct mlint_config *config,
     }
     for (size_t i = 0; i < config->rule_count && !stop; i++) {
         char name[96];
-        snprintf(name, sizeof(name), "severity %s", mlint_rule_id(mlint_rule_at(i)));
+        snprintf(name, sizeof(name), "severity %s", config->rules[i]->id);
         stop = visit(user, name, mlint_level_name(config->levels[i]), "default");
     }
     return stop;
@@ -494,20 +399,6 @@ enum mlint_status mlint_config_add_aliases(struct mlint_config *config, const ch
     return MLINT_OK;
 }
 
-enum mlint_level mlint_config_level_at(const struct mlint_config *config, size_t rule_index)
-{
-    return config->levels[rule_index];
-}
-
-enum mlint_level mlint_config_level(const struct mlint_config *config, const char *rule)
-{
-    size_t index;
-
-    if (find_rule(config, mlint_str_from(rule), &index, NULL) != MLINT_OK)
-        return MLINT_OFF;
-    return config->levels[index];
-}
-
 enum mlint_level mlint_config_fail_on(const struct mlint_config *config)
 {
     return config->fail_on;
@@ -520,14 +411,16 @@ static bool set_defaults(struct mlint_config *config)
     config->limit_memory = (size_t)MLINT_LIMIT_MEMORY_MIB << 20;
     config->limit_size = (size_t)MLINT_LIMIT_INPUT_MIB << 20;
     config->code_page = 1252;
-    config->rule_count = mlint_rule_count();
-    config->levels =
-        mlint_arena_array(&config->arena, enum mlint_level, config->rule_count + 1);
+    config->rules =
+        mlint_arena_array(&config->arena, const struct mlint_rule *, MLINT_LIMIT_RULES);
+    config->levels = mlint_arena_array(&config->arena, enum mlint_level, MLINT_LIMIT_RULES);
+    config->patterns =
+        mlint_arena_array(&config->arena, struct mlint_pattern *, MLINT_LIMIT_RULES);
     config->origins = mlint_arena_array(&config->arena, const char *, SETTING_COUNT);
-    if (!config->levels || !config->origins)
+    if (config->arena.failed)
         return false;
-    for (size_t i = 0; i < config->rule_count; i++)
-        config->levels[i] = mlint_rule_level(mlint_rule_at(i));
+    for (size_t i = 0; mlint_rules[i]; i++)
+        mlint_config_put_rule(config, mlint_rules[i], NULL);
     for (size_t i = 0; i < SETTING_COUNT; i++)
         config->origins[i] = "default";
     return mlint_providers_built_in(config);
@@ -564,8 +457,31 @@ void mlint_config_free(struct mlint_config *config)
     if (!config)
         return;
     allocator = config->allocator;
+    for (size_t i = 0; i < config->rule_count; i++)
+        mlint_pattern_free(config->patterns[i]);
     mlint_arena_done(&config->arena);
     allocator->free(allocator->user, config);
+}
+
+/* A pattern that cannot be compiled, or that takes too long, is better refused now than met by
+ * the first password. */
+static enum mlint_status try_pattern(const struct mlint_config *config,
+                                     const struct mlint_provider *provider,
+                                     struct mlint_error *error)
+{
+    struct mlint_pattern *pattern;
+    enum mlint_status status;
+
+    if (!provider->password_pattern.len)
+        return MLINT_OK;
+    status = mlint_pattern_new(&pattern, config->allocator, provider->password_pattern, error);
+    if (status != MLINT_OK)
+        return status;
+    if (mlint_pattern_explodes(pattern))
+        status = mlint_fail_with(error, MLINT_E_SETTINGS,
+                                 "password-pattern takes too many steps even on a short text");
+    mlint_pattern_free(pattern);
+    return status;
 }
 
 enum mlint_status mlint_config_add_provider(struct mlint_config *config, const char *name,
@@ -573,6 +489,7 @@ enum mlint_status mlint_config_add_provider(struct mlint_config *config, const c
                                             struct mlint_error *error)
 {
     struct mlint_provider *provider;
+    enum mlint_status status;
 
     if (!config || !data)
         return mlint_fail_with(error, MLINT_E_ARGUMENT,
@@ -580,7 +497,10 @@ enum mlint_status mlint_config_add_provider(struct mlint_config *config, const c
     provider = mlint_provider_parse(&config->arena, name ? name : "provider",
                                     mlint_str_make(data, length), error);
     if (!provider)
-        return MLINT_E_SETTINGS;
+        return config->arena.failed ? MLINT_E_NO_MEMORY : MLINT_E_SETTINGS;
+    status = try_pattern(config, provider, error);
+    if (status != MLINT_OK)
+        return status;
     provider->next = config->providers;
     config->providers = provider;
     config->chosen = provider;

@@ -4,17 +4,29 @@
  *     [maillint]   name = value, as the options of check without their dashes
  *     [severity]   RULE = LEVEL
  *     [aliases]    ALIAS = MAIN
- *     [domains]    DOMAIN = PROVIDER */
+ *     [domains]    DOMAIN = PROVIDER
+ *     [rule NAME]  a rule of one's own; see rules/custom.c
+ *
+ * Rules are made first, so that [severity] and `select` may name them wherever they stand. */
 #include "linter.h"
 
-#include <ini.h>
+#include "base/own_ini.h"
+#include "rules/custom.h"
+
+#define RULE_PREFIX "rule "
+
+/* A [rule NAME] section. */
+struct draft {
+    struct draft *next;
+    struct mlint_custom custom;
+};
 
 struct loading {
     struct mlint_config *config;
     const char *name;
     struct mlint_error *error;
     struct mlint_arena *arena;
-    enum mlint_status status;
+    struct draft *drafts, *draft; /* first, newest */
 };
 
 static const struct section {
@@ -39,63 +51,155 @@ static const struct section *find_section(struct loading *loading, const char *n
             return &sections[i];
     }
     near = mlint_nearest(mlint_str_from(name), names, SECTION_COUNT);
-    loading->status = mlint_fail_with(
-        loading->error, MLINT_E_SETTINGS, "no section is called [%s]%s%s%s", name,
-        near ? "; did you mean [" : "", near ? near : "", near ? "]?" : "");
+    mlint_fail_with(loading->error, MLINT_E_SETTINGS, "no section is called [%s]%s%s%s", name,
+                    near ? "; did you mean [" : "", near ? near : "", near ? "]?" : "");
     return NULL;
 }
 
-static int take(void *user, const char *section, const char *key, const char *value)
-{
-    struct loading *loading = user;
-    const struct section *found = find_section(loading, section);
+/* ---- Rules ---- */
 
-    if (!found)
-        return 0;
-    if (found->setting)
-        value = mlint_arena_printf(loading->arena, "%s=%s", key, value);
-    loading->status = mlint_config_set(loading->config, found->setting ? found->setting : key,
-                                       value, loading->name, loading->error);
-    return loading->status == MLINT_OK;
+static struct draft *draft_of(struct loading *loading, const char *section)
+{
+    struct mlint_str id = mlint_str_trim(mlint_str_from(section + sizeof(RULE_PREFIX) - 1));
+    struct draft *draft;
+
+    if (loading->draft && mlint_str_eq(loading->draft->custom.id, id))
+        return loading->draft;
+    draft = mlint_arena_new(loading->arena, struct draft);
+    if (!draft)
+        return NULL;
+    draft->custom.id = mlint_arena_copy(loading->arena, id);
+    draft->custom.origin = loading->name;
+    if (loading->draft)
+        loading->draft->next = draft;
+    else
+        loading->drafts = draft;
+    loading->draft = draft;
+    return draft;
 }
 
-/* "FILE:LINE: what was wrong". */
-static void name_line(struct loading *loading, int line)
+static bool refuse_key(struct loading *loading, const char *key)
 {
-    struct mlint_error *error = loading->error;
-    const char *cause;
+    const char *near = NULL;
+    size_t count = 0;
 
-    if (!error)
-        return;
-    cause = loading->status == MLINT_OK
-                ? "not a line of an INI file"
-                : mlint_arena_copy(loading->arena, mlint_str_from(error->message)).ptr;
-    mlint_fail_with(error, MLINT_E_SETTINGS, "%s:%d: %s", loading->name, line, cause);
-    error->line = (unsigned)line;
+    while (mlint_custom_keys[count])
+        count++;
+    near = mlint_nearest(mlint_str_from(key), mlint_custom_keys, count);
+    mlint_fail_with(loading->error, MLINT_E_SETTINGS, "a rule has no \"%s\"%s%s%s", key,
+                    near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "");
+    return false;
+}
+
+static bool is_rule(const char *section)
+{
+    return strncmp(section, RULE_PREFIX, sizeof(RULE_PREFIX) - 1) == 0;
+}
+
+static bool take_rule(void *user, const char *section, const char *key, const char *value)
+{
+    struct loading *loading = user;
+    struct mlint_str *place;
+    struct draft *draft;
+
+    if (!is_rule(section))
+        return true;
+    draft = draft_of(loading, section);
+    if (!draft)
+        return true; /* no memory: said at the end */
+    place = mlint_custom_key(&draft->custom, key);
+    if (!place)
+        return refuse_key(loading, key);
+    if (place->ptr) {
+        mlint_fail_with(loading->error, MLINT_E_SETTINGS,
+                        "\"%s\" is there twice, or runs over two lines", key);
+        return false;
+    }
+    *place = mlint_arena_copy(loading->arena, mlint_str_from(value));
+    return true;
+}
+
+/* Where the section of a rule stands; its keys may be fine and something is missing. */
+static unsigned line_of(struct mlint_str text, struct mlint_str id)
+{
+    struct mlint_str line;
+
+    for (unsigned number = 1; mlint_str_split(&text, '\n', &line); number++) {
+        line = mlint_str_trim(line);
+        if (mlint_str_starts(line, MLINT_STR("[" RULE_PREFIX)) &&
+            mlint_str_find(line, id) < line.len)
+            return number;
+    }
+    return 1;
+}
+
+static enum mlint_status make_rules(struct loading *loading, struct mlint_str text)
+{
+    for (const struct draft *draft = loading->drafts; draft; draft = draft->next) {
+        const struct mlint_rule *rule;
+        struct mlint_pattern *pattern;
+        enum mlint_status status = mlint_custom_rule(&loading->config->arena, &draft->custom,
+                                                     &rule, &pattern, loading->error);
+
+        if (status == MLINT_OK)
+            status = mlint_config_take_rule(loading->config, rule, pattern, loading->error);
+        if (status == MLINT_E_NO_MEMORY)
+            return status;
+        if (status != MLINT_OK)
+            return mlint_own_ini_wrong(loading->name, line_of(text, draft->custom.id),
+                                       loading->error);
+    }
+    return MLINT_OK;
+}
+
+/* ---- Everything else ---- */
+
+static bool take(void *user, const char *section, const char *key, const char *value)
+{
+    struct loading *loading = user;
+    const struct section *found;
+
+    if (is_rule(section))
+        return true;
+    found = find_section(loading, section);
+    if (!found)
+        return false;
+    if (found->setting)
+        value = mlint_arena_printf(loading->arena, "%s=%s", key, value);
+    return mlint_config_set(loading->config, found->setting ? found->setting : key, value,
+                            loading->name, loading->error) == MLINT_OK;
+}
+
+static enum mlint_status load(struct loading *loading, struct mlint_str text)
+{
+    enum mlint_status status =
+        mlint_own_ini_read(loading->name, text, take_rule, loading, loading->error);
+
+    if (status == MLINT_OK)
+        status = make_rules(loading, text);
+    if (status == MLINT_OK)
+        status = mlint_own_ini_read(loading->name, text, take, loading, loading->error);
+    if (loading->arena->failed || loading->config->arena.failed)
+        return mlint_fail_with(loading->error, MLINT_E_NO_MEMORY, "out of memory");
+    return status;
 }
 
 enum mlint_status mlint_config_load(struct mlint_config *config, const char *name,
                                     const char *data, size_t length, struct mlint_error *error)
 {
+    struct mlint_error unasked;
     struct mlint_arena arena;
-    struct loading loading = {
-        .config = config, .name = name ? name : "settings", .error = error, .arena = &arena
-    };
-    struct mlint_str text;
-    int line;
+    struct loading loading = { .config = config,
+                               .name = name ? name : "settings",
+                               .error = error ? error : &unasked,
+                               .arena = &arena };
+    enum mlint_status status;
 
     if (!config || (!data && length))
         return mlint_fail_with(error, MLINT_E_ARGUMENT,
                                "mlint_config_load: an argument is NULL");
     mlint_arena_init(&arena, config->allocator, 0);
-    text = mlint_arena_copy(&arena, mlint_str_make(length ? data : "", length));
-    line = arena.failed ? 0 : ini_parse_string(text.ptr, take, &loading);
-    if (line)
-        name_line(&loading, line);
-    if (arena.failed || config->arena.failed)
-        loading.status = mlint_fail_with(error, MLINT_E_NO_MEMORY, "out of memory");
-    else if (line)
-        loading.status = MLINT_E_SETTINGS;
+    status = load(&loading, mlint_str_make(length ? data : "", length));
     mlint_arena_done(&arena);
-    return loading.status;
+    return status;
 }

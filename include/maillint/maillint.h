@@ -218,6 +218,46 @@ MLINT_API const char *mlint_rule_step(const struct mlint_rule *rule, enum mlint_
 /* 1 if the rule speaks of the file rather than of an account (syntax, encoding, ...). */
 MLINT_API int mlint_rule_is_reader(const struct mlint_rule *rule);
 
+/* The rules above are the built-in ones. A config has these and, behind them, those that its
+ * settings ([rule NAME]) and its host have added. */
+MLINT_API size_t mlint_config_rule_count(const struct mlint_config *config);
+MLINT_API const struct mlint_rule *mlint_config_rule_at(const struct mlint_config *config,
+                                                        size_t index);
+
+struct mlint_account;
+struct mlint_judging; /* one rule at work on one account; lives until check returns */
+
+/* A rule of the host's own. */
+struct mlint_host_rule {
+    size_t struct_size;     /* sizeof(struct mlint_host_rule) */
+    const char *id;         /* lower-case letters, digits, hyphens; no other rule's */
+    enum mlint_level level; /* settings may change it, as any rule's */
+    const char *brief;      /* one line: what is asked */
+    const char *why;        /* a paragraph, or NULL */
+    const char *step;       /* what to do, the hint of findings without one, or NULL */
+    const char *source;     /* where it is documented, or NULL */
+    /* Judge an account by its getters (result is NULL for mlint_field_text) and say so with the
+     * functions below; the worst that was said is the verdict, and nothing said is
+     * not-applicable. Every thread that lints calls it; it must not keep its arguments. */
+    void (*check)(void *user, struct mlint_judging *judging,
+                  const struct mlint_account *account);
+    void *user;
+};
+
+/* Add a rule; its strings are copied, user must outlive the config. To be done before settings
+ * that name the rule, and before the first linter. */
+MLINT_API MLINT_MUST_USE enum mlint_status mlint_config_add_rule(
+    struct mlint_config *config, const struct mlint_host_rule *rule, struct mlint_error *error);
+/* The account fails: a finding at a field (MLINT_FIELD_NAME: the account as a whole), with the
+ * rule's step as hint if it has none (NULL). Texts are copied. */
+MLINT_API void mlint_judging_fail(struct mlint_judging *judging, unsigned side,
+                                  enum mlint_field_id field, const char *message,
+                                  const char *hint);
+MLINT_API void mlint_judging_pass(struct mlint_judging *judging);
+/* reason may be NULL. */
+MLINT_API void mlint_judging_unknown(struct mlint_judging *judging, const char *reason);
+MLINT_API void mlint_judging_not_applicable(struct mlint_judging *judging, const char *reason);
+
 struct mlint_format;
 
 MLINT_API size_t mlint_format_count(void);
@@ -308,7 +348,8 @@ MLINT_API const struct mlint_field *mlint_account_field(const struct mlint_accou
                                               enum mlint_field_id id);
 MLINT_API enum mlint_presence mlint_field_presence(const struct mlint_field *field);
 MLINT_API int64_t mlint_field_number(const struct mlint_field *field); /* numbers, flags, enums */
-/* Text fields: as written. Others: the word or digits as reports print them. "" if absent. */
+/* Text fields: as written. Others: the word or digits as reports print them. "" if absent.
+ * result may be NULL. */
 MLINT_API const char *mlint_field_text(const struct mlint_result *result, const struct mlint_field *field,
                              enum mlint_field_id id, char buffer[32]);
 /* Where the field stands. Returns 0 and the path alone for a value that is not written. */

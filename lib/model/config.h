@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/module.h"
+#include "base/pattern.h"
 #include "maillint/maillint.h"
 
 struct mlint_alias {
@@ -14,8 +15,10 @@ struct mlint_alias {
 struct mlint_config {
     struct mlint_arena arena;
     const struct mlint_allocator *allocator;
-    enum mlint_level *levels; /* by the rule's place in mlint_rules */
+    const struct mlint_rule **rules; /* built in, then those that settings and hosts added */
+    enum mlint_level *levels;        /* beside them */
     size_t rule_count;
+    struct mlint_pattern **patterns; /* of added rules, beside them; NULL: none */
     enum mlint_level fail_on;
     int64_t min_interval_ms;
     bool min_interval_set; /* by the user: wins over the provider's */
@@ -42,11 +45,16 @@ struct mlint_linter {
     struct mlint_result *spare; /* a freed result, its arena's first block kept */
     char *file_buffer;          /* reused to read files */
     size_t file_cap;
-    void *shape;                  /* the compiled shape of app passwords; see rules/password.c */
-    void (*drop_shape)(void *shape);
+    struct mlint_pattern *shape;  /* of app passwords, once one was met */
     bool file_busy; /* a live result reads from file_buffer */
 };
 
+/* Add a rule that lives as long as the config; the pattern (or NULL) becomes the config's, also
+ * when the rule is refused: its id is taken, or there are too many. */
+enum mlint_status mlint_config_take_rule(struct mlint_config *config,
+                                         const struct mlint_rule *rule,
+                                         struct mlint_pattern *pattern,
+                                         struct mlint_error *error);
 enum mlint_level mlint_config_level_at(const struct mlint_config *config, size_t rule_index);
 /* The main address that this one (any case) is an alias of, or {NULL, 0}. */
 struct mlint_str mlint_config_main_of(const struct mlint_config *config, struct mlint_str address);

@@ -2,34 +2,43 @@
  * [pop3], [imap], [smtp], with any words behind for more than one. */
 #include "providers/provider.h"
 
-#include "base/num.h"
 #include "base/error.h"
+#include "base/num.h"
+#include "base/own_ini.h"
 #include "model/words.h"
 #include "providers/built_in.h"
-
-#include <ini.h>
 
 #define SERVERS_AT_MOST 64
 
 struct parsing {
     struct mlint_arena *arena;
     struct mlint_provider *provider;
-    const char *name;
     struct mlint_server *server; /* of the section at hand */
     char section[64];
     struct mlint_error *error;
-    bool failed;
 };
 
-static int wrong(struct parsing *parsing, const char *what, const char *value)
+static bool wrong(struct parsing *parsing, const char *what, const char *value)
 {
-    parsing->failed = true;
-    mlint_fail_with(parsing->error, MLINT_E_SETTINGS, "%s: %s \"%s\"", parsing->name, what,
-                    value);
-    return 0;
+    mlint_fail_with(parsing->error, MLINT_E_SETTINGS, "%s \"%s\"", what, value);
+    return false;
 }
 
-static int set_truth(struct parsing *parsing, const char *key, const char *value, bool *out)
+static bool no_such_key(struct parsing *parsing, const char *what, const char *key,
+                        const char *const *keys)
+{
+    const char *near;
+    size_t count = 0;
+
+    while (keys[count])
+        count++;
+    near = mlint_nearest(mlint_str_from(key), keys, count);
+    mlint_fail_with(parsing->error, MLINT_E_SETTINGS, "%s has no key \"%s\"%s%s%s", what, key,
+                    near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "");
+    return false;
+}
+
+static bool set_truth(struct parsing *parsing, const char *key, const char *value, bool *out)
 {
     struct mlint_str text = mlint_str_from(value);
 
@@ -37,7 +46,7 @@ static int set_truth(struct parsing *parsing, const char *key, const char *value
            mlint_str_eq_nocase(text, MLINT_STR("true"));
     if (*out || mlint_str_eq_nocase(text, MLINT_STR("no")) ||
         mlint_str_eq_nocase(text, MLINT_STR("false")))
-        return 1;
+        return true;
     return wrong(parsing, mlint_arena_printf(parsing->arena, "%s is yes or no, not", key),
                  value);
 }
@@ -53,7 +62,7 @@ static int64_t enum_of(enum mlint_field_id field, struct mlint_str word)
     return 0;
 }
 
-static int add_domains(struct parsing *parsing, const char *value)
+static bool add_domains(struct parsing *parsing, const char *value)
 {
     struct mlint_provider *provider = parsing->provider;
     struct mlint_str rest = mlint_str_from(value), part;
@@ -68,11 +77,20 @@ static int add_domains(struct parsing *parsing, const char *value)
             provider->domains[at++] = mlint_arena_copy(parsing->arena, part);
     }
     provider->domain_count = at;
-    return 1;
+    return true;
 }
 
-static int set_provider(struct parsing *parsing, const char *key, const char *value)
+static bool set_provider(struct parsing *parsing, const char *key, const char *value)
 {
+    static const char *const keys[] = { "id",
+                                        "name",
+                                        "domains",
+                                        "password-pattern",
+                                        "app-password",
+                                        "one-pop-session",
+                                        "generic",
+                                        "min-interval",
+                                        NULL };
     struct mlint_provider *provider = parsing->provider;
     int64_t number;
 
@@ -96,12 +114,12 @@ static int set_provider(struct parsing *parsing, const char *key, const char *va
             return wrong(parsing, "min-interval is a number of minutes, not", value);
         provider->min_interval_ms = number * 60000;
     } else {
-        return wrong(parsing, "[provider] has no key", key);
+        return no_such_key(parsing, "[provider]", key, keys);
     }
-    return 1;
+    return true;
 }
 
-static int set_auth(struct parsing *parsing, const char *value)
+static bool set_auth(struct parsing *parsing, const char *value)
 {
     struct mlint_str rest = mlint_str_from(value), part;
 
@@ -111,11 +129,12 @@ static int set_auth(struct parsing *parsing, const char *value)
             return wrong(parsing, "no authentication is called", value);
         parsing->server->auth_mask |= 1u << auth;
     }
-    return 1;
+    return true;
 }
 
-static int set_server(struct parsing *parsing, const char *key, const char *value)
+static bool set_server(struct parsing *parsing, const char *key, const char *value)
 {
+    static const char *const keys[] = { "host", "port", "security", "auth", "secondary", NULL };
     struct mlint_server *server = parsing->server;
     struct mlint_str text = mlint_str_from(value);
     int64_t number;
@@ -135,9 +154,9 @@ static int set_server(struct parsing *parsing, const char *key, const char *valu
     } else if (strcmp(key, "secondary") == 0) {
         return set_truth(parsing, key, value, &server->secondary);
     } else {
-        return wrong(parsing, "a server has no key", key);
+        return no_such_key(parsing, "a server", key, keys);
     }
-    return 1;
+    return true;
 }
 
 /* The protocol that a section's first word names; 0: none. */
@@ -166,7 +185,7 @@ static bool start_server(struct parsing *parsing, const char *section)
     return true;
 }
 
-static int take(void *user, const char *section, const char *key, const char *value)
+static bool take(void *user, const char *section, const char *key, const char *value)
 {
     struct parsing *parsing = user;
 
@@ -186,24 +205,18 @@ static int take(void *user, const char *section, const char *key, const char *va
 struct mlint_provider *mlint_provider_parse(struct mlint_arena *arena, const char *name,
                                             struct mlint_str text, struct mlint_error *error)
 {
-    struct parsing parsing = { .arena = arena, .name = name, .error = error };
-    struct mlint_str copy = mlint_arena_copy(arena, text);
-    int line;
+    struct mlint_error unasked;
+    struct parsing parsing = { .arena = arena, .error = error ? error : &unasked };
 
     parsing.provider = mlint_arena_new(arena, struct mlint_provider);
-    if (!parsing.provider || arena->failed)
+    if (!parsing.provider)
         return mlint_fail_with(error, MLINT_E_NO_MEMORY, "out of memory"), NULL;
     parsing.provider->id = parsing.provider->name = parsing.provider->password_pattern =
         MLINT_STR("");
-    line = ini_parse_string(copy.ptr, take, &parsing);
-    if (line) {
-        if (!parsing.failed)
-            mlint_fail_with(error, MLINT_E_SETTINGS, "%s:%d: not a line of an INI file", name,
-                            line);
-        if (error)
-            error->line = (unsigned)line;
+    if (mlint_own_ini_read(name, text, take, &parsing, parsing.error) != MLINT_OK)
         return NULL;
-    }
+    if (arena->failed)
+        return mlint_fail_with(error, MLINT_E_NO_MEMORY, "out of memory"), NULL;
     if (!parsing.provider->id.len)
         return mlint_fail_with(error, MLINT_E_SETTINGS, "%s: [provider] needs an id", name),
                NULL;

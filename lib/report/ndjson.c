@@ -25,8 +25,8 @@ static void begin(struct mlint_rendering *rendering)
     mlint_json_flag(&json, "facts", rendering->options->facts);
     mlint_json_key(&json, "rules");
     inner = mlint_json_open(out, '{');
-    for (size_t i = 0; i < mlint_rule_count(); i++) {
-        const char *id = mlint_rule_id(mlint_rule_at(i));
+    for (size_t i = 0; i < mlint_config_rule_count(rendering->config); i++) {
+        const char *id = mlint_rule_id(mlint_config_rule_at(rendering->config, i));
         mlint_json_text(&inner, id,
                         mlint_level_name(mlint_config_level(rendering->config, id)));
     }

@@ -56,8 +56,8 @@ static void begin(struct mlint_rendering *rendering)
                         "\"version\":\"2.1.0\",\"runs\":[{\"tool\":{\"driver\":{\"name\":"
                         "\"maillint\",\"version\":\"" MLINT_VERSION "\",\"rules\":");
     list = mlint_json_open(out, '[');
-    for (size_t i = 0; i < mlint_rule_count(); i++)
-        put_rule(rendering, &list, mlint_rule_at(i));
+    for (size_t i = 0; i < mlint_config_rule_count(rendering->config); i++)
+        put_rule(rendering, &list, mlint_config_rule_at(rendering->config, i));
     mlint_buf_text(out, "\n]}},\"columnKind\":\"unicodeCodePoints\"");
 }
 
@@ -144,11 +144,13 @@ static void put_fingerprint(struct mlint_rendering *rendering, struct mlint_json
     (void)rendering;
 }
 
-static unsigned rule_index(const char *id)
+/* The rule's place among those that the head lists, or their number. */
+static size_t rule_index(const struct mlint_config *config, const char *id)
 {
-    unsigned i = 0;
+    size_t i = 0;
 
-    while (i < mlint_rule_count() && strcmp(mlint_rule_id(mlint_rule_at(i)), id) != 0)
+    while (i < mlint_config_rule_count(config) &&
+           strcmp(mlint_rule_id(mlint_config_rule_at(config, i)), id) != 0)
         i++;
     return i;
 }
@@ -163,12 +165,13 @@ static struct mlint_json open_result(struct mlint_rendering *rendering,
     struct mlint_buf *out = mlint_out(rendering, section);
     struct mlint_json json, list;
     const char *text = view->message;
+    size_t rule = rule_index(rendering->config, view->rule);
 
     mlint_buf_text(out, "\n,");
     json = mlint_json_open(out, '{');
     mlint_json_text(&json, "ruleId", view->rule);
-    if (rule_index(view->rule) < mlint_rule_count())
-        mlint_json_number(&json, "ruleIndex", rule_index(view->rule));
+    if (rule < mlint_config_rule_count(rendering->config))
+        mlint_json_number(&json, "ruleIndex", rule);
     mlint_json_text(&json, "level", level_word(view->level));
     if (view->hint)
         text = mlint_arena_printf(rendering->arena, "%s. %s", view->message, view->hint);

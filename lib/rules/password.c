@@ -5,13 +5,7 @@
 
 #include "base/utf8.h"
 
-#define PCRE2_CODE_UNIT_WIDTH 8
-#include <pcre2.h>
-
 #define USUAL_PATTERN "^[a-z]{16}$"
-#define MATCH_LIMIT 100000
-#define DEPTH_LIMIT 1000
-#define HEAP_LIMIT_KIB 1024
 #define LONGEST 4096 /* a longer text is no app password */
 
 const struct mlint_field *mlint_judged_password(struct mlint_judging *judging, unsigned side)
@@ -40,65 +34,16 @@ const struct mlint_field *mlint_judged_password(struct mlint_judging *judging, u
     return NULL;
 }
 
-struct shape {
-    pcre2_code *code;
-    pcre2_match_data *data;
-    pcre2_match_context *context;
-    struct mlint_str pattern;
-};
-
-static void drop_shape(void *pointer)
-{
-    struct shape *shape = pointer;
-
-    pcre2_match_data_free(shape->data);
-    pcre2_match_context_free(shape->context);
-    pcre2_code_free(shape->code);
-    shape->code = NULL;
-    shape->data = NULL;
-    shape->context = NULL;
-}
-
-static bool compile(struct shape *shape, struct mlint_str pattern)
-{
-    PCRE2_SIZE offset;
-    int number;
-
-    drop_shape(shape);
-    shape->code = pcre2_compile((PCRE2_SPTR)pattern.ptr, pattern.len,
-                                PCRE2_UTF | PCRE2_NEVER_BACKSLASH_C | PCRE2_DOLLAR_ENDONLY,
-                                &number, &offset, NULL);
-    if (!shape->code)
-        return false;
-    pcre2_jit_compile(shape->code, PCRE2_JIT_COMPLETE);
-    shape->data = pcre2_match_data_create_from_pattern(shape->code, NULL);
-    shape->context = pcre2_match_context_create(NULL);
-    if (!shape->data || !shape->context)
-        return false;
-    pcre2_set_match_limit(shape->context, MATCH_LIMIT);
-    pcre2_set_depth_limit(shape->context, DEPTH_LIMIT);
-    pcre2_set_heap_limit(shape->context, HEAP_LIMIT_KIB);
-    shape->pattern = pattern;
-    return true;
-}
-
 /* The linter's compiled shape for this pattern; NULL if it cannot be compiled. */
-static struct shape *shape_for(struct mlint_linter *linter, struct mlint_str pattern)
+static const struct mlint_pattern *shape_for(struct mlint_linter *linter, struct mlint_str text)
 {
-    const struct mlint_allocator *allocator = linter->config->allocator;
-    struct shape *shape = linter->shape;
-
-    if (!shape) {
-        shape = allocator->alloc(allocator->user, sizeof(*shape));
-        if (!shape)
-            return NULL;
-        memset(shape, 0, sizeof(*shape));
-        linter->shape = shape;
-        linter->drop_shape = drop_shape;
-    }
-    if (shape->code && mlint_str_eq(shape->pattern, pattern))
-        return shape;
-    return compile(shape, pattern) ? shape : NULL;
+    if (linter->shape && mlint_str_eq(mlint_pattern_text(linter->shape), text))
+        return linter->shape;
+    mlint_pattern_free(linter->shape);
+    linter->shape = NULL;
+    if (mlint_pattern_new(&linter->shape, linter->config->allocator, text, NULL) != MLINT_OK)
+        return NULL;
+    return linter->shape;
 }
 
 static size_t without_space(struct mlint_str password, char *out)
@@ -121,9 +66,9 @@ bool mlint_has_app_shape(struct mlint_judging *judging, struct mlint_str passwor
 {
     struct mlint_str pattern = judging->provider->password_pattern;
     char plain[LONGEST];
-    struct shape *shape;
+    const struct mlint_pattern *shape;
     size_t len;
-    int found;
+    bool found;
 
     if (!pattern.len)
         pattern = MLINT_STR(USUAL_PATTERN);
@@ -131,7 +76,7 @@ bool mlint_has_app_shape(struct mlint_judging *judging, struct mlint_str passwor
     if (!shape)
         return false;
     len = without_space(password, plain);
-    found = pcre2_match(shape->code, (PCRE2_SPTR)plain, len, 0, 0, shape->data, shape->context);
+    found = mlint_pattern_match(shape, mlint_str_make(plain, len)) == MLINT_MATCH_FOUND;
     explicit_bzero(plain, sizeof(plain));
-    return found >= 0;
+    return found;
 }

@@ -26,6 +26,7 @@ struct mlint_rule {
     const char *source;                    /* where it is documented */
     enum mlint_note_kind note;             /* SCOPE_READER: the notes it stands for */
     enum mlint_verdict_kind (*check)(struct mlint_judging *judging);
+    const void *own; /* of rules that settings and hosts add: what their check works with */
 };
 
 struct mlint_judging {

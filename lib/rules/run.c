@@ -144,8 +144,8 @@ static void judge_account(struct mlint_result *result, struct mlint_account *acc
         .arena = &result->arena,
     };
 
-    for (size_t i = 0; mlint_rules[i]; i++) {
-        judging.rule = mlint_rules[i];
+    for (size_t i = 0; i < result->config->rule_count; i++) {
+        judging.rule = result->config->rules[i];
         judging.level = mlint_config_level_at(result->config, i);
         if (judging.level == MLINT_OFF || judging.rule->scope == MLINT_SCOPE_READER)
             continue;
