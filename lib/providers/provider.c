@@ -202,12 +202,26 @@ static bool take(void *user, const char *section, const char *key, const char *v
     return set_server(parsing, key, value);
 }
 
+/* A clientConfig, in whatever encoding: an INI file never begins with these. */
+static bool is_xml(struct mlint_str text)
+{
+    size_t i = 0;
+
+    while (i < text.len && (mlint_str_find_char(MLINT_STR(" \t\r\n\xEF\xBB\xBF\xFE\xFF"),
+                                                text.ptr[i]) < 9 ||
+                            text.ptr[i] == '\0'))
+        i++;
+    return i < text.len && text.ptr[i] == '<';
+}
+
 struct mlint_provider *mlint_provider_parse(struct mlint_arena *arena, const char *name,
                                             struct mlint_str text, struct mlint_error *error)
 {
     struct mlint_error unasked;
     struct parsing parsing = { .arena = arena, .error = error ? error : &unasked };
 
+    if (is_xml(text))
+        return mlint_provider_from_xml(arena, name, text, error);
     parsing.provider = mlint_arena_new(arena, struct mlint_provider);
     if (!parsing.provider)
         return mlint_fail_with(error, MLINT_E_NO_MEMORY, "out of memory"), NULL;
