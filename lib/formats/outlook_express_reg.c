@@ -4,14 +4,12 @@
 
 static enum mlint_read_outcome read(struct mlint_reading *reading)
 {
-    enum mlint_read_outcome outcome = mlint_registry_parse(reading);
-
-    if (!reading->tree)
-        return outcome;
-    if (!mlint_registry_has_managers(reading->tree))
+    if (!mlint_registry_tree(reading))
+        return MLINT_READ_LIMIT;
+    if (!mlint_registry_has_managers(reading->tree) && !reading->tree->too_deep)
         return MLINT_READ_NOT_MINE;
     mlint_registry_add_managers(reading);
-    return outcome;
+    return mlint_registry_conclude(reading);
 }
 
 const struct mlint_format mlint_format_outlook_express_reg = {

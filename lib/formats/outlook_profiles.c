@@ -18,12 +18,13 @@
 #define MAIL_ACCOUNTS "{ED475418-B0D6-11D2-8C3B-00104B2A6676}"
 
 struct profile {
-    const struct mlint_node *list; /* the key with the accounts */
-    const struct mlint_node *key;  /* the profile, its parent */
-    const struct mlint_node *user; /* see mlint_registry_user */
-    struct mlint_str name;         /* lower case, without "backup of " */
-    int version;                   /* ten times Office's number; 100 for 2002 to 2010 */
-    size_t order;                  /* in the file */
+    const struct mlint_node *list;   /* the key with the accounts */
+    const struct mlint_node *key;    /* the profile, its parent */
+    const struct mlint_node *user;   /* see mlint_registry_user */
+    struct mlint_str name;           /* lower case, without "backup of " */
+    int version;                     /* ten times Office's number; 100 for 2002 to 2010 */
+    size_t order;                    /* in the file */
+    const struct mlint_node *listed; /* the value that lists its mail accounts, or NULL */
     const char *not_live;
     bool copy; /* another key has the same profile */
 };
@@ -86,6 +87,7 @@ static struct profile *find_profiles(struct mlint_reading *reading, size_t *coun
         profile->user = mlint_registry_user(node);
         profile->name = name_of(reading, node->parent);
         profile->version = version_of(node->parent);
+        profile->listed = mlint_registry_child(node, MAIL_ACCOUNTS);
         profile->order = (*count)++;
         if (is_backup(node->parent))
             profile->not_live = "in a backup of the profile, which Outlook does not use";
@@ -183,9 +185,8 @@ static void judge_copies(struct profile *profiles, size_t count)
 /* ---- Which entries are accounts ------------------------------------------------------------
  */
 
-static bool is_listed(const struct mlint_node *list, const struct mlint_node *key)
+static bool is_listed(const struct mlint_node *value, const struct mlint_node *key)
 {
-    const struct mlint_node *value = mlint_registry_child(list, MAIL_ACCOUNTS);
     int64_t number;
 
     if (!value || value->type != MLINT_NODE_BINARY)
@@ -240,7 +241,7 @@ static void add_account(struct mlint_reading *reading, const struct profile *pro
     account->not_live = profile->not_live;
     if (!account->not_live && kind == MLINT_OUTLOOK_UNKNOWN)
         account->not_live = "no known clsid: Outlook cannot tell what kind of account it is";
-    if (!account->not_live && !is_listed(profile->list, key))
+    if (!account->not_live && !is_listed(profile->listed, key))
         account->not_live = "not in the profile's list of accounts, which Outlook goes by";
     if (account->not_live)
         account->flags |= MLINT_ACCOUNT_NOT_LIVE;

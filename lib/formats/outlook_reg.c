@@ -12,15 +12,13 @@ static int probe(const struct mlint_probe *probe)
 
 static enum mlint_read_outcome read(struct mlint_reading *reading)
 {
-    enum mlint_read_outcome outcome = mlint_registry_parse(reading);
-
-    if (!reading->tree)
-        return outcome;
+    if (!mlint_registry_tree(reading))
+        return MLINT_READ_LIMIT;
     if (!mlint_registry_has_profiles(reading->tree))
         return MLINT_READ_NOT_MINE;
     mlint_registry_add_profiles(reading);
     mlint_registry_add_managers(reading);
-    return outcome;
+    return mlint_registry_conclude(reading);
 }
 
 const struct mlint_format mlint_format_outlook_reg = {

@@ -90,7 +90,7 @@ int mlint_registry_bid(const struct mlint_probe *probe)
     return MLINT_BID_NONE;
 }
 
-enum mlint_read_outcome mlint_registry_parse(struct mlint_reading *reading)
+bool mlint_registry_tree(struct mlint_reading *reading)
 {
     static const char syntax[] = "reg"; /* its address marks the tree as ours */
     struct mlint_reg_options options = {
@@ -102,11 +102,17 @@ enum mlint_read_outcome mlint_registry_parse(struct mlint_reading *reading)
 
     if (reading->tree_syntax != syntax) {
         if (!mlint_source_decode(reading->source, reading->arena, code_page))
-            return MLINT_READ_LIMIT;
+            return false;
         reading->tree = mlint_reg_read(reading->arena, reading->source, &options);
         reading->tree_syntax = syntax;
     }
-    return reading->tree ? mlint_reading_outcome(reading, reading->tree) : MLINT_READ_LIMIT;
+    return reading->tree != NULL;
+}
+
+enum mlint_read_outcome mlint_registry_parse(struct mlint_reading *reading)
+{
+    return mlint_registry_tree(reading) ? mlint_reading_outcome(reading, reading->tree)
+                                        : MLINT_READ_LIMIT;
 }
 
 const struct mlint_node *mlint_registry_next(const struct mlint_node *root,

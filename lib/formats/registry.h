@@ -12,8 +12,12 @@
 bool mlint_registry_wanted(struct mlint_str path);
 /* The bid of a .reg file's head, before anyone looks for keys. */
 int mlint_registry_bid(const struct mlint_probe *probe);
-/* Read a .reg file into reading->tree, unless another format has done so already. */
+/* Read a .reg file into reading->tree, unless another format has done so already; false without
+ * memory. The second is the same as a format's `parse`. */
+bool mlint_registry_tree(struct mlint_reading *reading);
 enum mlint_read_outcome mlint_registry_parse(struct mlint_reading *reading);
+/* What became of the tree and its accounts. */
+enum mlint_read_outcome mlint_registry_conclude(struct mlint_reading *reading);
 
 /* Add the accounts of a family; whether the tree has keys of it at all. */
 bool mlint_registry_has_profiles(const struct mlint_tree *tree);

@@ -59,7 +59,7 @@ static enum mlint_read_outcome read(struct mlint_reading *reading)
             ".LOG1 and .LOG2 files beside it; log off the user, or export the keys");
     mlint_registry_add_profiles(reading);
     mlint_registry_add_managers(reading);
-    return outcome;
+    return mlint_registry_conclude(reading);
 }
 
 const struct mlint_format mlint_format_registry_hive = {

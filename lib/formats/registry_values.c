@@ -20,14 +20,26 @@ struct mlint_str mlint_registry_text(struct mlint_reading *reading,
     return MLINT_STR("");
 }
 
+static const char too_many[] = "has more accounts than maillint reads of one file";
+
+enum mlint_read_outcome mlint_registry_conclude(struct mlint_reading *reading)
+{
+    if (reading->file->detail == too_many)
+        return MLINT_READ_LIMIT;
+    return mlint_reading_outcome(reading, reading->tree);
+}
+
 void mlint_registry_open(struct mlint_registry_account *entry, struct mlint_reading *reading,
                          const struct mlint_node *key, struct mlint_str name)
 {
     *entry =
         (struct mlint_registry_account){ .reading = reading, .key = key, .prefix = "POP3 " };
     entry->account = mlint_result_add_account(reading->result, reading->file, name);
-    if (!entry->account)
+    if (!entry->account) {
+        if (!reading->arena->failed)
+            reading->file->detail = too_many;
         return;
+    }
     entry->account->node = key;
     entry->path = mlint_str_from(mlint_node_path(reading->arena, reading->tree->style, key));
 }
