@@ -83,6 +83,7 @@ struct mlint_tb_graph {
     struct mlint_tb_object *recent; /* neighbours in the file are mostly of one object */
     struct mlint_tb_object *global;
     struct mlint_tb_object *fallback[MLINT_TB_KIND_COUNT]; /* KEY "default", or NULL */
+    struct mlint_str installation; /* the profile, or "" */
     unsigned version; /* major one of the Thunderbird that wrote the profile; 0 unknown */
     bool any_mail;    /* some mail.* preference was seen */
     bool quiet;       /* no notes about the object in hand */

@@ -260,6 +260,11 @@ static bool add_account(struct mlint_tb_graph *graph, struct mlint_tb_object *ob
         return false;
     graph->quiet = not_live != NULL;
     account->node = server->first;
+    /* Two accounts of one profile poll twice; the same account read twice polls once. */
+    if (graph->installation.len)
+        account->installation = mlint_str_from(
+            mlint_arena_printf(graph->arena, "%.*s#%.*s", MLINT_STR_ARG(graph->installation),
+                               MLINT_STR_ARG(server->key)));
     if (not_live) {
         account->flags |= MLINT_ACCOUNT_NOT_LIVE;
         account->not_live = not_live;
@@ -437,19 +442,8 @@ static void mark_first_choices(struct mlint_tb_graph *graph)
 
 bool mlint_tb_add_accounts(struct mlint_tb_graph *graph, struct mlint_str installation)
 {
-    struct mlint_account *account;
-
+    graph->installation = installation;
     mark_outgoing(graph);
     mark_first_choices(graph);
-    if (!add_live(graph) || !add_leftovers(graph))
-        return false;
-    if (!installation.len)
-        return true;
-    /* Two accounts of one profile poll twice; the same account read twice polls once. */
-    for (account = graph->reading->result->account_list; account; account = account->next)
-        if (account->file == graph->reading->file->index)
-            account->installation = mlint_str_from(
-                mlint_arena_printf(graph->arena, "%.*s#%.*s", MLINT_STR_ARG(installation),
-                                   MLINT_STR_ARG(account->key)));
-    return true;
+    return add_live(graph) && add_leftovers(graph);
 }

@@ -76,11 +76,30 @@ static const uint8_t starts[MLINT_TB_SMTP + 2] = {
 
 /* ---- Names ------------------------------------------------------------------------------ */
 
+/* A bit for each length that a name of the kind has: most others are turned away by it. */
+static uint32_t lengths_of(enum mlint_tb_kind kind)
+{
+    switch (kind) {
+    case MLINT_TB_ACCOUNT: /* server, identities */
+        return 1u << 6 | 1u << 10;
+    case MLINT_TB_SERVER: /* type, hidden, hostname, authMethod, realhostname, check_new_mail ... */
+        return 1u << 4 | 1u << 6 | 1u << 8 | 1u << 10 | 1u << 12 | 1u << 14 | 1u << 15;
+    case MLINT_TB_IDENTITY: /* useremail, smtpServer */
+        return 1u << 9 | 1u << 10;
+    case MLINT_TB_SMTP: /* type, try_ssl, hostname, authMethod, auth_method */
+        return 1u << 4 | 1u << 7 | 1u << 8 | 1u << 10 | 1u << 11;
+    default:
+        return UINT32_MAX;
+    }
+}
+
 /* 1 + the row whose name this is among those of a kind, or 0. */
 static uint16_t search(enum mlint_tb_kind kind, struct mlint_str name)
 {
     unsigned i;
 
+    if (name.len < 32 && !(lengths_of(kind) >> name.len & 1))
+        return MLINT_PREFS_DROP;
     for (i = starts[kind]; i < starts[kind + 1]; i++)
         if (rows[i].name.len == name.len && rows[i].name.ptr[0] == name.ptr[0] &&
             mlint_str_eq(rows[i].name, name))

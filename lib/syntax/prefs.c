@@ -78,11 +78,10 @@ static inline void keep(struct reader *r, const struct statement *s)
 
 /* ---- The usual spelling ----------------------------------------------------------------- */
 
-/* The end of the string that opens at p, past its quote; NULL: not for this way. */
-static inline const char *string_end(const char *p, const char *end, struct mlint_prefs_token *token)
+/* The end of a string whose quote is known, so that the search is made for it; p is behind it. */
+static inline const char *text_end(const char *p, const char *end, char quote,
+                                   struct mlint_prefs_token *token)
 {
-    char quote = *p++;
-
     token->kind = MLINT_PREFS_STRING;
     token->begin = p;
     token->escaped = false;
@@ -99,6 +98,13 @@ static inline const char *string_end(const char *p, const char *end, struct mlin
     }
     token->end = p;
     return p + 1;
+}
+
+/* The end of the string that opens at p, past its quote; NULL: not for this way. */
+static inline const char *string_end(const char *p, const char *end,
+                                     struct mlint_prefs_token *token)
+{
+    return *p == '"' ? text_end(p + 1, end, '"', token) : text_end(p + 1, end, '\'', token);
 }
 
 /* true, false or a short number at p; NULL: not for this way. */
@@ -120,9 +126,9 @@ static inline const char *scalar_end(const char *p, const char *end, struct stat
         const char *digits = p += negative;
         s->type = MLINT_NODE_INTEGER;
         s->number = 0;
-        for (; p < end && *p >= '0' && *p <= '9' && p - digits < 9; p++)
+        for (; p < end && *p >= '0' && *p <= '9' && p - digits < 10; p++)
             s->number = s->number * 10 + (*p - '0');
-        if (p == digits)
+        if (p == digits || s->number > INT32_MAX)
             return NULL;
         s->number = negative ? -s->number : s->number;
     }
@@ -130,18 +136,21 @@ static inline const char *scalar_end(const char *p, const char *end, struct stat
     return p;
 }
 
-/* Past blanks and comments, which are rare enough to be a call. */
+/* Past blanks and comments; none or one blank is the rule, comments are worth a call. */
 static inline const char *skip(const char *p, const char *end)
 {
-    if (p == end || (unsigned char)*p > '/')
-        return p;
-    p = mlint_prefs_blanks(p, end);
+    if (p < end && mlint_prefs_is_blank(*p))
+        p++;
+    if (p < end && mlint_prefs_is_blank(*p))
+        p = mlint_prefs_blanks(p, end);
     return p < end && (*p == '/' || *p == '#') ? mlint_prefs_skipped(p, end) : p;
 }
 
 /* Past what may be skipped and the byte c, or NULL. */
 static inline const char *expect(const char *p, const char *end, char c)
 {
+    if (p < end && *p == c)
+        return p + 1;
     p = skip(p, end);
     return p < end && *p == c ? p + 1 : NULL;
 }
