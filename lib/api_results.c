@@ -138,7 +138,11 @@ static void locate_span(const struct mlint_source *source, struct mlint_span spa
                         struct mlint_location *out)
 {
     struct mlint_position begin = mlint_source_position(source, span.begin);
-    struct mlint_position end = mlint_source_position(source, span.end);
+    struct mlint_position end;
+
+    if (mlint_source_hidden(source, span))
+        span.end = span.begin; /* how long a password is stays a secret as well */
+    end = mlint_source_position(source, span.end);
 
     out->line = begin.line;
     out->column = begin.column;

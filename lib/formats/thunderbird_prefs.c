@@ -3,6 +3,7 @@
  *
  * The syntax is in syntax/prefs.c, the accounts are put together in thunderbird_*.c. */
 #include "formats/thunderbird.h"
+#include "formats/thunderbird_passwords.h"
 
 #include "base/utf8.h"
 
@@ -227,10 +228,12 @@ static enum mlint_read_outcome read(struct mlint_reading *reading)
         reading->file->detail = "has more accounts than maillint reads of one file";
         return MLINT_READ_LIMIT;
     }
+    mlint_tb_passwords(reading);
     return outcome;
 }
 
-static const char *const companions[] = { "compatibility.ini", "prefs.js", "user.js", NULL };
+static const char *const companions[] = { "prefs.js", "user.js", "compatibility.ini",
+                                          "logins.json", "key4.db", "key4.db-wal", NULL };
 
 const struct mlint_format mlint_format_thunderbird_prefs = {
     .id = "thunderbird-prefs",
@@ -238,6 +241,7 @@ const struct mlint_format mlint_format_thunderbird_prefs = {
     .title = "Thunderbird preferences (prefs.js, user.js)",
     .recognised_by = "user_pref(\"mail. in a preference file",
     .client_reads_damaged = true,
+    .companions = companions,
     .probe = probe,
     .read = read,
     .parse = parse,
