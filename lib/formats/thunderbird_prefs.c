@@ -245,5 +245,4 @@ const struct mlint_format mlint_format_thunderbird_prefs = {
     .probe = probe,
     .read = read,
     .parse = parse,
-    .companions = companions,
 };

@@ -290,6 +290,35 @@ START_TEST(keeps_secrets)
 }
 END_TEST
 
+/* Where a password ends would tell how long it is. */
+START_TEST(keeps_the_length_of_secrets)
+{
+    struct mlint_case *item = open_case(_i);
+    struct mlint_case_run run = { 0 };
+
+    mlint_case_lint(&run, item, NULL);
+    for (size_t i = 0; i < item->input_count; i++) {
+        const struct mlint_result *result = run.results[i];
+
+        for (size_t f = 0; result && f < mlint_result_finding_count(result); f++) {
+            const struct mlint_finding *finding = mlint_result_finding(result, f);
+            const char *field = mlint_finding_field(finding);
+            struct mlint_location place;
+
+            if (!field || !strstr(field, ".password") ||
+                finding->place.node == NULL ||
+                !mlint_finding_locate(result, finding, &place))
+                continue;
+            ck_assert_ptr_null(mlint_finding_replacement(finding));
+            ck_assert_uint_eq(place.column, place.end_column);
+            ck_assert_int_eq(place.byte_length, 0);
+        }
+    }
+    mlint_case_done(&run);
+    mlint_case_close(item);
+}
+END_TEST
+
 MLINT_SUITE(laws)
 {
     Suite *suite = suite_create("laws");
@@ -301,5 +330,6 @@ MLINT_SUITE(laws)
     mlint_test_add(suite, "survives every refusal", survives_every_refusal, count);
     mlint_test_add(suite, "survives every budget", survives_every_budget, count);
     mlint_test_add(suite, "keeps secrets", keeps_secrets, count);
+    mlint_test_add(suite, "keeps the length of secrets", keeps_the_length_of_secrets, count);
     return suite;
 }
