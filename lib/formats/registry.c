@@ -7,30 +7,36 @@
 /* The list of a profile's services and accounts, in every version since 2002. */
 #define ACCOUNT_LIST "9375CFF0413111d3B88A00104B2A6676"
 
-/* Keys below which everything matters, wherever they stand: exports come with any root. */
-static const struct mlint_str marks[] = {
-    MLINT_STR_INIT(ACCOUNT_LIST),
-    MLINT_STR_INIT("Internet Account Manager"),
-    MLINT_STR_INIT("OMI Account Manager"),
-    MLINT_STR_INIT("Outlook Express"),
-    MLINT_STR_INIT("Windows Live Mail"),
-    MLINT_STR_INIT("Windows Mail"),
-    MLINT_STR_INIT("IAM"),
-};
-
-/* One bit for each length that a mark has: most names of a path are ruled out by theirs. */
-#define BIT(length) (1ull << (length))
-#define MARK_LENGTHS (BIT(3) | BIT(12) | BIT(15) | BIT(17) | BIT(19) | BIT(24) | BIT(32))
+/* Keys below which everything matters, wherever they stand: exports come with any root. No two
+ * are of one length, so most names of a path are ruled out by theirs. */
+static struct mlint_str mark_of_length(size_t length)
+{
+    switch (length) {
+    case 3:
+        return MLINT_STR("IAM");
+    case 12:
+        return MLINT_STR("Windows Mail");
+    case 15:
+        return MLINT_STR("Outlook Express");
+    case 17:
+        return MLINT_STR("Windows Live Mail");
+    case 19:
+        return MLINT_STR("OMI Account Manager");
+    case 24:
+        return MLINT_STR("Internet Account Manager");
+    case 32:
+        return MLINT_STR(ACCOUNT_LIST);
+    default:
+        return MLINT_STR("");
+    }
+}
 
 static bool is_mark(struct mlint_str name)
 {
-    if (name.len >= 64 || !(MARK_LENGTHS >> name.len & 1))
-        return false;
-    for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
-        if (name.len == marks[i].len && mlint_str_eq_nocase(name, marks[i]))
-            return true;
-    }
-    return false;
+    struct mlint_str mark = mark_of_length(name.len);
+
+    return mark.len && mlint_lower(name.ptr[0]) == mlint_lower(mark.ptr[0]) &&
+           mlint_str_eq_nocase(name, mark);
 }
 
 /* The parents of profiles: ...\Outlook\Profiles, ...\Windows Messaging Subsystem\Profiles. */
@@ -42,18 +48,22 @@ static bool holds_profiles(struct mlint_str parent, struct mlint_str name)
             mlint_str_eq_nocase(parent, MLINT_STR("Windows Messaging Subsystem")));
 }
 
+/* Asked of every key of an export: one look at each name. */
 bool mlint_registry_wanted(struct mlint_str path)
 {
-    struct mlint_str name, parent = MLINT_STR("");
+    const char *p = path.ptr, *end = path.ptr + path.len;
+    struct mlint_str parent = MLINT_STR("");
 
-    while (mlint_str_split(&path, '\\', &name)) {
+    while (p < end) {
+        const char *slash = memchr(p, '\\', (size_t)(end - p));
+        struct mlint_str name = mlint_str_make(p, (size_t)((slash ? slash : end) - p));
+
         if (is_mark(name))
             return true;
-        if (holds_profiles(parent, name)) {
-            /* The key itself and the profiles; what is in them only below a mark. */
-            if (mlint_str_find_char(path, '\\') >= path.len)
-                return true;
-        }
+        p = slash ? slash + 1 : end;
+        /* The key of all profiles and each of them; what is in them only below a mark. */
+        if (holds_profiles(parent, name) && !memchr(p, '\\', (size_t)(end - p)))
+            return true;
         parent = name;
     }
     return false;
