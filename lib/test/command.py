@@ -449,6 +449,16 @@ class Catalogues(Case):
         lines = self.ends(0, 'rules').out.splitlines()
         self.assertEqual([line.split()[0] for line in lines], ids)
 
+    def test_rules_of_settings(self):
+        settings = self.write('own.ini', b'[severity]\nown = error\n[rule own]\nfield = host\n'
+                              b'pattern = ^(?!imap\\.)\nmessage = not here\nhint = go away\n')
+        self.assertEqual('own', self.ends(0, 'rules', '--config', settings).out.splitlines()[-1].split()[0])
+        self.assertIn('\nWhat to do:\n  go away\n', self.ends(0, 'explain', '--config', settings, 'own').out)
+        found = self.ends(1, 'check', '--config', settings, '--select', 'own', self.write('prefs.js', BAD)).out
+        self.assertIn(': error: not here [own]\n', found)
+        bad = self.write('bad.ini', b'[rule own]\nfield = host\npattern = (a+)+$\nmessage = m\n')
+        self.assertIn('takes too many steps', self.ends(2, 'rules', '--config', bad).err)
+
     def test_explain(self):
         text = self.ends(0, 'explain', 'no-spa', 'check-interval').out
         self.assertRegex(text, r'(?m)^no-spa \(error\)$')

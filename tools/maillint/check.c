@@ -52,6 +52,7 @@ static const struct mlint_cli_option *const tables[] = {
     mlint_cli_judging_options,
     mlint_cli_source_options,
     mlint_cli_input_options,
+    mlint_cli_settings_options,
     mlint_cli_config_options,
     mlint_cli_general_options,
     NULL,

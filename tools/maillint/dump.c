@@ -86,6 +86,7 @@ static int run(struct mlint_cli_options *options)
 }
 
 static const struct mlint_cli_option *const tables[] = { mlint_cli_source_options,
+                                                         mlint_cli_settings_options,
                                                          mlint_cli_config_options,
                                                          mlint_cli_general_options, NULL };
 

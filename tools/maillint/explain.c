@@ -2,6 +2,10 @@
  */
 #include "options.h"
 
+#include <string.h>
+
+#define RULES_MAX 256
+
 static const char *client_title(enum mlint_client client)
 {
     static const char *const titles[MLINT_CLIENT_COUNT] = {
@@ -29,33 +33,57 @@ static void step(const char *title, const char *text, bool markdown)
 static void explain(const struct mlint_rule *rule, bool markdown)
 {
     const char *why = mlint_rule_why(rule);
+    bool named = false;
 
     printf("%s%s (%s)\n\n%s\n", markdown ? "## " : "", mlint_rule_id(rule),
            mlint_level_name(mlint_rule_level(rule)), mlint_rule_brief(rule));
     if (why)
         printf("\n%s\n", why);
-    for (int client = 1; client < MLINT_CLIENT_COUNT; client++)
-        step(client_title((enum mlint_client)client),
-             mlint_rule_step(rule, (enum mlint_client)client), markdown);
+    for (int client = 1; client < MLINT_CLIENT_COUNT; client++) {
+        const char *text = mlint_rule_step(rule, (enum mlint_client)client);
+        step(client_title((enum mlint_client)client), text, markdown);
+        named = named || text;
+    }
+    step(named ? "Elsewhere" : "What to do", mlint_rule_step(rule, MLINT_CLIENT_NONE),
+         markdown);
     step("Source", mlint_rule_source(rule), markdown);
 }
 
-static const struct mlint_rule *find(const char *id)
+static const struct mlint_rule *find(const struct mlint_config *config, const char *id)
 {
-    const struct mlint_rule *rule = mlint_rule_find(id);
-    const char *names[128];
+    const char *names[RULES_MAX];
     size_t count = 0;
 
-    if (rule)
-        return rule;
-    for (; count < mlint_rule_count() && count < 128; count++)
-        names[count] = mlint_rule_id(mlint_rule_at(count));
+    for (; count < mlint_config_rule_count(config) && count < RULES_MAX; count++) {
+        const struct mlint_rule *rule = mlint_config_rule_at(config, count);
+        names[count] = mlint_rule_id(rule);
+        if (strcmp(names[count], id) == 0)
+            return rule;
+    }
     (void)mlint_cli_choose("rule", id, names, count);
     return NULL;
 }
 
+static int explain_all(const struct mlint_config *config,
+                       const struct mlint_cli_options *options, bool markdown)
+{
+    for (size_t i = 0; i < options->path_count; i++) {
+        if (!find(config, options->paths[i]))
+            return MLINT_EXIT_USAGE;
+    }
+    for (size_t i = 0; i < options->path_count; i++) {
+        if (i)
+            putchar('\n');
+        explain(find(config, options->paths[i]), markdown);
+    }
+    return mlint_cli_flush(MLINT_EXIT_CLEAN);
+}
+
 static int run(struct mlint_cli_options *options)
 {
+    struct mlint_config *config;
+    int code;
+
     static const char *const formats[] = { "text", "markdown" };
     int format =
         mlint_cli_choose("format", options->format ? options->format : "text", formats, 2);
@@ -64,19 +92,16 @@ static int run(struct mlint_cli_options *options)
         return MLINT_EXIT_USAGE;
     if (!options->path_count)
         return mlint_cli_misused("explain wants a rule's name; 'maillint rules' lists them");
-    for (size_t i = 0; i < options->path_count; i++) {
-        if (!find(options->paths[i]))
-            return MLINT_EXIT_USAGE;
-    }
-    for (size_t i = 0; i < options->path_count; i++) {
-        if (i)
-            putchar('\n');
-        explain(mlint_rule_find(options->paths[i]), format == 1);
-    }
-    return mlint_cli_flush(MLINT_EXIT_CLEAN);
+    config = mlint_cli_configure(options);
+    if (!config)
+        return MLINT_EXIT_USAGE;
+    code = explain_all(config, options, format == 1);
+    mlint_config_free(config);
+    return code;
 }
 
 static const struct mlint_cli_option *const tables[] = { mlint_cli_format_options,
+                                                         mlint_cli_settings_options,
                                                          mlint_cli_general_options, NULL };
 
 const struct mlint_cli_command mlint_cli_explain = {

@@ -30,34 +30,42 @@ static int run(struct mlint_cli_options *options)
     static const char *const formats[] = { "text", "json" };
     int format =
         mlint_cli_choose("format", options->format ? options->format : "text", formats, 2);
-    size_t count = mlint_rule_count();
+    struct mlint_config *config;
+    size_t count;
 
     if (format < 0)
         return MLINT_EXIT_USAGE;
     if (options->path_count)
         return mlint_cli_misused(
             "rules takes no arguments; 'maillint explain RULE' explains one");
+    config = mlint_cli_configure(options);
+    if (!config)
+        return MLINT_EXIT_USAGE;
+    count = mlint_config_rule_count(config);
     if (format == 1)
         puts("[");
     for (size_t i = 0; i < count; i++) {
         if (format == 1)
-            print_json(mlint_rule_at(i), i + 1 == count);
+            print_json(mlint_config_rule_at(config, i), i + 1 == count);
         else
-            print_text(mlint_rule_at(i));
+            print_text(mlint_config_rule_at(config, i));
     }
     if (format == 1)
         puts("]");
+    mlint_config_free(config);
     return mlint_cli_flush(MLINT_EXIT_CLEAN);
 }
 
 static const struct mlint_cli_option *const tables[] = { mlint_cli_format_options,
+                                                         mlint_cli_settings_options,
                                                          mlint_cli_general_options, NULL };
 
 const struct mlint_cli_command mlint_cli_rules = {
     .name = "rules",
     .arguments = "",
     .brief = "list the rules",
-    .about = "Lists every rule with its level, a line each. --format is text or json.",
+    .about = "Lists every rule with its level, a line each, those of the settings last. "
+             "--format is text or json.",
     .tables = tables,
     .run = run,
 };

@@ -12,13 +12,10 @@ static int run(struct mlint_cli_options *options)
 }
 
 static const struct mlint_cli_option *const tables[] = {
-    mlint_cli_format_options,
-    mlint_cli_report_options,
-    mlint_cli_source_options,
-    mlint_cli_input_options,
-    mlint_cli_config_options,
-    mlint_cli_general_options,
-    NULL,
+    mlint_cli_format_options,   mlint_cli_report_options,
+    mlint_cli_source_options,   mlint_cli_input_options,
+    mlint_cli_settings_options, mlint_cli_config_options,
+    mlint_cli_general_options,  NULL,
 };
 
 const struct mlint_cli_command mlint_cli_show = {

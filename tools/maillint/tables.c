@@ -13,11 +13,15 @@ const struct mlint_cli_option mlint_cli_general_options[] = {
     END,
 };
 
-const struct mlint_cli_option mlint_cli_config_options[] = {
+const struct mlint_cli_option mlint_cli_settings_options[] = {
     { "config", 0, "FILE", MLINT_CLI_TEXT, AT(config),
       "read settings from FILE (default: .maillint.ini here or in a parent folder, else "
       "maillint/maillint.ini in the user's configuration folder)" },
     { "no-config", 0, NULL, MLINT_CLI_FLAG, AT(no_config), "read no settings file" },
+    END,
+};
+
+const struct mlint_cli_option mlint_cli_config_options[] = {
     { "limit-memory", 0, "MIB", MLINT_CLI_SETTING, 0,
       "give up a file that needs more memory (default 256)" },
     { "limit-size", 0, "MIB", MLINT_CLI_SETTING, 0, "give up larger files (default 128)" },
