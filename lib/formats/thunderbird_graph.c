@@ -303,6 +303,17 @@ static void note_wrong_type(struct mlint_tb_graph *graph, const struct mlint_nod
                        MLINT_STR_ARG(node->name), wanted);
 }
 
+/* Whatever its type, and whether or not an account comes of it: reports never quote it. */
+static void hide_password(struct mlint_tb_graph *graph, const struct row *row,
+                          const struct mlint_node *node)
+{
+    struct mlint_result *result = graph->reading->result;
+
+    if ((row == &rows[MLINT_TB_PASSWORD] || row == &rows[MLINT_TB_SMTP_PASSWORD]) &&
+        node->source < result->source_count)
+        mlint_source_hide(result->sources[node->source], graph->arena, node->value_span);
+}
+
 static void set(struct mlint_tb_graph *graph, const struct row *row,
                 struct mlint_tb_object *object, const struct mlint_node *node)
 {
@@ -310,6 +321,7 @@ static void set(struct mlint_tb_graph *graph, const struct row *row,
     bool shared = row->kind == MLINT_TB_GLOBAL || graph->fallback[row->kind] == object;
     struct mlint_note *added;
 
+    hide_password(graph, row, node);
     if (!object->first)
         object->first = node;
     /* A default of another type stands in the way (Thunderbird refuses the user's value). */

@@ -52,6 +52,22 @@ static const struct mlint_node *misfit(const struct mlint_node *entry)
     return value && !is_scalar(value) ? value : NULL;
 }
 
+/* Reports never quote the value of an entry about a password, nor, where the file cannot be read to
+ * its end, anything of a file that has one. */
+static void hide_passwords(struct mlint_reading *reading, const struct mlint_node *preferences)
+{
+    const struct mlint_str word = MLINT_STR("password");
+    struct mlint_str text = reading->source->text;
+    const struct mlint_node *entry;
+
+    for (entry = preferences ? preferences->child : NULL; entry; entry = entry->next)
+        if (mlint_str_find_nocase(entry->name, word) < entry->name.len)
+            mlint_source_hide(reading->source, reading->arena, entry->value_span);
+    if (reading->tree->damaged && mlint_str_find_nocase(text, word) < text.len)
+        mlint_source_hide(reading->source, reading->arena,
+                          (struct mlint_span){ 0, (uint32_t)text.len });
+}
+
 /* One entry that does not fit the schema makes Thunderbird refuse them all. */
 static bool fits_schema(struct mlint_reading *reading, const struct mlint_node *preferences)
 {
@@ -169,6 +185,7 @@ static enum mlint_read_outcome read(struct mlint_reading *reading)
         return MLINT_READ_LIMIT;
     preferences =
         mlint_node_get(mlint_node_get(reading->tree->root->child, "policies"), "Preferences");
+    hide_passwords(reading, preferences);
     if (!preferences)
         return MLINT_READ_NOT_MINE;
     if (!fits_schema(reading, preferences))
@@ -191,6 +208,15 @@ static enum mlint_read_outcome read(struct mlint_reading *reading)
     return outcome;
 }
 
+/* "Value" under the name of a preference about a password. */
+static bool is_secret(const struct mlint_node *node)
+{
+    for (; node; node = node->parent)
+        if (mlint_str_find_nocase(node->name, MLINT_STR("password")) < node->name.len)
+            return true;
+    return false;
+}
+
 const struct mlint_format mlint_format_thunderbird_policies = {
     .id = "thunderbird-policies",
     .client = MLINT_CLIENT_THUNDERBIRD,
@@ -199,4 +225,5 @@ const struct mlint_format mlint_format_thunderbird_policies = {
     .probe = probe,
     .read = read,
     .parse = parse,
+    .is_secret = is_secret,
 };

@@ -218,6 +218,22 @@ static bool wants(struct reader *r, struct mlint_str name, uint16_t *class)
     return *class != MLINT_PREFS_DROP;
 }
 
+/* What the call sets is not known; if it has to do with a secret it is not quoted either. */
+static void give_up(struct reader *r, const char *begin, const char *end)
+{
+    struct mlint_str word = r->options->secret_word, text;
+    struct mlint_note *note;
+
+    note = mlint_tree_note(r->tree, MLINT_NOTE_UNKNOWN_VALUE, span_of(r, begin, end),
+                           "the name in this call is computed; what it sets is not known");
+    if (note)
+        note->hint = "look at a machine that has the file";
+    skip_arguments(r);
+    text = mlint_str_make(begin, (size_t)(r->token.end - begin));
+    if (word.len && mlint_str_find_nocase(text, word) < text.len)
+        mlint_source_hide(r->tree->source, r->tree->arena, span_of(r, begin, r->token.end));
+}
+
 /* The token is the bracket after the call's name. */
 static void read_call(struct reader *r, const struct call *call)
 {
@@ -231,9 +247,7 @@ static void read_call(struct reader *r, const struct call *call)
     if (name.kind == MLINT_JS_STRING)
         next(r);
     if (name.kind != MLINT_JS_STRING || !is_char(r, call->has_value ? ',' : ')')) {
-        mlint_tree_note(r->tree, MLINT_NOTE_UNKNOWN_VALUE, span_of(r, begin, name.end),
-                        "the name in this call is computed; what it sets is not known");
-        skip_arguments(r);
+        give_up(r, begin, name.end);
         return;
     }
     if (!wants(r, mlint_js_text(r->tree->arena, &name), &class)) {
