@@ -130,6 +130,10 @@ static void conclude(struct mlint_reading *reading, enum mlint_read_outcome outc
         [MLINT_READ_LIMIT] = MLINT_FILE_LIMIT,
     };
 
+    if (reading->file->too_many_accounts) {
+        outcome = MLINT_READ_LIMIT;
+        reading->file->detail = "has more accounts than maillint reads of one file";
+    }
     reading->file->status = statuses[outcome];
     reading->file->tree = reading->tree;
 }

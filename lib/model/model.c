@@ -63,8 +63,10 @@ struct mlint_account *mlint_result_add_account(struct mlint_result *result,
 {
     struct mlint_account *account;
 
-    if (file->account_count >= MLINT_LIMIT_ACCOUNTS)
+    if (file->account_count >= MLINT_LIMIT_ACCOUNTS) {
+        file->too_many_accounts = true;
         return NULL;
+    }
     account = mlint_arena_new(&result->arena, struct mlint_account);
     if (!account)
         return NULL;

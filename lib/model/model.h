@@ -142,6 +142,7 @@ struct mlint_file {
     enum mlint_file_status status;
     const char *detail;
     uint32_t index, account_count, source;
+    bool too_many_accounts; /* MLINT_LIMIT_ACCOUNTS was reached: the status becomes limit */
     const struct mlint_tree *tree;
 };
 
