@@ -3,6 +3,7 @@
 #include "linter.h"
 
 #include "base/utf8.h"
+#include "model/masks.h"
 #include "rules/rule.h"
 #include "source/limits.h"
 #include "source/unwrap_cms.h"
@@ -193,6 +194,8 @@ enum mlint_status mlint_result_seal(struct mlint_result **result, struct mlint_s
 {
     if (!(*result)->arena.failed)
         number_accounts(*result);
+    if (!(*result)->arena.failed)
+        mlint_result_find_masks(*result);
     if (!(*result)->arena.failed)
         mlint_rules_run(*result);
     return (*result)->arena.failed ? start_over(result, name, error) : MLINT_OK;

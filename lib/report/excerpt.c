@@ -3,7 +3,7 @@
 #include "report/excerpt.h"
 
 #include "base/utf8.h"
-#include "model/words.h"
+#include "model/masks.h"
 #include "source/limits.h"
 
 #define BEFORE 40 /* characters of a long line that are kept before the place */
@@ -43,42 +43,15 @@ static void add_mask(struct quoting *q, struct mlint_span span)
     q->masks[q->mask_count++] = span;
 }
 
-static bool is_secret(const struct mlint_node *node, struct mlint_span place)
-{
-    if (node->type == MLINT_NODE_BINARY && overlaps(node->value_span, place))
-        return mlint_name_is_secret(node->name);
-    return node->type == MLINT_NODE_BINARY || mlint_name_is_secret(node->name);
-}
-
-/* Passwords that no account was given (a duplicate, a dead account) are secrets as well. */
-static void mask_nodes(struct quoting *q, const struct mlint_node *root)
-{
-    const struct mlint_node *node = root;
-
-    while (node) {
-        if (node->source == q->source->index && node->type > MLINT_NODE_ARRAY &&
-            overlaps(node->value_span, q->window) && is_secret(node, q->place))
-            add_mask(q, node->value_span);
-        if (node->child) {
-            node = node->child;
-            continue;
-        }
-        while (node && node != root && !node->next)
-            node = node->parent;
-        node = node && node != root ? node->next : NULL;
-    }
-}
-
+/* A binary value may hold a secret; where it is the place that a rule speaks of, it is shown. */
 static void collect_masks(struct quoting *q)
 {
-    const struct mlint_source *source = q->source;
+    size_t count;
+    const struct mlint_mask *masks = mlint_masks_near(q->source, q->window, &count);
 
-    for (size_t i = 0; i < source->secret_count; i++)
-        add_mask(q, source->secrets[i]);
-    for (size_t i = 0; i < q->result->file_count; i++) {
-        const struct mlint_tree *tree = q->result->files[i]->tree;
-        if (tree)
-            mask_nodes(q, tree->root);
+    for (size_t i = 0; i < count; i++) {
+        if (!masks[i].binary || !overlaps(masks[i].span, q->place))
+            add_mask(q, masks[i].span);
     }
 }
 

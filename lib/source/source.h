@@ -23,6 +23,13 @@ struct mlint_span {
 };
 #define MLINT_NO_SPAN ((struct mlint_span){ 0, 0 })
 
+/* A part that reports never quote. */
+struct mlint_mask {
+    struct mlint_span span;
+    uint32_t reach; /* the furthest end of this one and those before it */
+    bool binary;    /* only beside other values: the place itself may be shown */
+};
+
 /* What is known at an offset of the text. */
 #define MLINT_MARK_STEP 65536u
 struct mlint_mark {
@@ -51,6 +58,9 @@ struct mlint_source {
     /* Parts that hold a password: reports never quote them. */
     struct mlint_span *secrets;
     size_t secret_count, secret_cap;
+    /* The same and every secret value of the trees, sorted; see model/masks.h. */
+    const struct mlint_mask *masks;
+    size_t mask_count;
 };
 
 /* Line and column from 1, in characters; a CR, LF or CRLF ends a line. */
