@@ -278,7 +278,7 @@ enum mlint_status mlint_report_render(const struct mlint_report *report,
     chunk->results++;
     chunk->files += (uint32_t)result->file_count;
     chunk->accounts += (uint32_t)result->account_count;
-    chunk->failed = went_wrong(chunk);
+    chunk->failed = went_wrong(chunk) || result->arena.failed;
     return chunk->failed ? MLINT_E_NO_MEMORY : MLINT_OK;
 }
 

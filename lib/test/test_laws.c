@@ -158,35 +158,43 @@ static bool may_say(enum mlint_status status)
     return status == MLINT_OK || status == MLINT_E_NO_MEMORY || status == MLINT_E_LIMIT;
 }
 
-/* The whole of a run with the n-th request refused: for good, or only that one. */
-static size_t run_short(struct mlint_case *item, size_t fail_at, bool once)
+/* A whole run with the n-th request refused: for good, or only that one. */
+static size_t run_short(struct mlint_case *item, size_t fail_at, bool once, const char *format)
 {
     struct mlint_case_run run = { 0 };
     struct mlint_counting counting;
+    struct mlint_buf out = { 0 };
     enum mlint_status status;
 
     mlint_counting_init(&counting, fail_at);
     counting.fail_once = once;
     mlint_case_lint(&run, item, &counting.allocator);
-    status = report_everything(&run);
+    status = run.status == MLINT_OK ? mlint_case_report(&run, format, &out) : run.status;
+    mlint_buf_done(&out);
     mlint_case_done(&run);
-    ck_assert_msg(counting.live == 0, "%s: request %zu refused: %zu blocks leaked", item->name,
-                  fail_at, counting.live);
-    ck_assert_msg(may_say(status), "%s: request %zu refused: %s", item->name, fail_at,
-                  mlint_status_text(status));
+    ck_assert_msg(counting.live == 0, "%s, %s: request %zu refused: %zu blocks leaked",
+                  item->name, format, fail_at, counting.live);
+    ck_assert_msg(may_say(status), "%s, %s: request %zu refused: %s", item->name, format,
+                  fail_at, mlint_status_text(status));
     ck_assert_msg(counting.refused == 0 || status != MLINT_OK || once,
-                  "%s: request %zu refused, and nobody noticed", item->name, fail_at);
+                  "%s, %s: request %zu refused, and nobody noticed", item->name, format, fail_at);
     return counting.refused;
 }
 
+/* Each request is refused with one report after another, and each case begins with another, so
+ * that all cases together refuse every request of every report. */
 START_TEST(survives_every_refusal)
 {
     struct mlint_case *item = open_case(_i);
-    size_t step = sample(100) < 100 ? 5 : 1;
+    size_t step = sample(100) < 100 ? 5 : 1, formats = mlint_report_format_count();
 
     for (int once = 0; once < 2; once++)
-        for (size_t n = 1; run_short(item, n, once) > 0; n += step)
+        for (size_t n = 1, spared = 0; spared < formats; n += step) {
+            const char *format = mlint_report_format_at((n / step + (size_t)_i) % formats);
+
             ck_assert_uint_lt(n, 100000);
+            spared = run_short(item, n, once, format) ? 0 : spared + 1;
+        }
     mlint_case_close(item);
 }
 END_TEST
