@@ -438,6 +438,30 @@ MLINT_API MLINT_MUST_USE enum mlint_status mlint_report_finish(struct mlint_repo
                                                      struct mlint_error *error);
 MLINT_API void mlint_report_free(struct mlint_report *report);
 
+/* ---- Many runs as one --------------------------------------------------------------------- */
+
+/* Joins the streams of runs (`ndjson` with facts), in any order, into one report as if one run had
+ * seen every file: by path, with the rules across files judged over all of them. */
+struct mlint_merge;
+
+/* allocator may be NULL, and must outlive the merge. */
+MLINT_API MLINT_MUST_USE enum mlint_status mlint_merge_new(struct mlint_merge **out,
+                                                 const struct mlint_allocator *allocator,
+                                                 struct mlint_error *error);
+/* Take in one stream, whole. read fills data with up to length bytes and returns how many, 0 at
+ * the end, negative on failure. A stream with other rules, settings or version than the first, or
+ * without its trailer, is refused by its name with MLINT_E_SETTINGS; the merge is then of no
+ * further use. */
+MLINT_API MLINT_MUST_USE enum mlint_status mlint_merge_add(struct mlint_merge *merge, const char *name,
+                                                 int64_t (*read)(void *user, void *data,
+                                                                 size_t length),
+                                                 void *user, struct mlint_error *error);
+/* Write the report; once. summary may be NULL. */
+MLINT_API MLINT_MUST_USE enum mlint_status mlint_merge_report(
+    struct mlint_merge *merge, const struct mlint_report_options *options,
+    struct mlint_summary *summary, struct mlint_error *error);
+MLINT_API void mlint_merge_free(struct mlint_merge *merge);
+
 /* ---- What the syntax layer read --------------------------------------------------------- */
 
 struct mlint_dump_row {

@@ -146,8 +146,8 @@ static void put_account(struct mlint_rendering *rendering, const struct mlint_re
     mlint_json_text(&json, "client", mlint_client_name(account->client));
     mlint_json_text(&json, "provider", mlint_account_provider(account));
     mlint_json_text(&json, "not_live", mlint_account_not_live(account));
-    if (mlint_field_has(&account->address) && account->address.text.len)
-        mlint_json_str(&json, "login", account->address.text);
+    if (account->address_count)
+        mlint_json_str(&json, "login", account->addresses[0].text);
     else if (mlint_field_has(login))
         mlint_json_str(&json, "login", login->text);
     put_verdicts(rendering, &json, shown, account, next);

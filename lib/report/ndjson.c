@@ -17,8 +17,14 @@ static int put_setting(void *user, const char *name, const char *value, const ch
 static void begin(struct mlint_rendering *rendering)
 {
     struct mlint_buf *out = mlint_out(rendering, 0);
-    struct mlint_json json = mlint_json_open(out, '{'), inner;
+    struct mlint_json json, inner;
 
+    if (rendering->header) {
+        mlint_buf_text(out, rendering->header);
+        mlint_buf_char(out, '\n');
+        return;
+    }
+    json = mlint_json_open(out, '{');
     mlint_json_text(&json, "type", "header");
     mlint_json_text(&json, "maillint", MLINT_VERSION);
     mlint_json_number(&json, "schema", MLINT_SCHEMA);

@@ -230,6 +230,7 @@ static struct mlint_rendering rendering_of(const struct mlint_report *report,
     return (struct mlint_rendering){
         .options = &report->options,
         .config = report->config,
+        .header = report->header,
         .arena = &chunk->arena,
         .sections = chunk->section,
         .files = chunk->files,
@@ -420,6 +421,14 @@ enum mlint_status mlint_report_new(struct mlint_report **out, const struct mlint
                                    const struct mlint_report_options *options,
                                    struct mlint_error *error)
 {
+    return mlint_report_open(out, config, options, NULL, error);
+}
+
+enum mlint_status mlint_report_open(struct mlint_report **out,
+                                    const struct mlint_config *config,
+                                    const struct mlint_report_options *options,
+                                    const char *header, struct mlint_error *error)
+{
     const struct mlint_reporter *reporter;
     struct mlint_rendering rendering;
     struct mlint_report *report;
@@ -433,8 +442,9 @@ enum mlint_status mlint_report_new(struct mlint_report **out, const struct mlint
     report = config->allocator->alloc(config->allocator->user, sizeof(*report));
     if (!report)
         return refuse(error, MLINT_E_NO_MEMORY, "out of memory");
-    *report =
-        (struct mlint_report){ .config = config, .reporter = reporter, .options = *options };
+    *report = (struct mlint_report){
+        .config = config, .reporter = reporter, .options = *options, .header = header
+    };
     for (unsigned i = 0; i < MLINT_REPORT_SECTIONS; i++)
         mlint_spool_init(&report->spool[i], config->allocator);
     mlint_facts_init(&report->facts, config->allocator);

@@ -32,6 +32,7 @@ struct mlint_section {
 struct mlint_rendering {
     const struct mlint_report_options *options;
     const struct mlint_config *config;
+    const char *header;             /* begin: of the streams that are merged, or NULL */
     struct mlint_arena *arena;      /* scratch */
     struct mlint_section *sections; /* where bytes go */
     uint32_t files, accounts;       /* numbers of the result's first ones inside the chunk */

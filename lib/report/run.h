@@ -34,6 +34,7 @@ struct mlint_report {
     const struct mlint_config *config;
     const struct mlint_reporter *reporter;
     struct mlint_report_options options;
+    const char *header;                              /* of merged streams, or NULL */
     struct mlint_spool spool[MLINT_REPORT_SECTIONS]; /* 1 and up: kept until the end */
     struct mlint_facts facts;
     struct mlint_summary summary;
@@ -47,6 +48,12 @@ struct mlint_report {
     uint64_t left_out;
     enum mlint_status status; /* sticky */
 };
+
+/* mlint_report_new; header: what merged streams began with, to be said again, or NULL. */
+enum mlint_status mlint_report_open(struct mlint_report **out,
+                                    const struct mlint_config *config,
+                                    const struct mlint_report_options *options,
+                                    const char *header, struct mlint_error *error);
 
 void mlint_chunk_init(struct mlint_chunk *chunk, const struct mlint_report *report);
 void mlint_chunk_done(struct mlint_chunk *chunk);

@@ -10,9 +10,9 @@ void mlint_view_finding(struct mlint_rendering *rendering, const struct mlint_re
     (void)rendering;
     *out = (struct mlint_cross){
         .rule = mlint_rule_id(finding->rule),
-        .client = finding->account ? finding->account->client
-                  : file->format   ? mlint_format_client(file->format)
-                                   : MLINT_CLIENT_NONE,
+        .client = own            ? finding->account->client
+                  : file->format ? mlint_format_client(file->format)
+                                 : MLINT_CLIENT_NONE,
         .level = finding->level,
         .verdict = MLINT_FAIL,
         .file = finding->place.file,
