@@ -1,6 +1,6 @@
 /* merge_result.c: the lines of a stream, made a result again: the values, verdicts and findings
  * that reports print. Sources are gone, so places are told and there are no excerpts. */
-#include "report/merge.h"
+#include "merge.h"
 
 #include "base/num.h"
 #include "model/mailbox.h"

@@ -1,6 +1,6 @@
 /* merge.h: between the streams (merge.c) and the results made of them (merge_result.c). */
-#ifndef MLINT_REPORT_MERGE_H
-#define MLINT_REPORT_MERGE_H
+#ifndef MLINT_MERGE_H
+#define MLINT_MERGE_H
 
 #include "model/model.h"
 #include "syntax/node.h"

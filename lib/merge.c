@@ -2,7 +2,7 @@
  * result), which are sorted by path; what the streams' own ends said across files is left out
  * and judged again. Every stream must have the same header and its trailer: a run that died, or
  * one with other rules, would make the whole a lie. */
-#include "report/merge.h"
+#include "merge.h"
 
 #include "report/records.h"
 #include "report/run.h"
