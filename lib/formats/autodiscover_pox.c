@@ -6,9 +6,7 @@
  * Requests are no replies; redirects, errors and ActiveSync replies hold no account. Outlook is
  * strict about names and words, people are not: what is understood all the same is noted. */
 #include "formats/format.h"
-#include "model/config.h"
 #include "source/limits.h"
-#include "syntax/xml.h"
 
 /* ---- Elements ------------------------------------------------------------------------------
  */
@@ -96,23 +94,13 @@ static bool read_nothing(struct mlint_reading *reading, const struct mlint_node 
     return false;
 }
 
-static const char *write_pair(struct mlint_str value, const char *const pairs[][2],
-                              size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (mlint_str_eq(value, mlint_str_from(pairs[i][0])))
-            return pairs[i][1];
-    }
-    return NULL;
-}
-
 static const char *write_spa(struct mlint_arena *arena, const struct mlint_node *node,
                              struct mlint_str value)
 {
     static const char *const pairs[][2] = { { "password-cleartext", "off" }, { "ntlm", "on" } };
 
     (void)arena, (void)node;
-    return write_pair(value, pairs, 2);
+    return mlint_conv_pair(value, pairs, 2);
 }
 
 static const char *write_ssl(struct mlint_arena *arena, const struct mlint_node *node,
@@ -121,7 +109,7 @@ static const char *write_ssl(struct mlint_arena *arena, const struct mlint_node 
     static const char *const pairs[][2] = { { "none", "off" }, { "tls", "on" } };
 
     (void)arena, (void)node;
-    return write_pair(value, pairs, 2);
+    return mlint_conv_pair(value, pairs, 2);
 }
 
 static const char *write_encryption(struct mlint_arena *arena, const struct mlint_node *node,
@@ -135,23 +123,13 @@ static const char *write_encryption(struct mlint_arena *arena, const struct mlin
     };
 
     (void)arena, (void)node;
-    return write_pair(value, pairs, 4);
-}
-
-static const char *write_text(struct mlint_arena *arena, const struct mlint_node *node,
-                              struct mlint_str value)
-{
-    (void)node;
-    if (memchr(value.ptr, '<', value.len) || memchr(value.ptr, '&', value.len))
-        return NULL;
-    return mlint_arena_copy(arena, value).ptr;
+    return mlint_conv_pair(value, pairs, 4);
 }
 
 static const struct mlint_converter spa = { "SPA", read_nothing, write_spa };
 static const struct mlint_converter ssl = { "SSL", read_nothing, write_ssl };
 static const struct mlint_converter encryption = { "Encryption", read_nothing,
                                                    write_encryption };
-static const struct mlint_converter text = { "element", read_nothing, write_text };
 
 /* ---- One server ----------------------------------------------------------------------------
  */
@@ -179,7 +157,7 @@ static void set_text(const struct block *block, enum mlint_field_id id, const ch
         return;
     }
     mlint_field_set_text(field, MLINT_WRITTEN, node, mlint_str_trim(node->value));
-    field->converter = &text;
+    field->converter = &mlint_conv_element;
     mark_program(block, field);
 }
 
@@ -482,15 +460,6 @@ static const char *other_reply(struct mlint_reading *reading, const struct mlint
     return account ? "an Autodiscover reply without IMAP and POP3 settings" : NULL;
 }
 
-static enum mlint_read_outcome parse(struct mlint_reading *reading)
-{
-    if (!mlint_xml_decode(reading->arena, reading->source))
-        return MLINT_READ_LIMIT;
-    reading->tree =
-        mlint_xml_read(reading->arena, reading->source, &reading->result->linter->modules);
-    return reading->tree ? mlint_reading_outcome(reading, reading->tree) : MLINT_READ_LIMIT;
-}
-
 static const struct mlint_str root_tag = MLINT_STR_INIT("<Autodiscover");
 
 /* A program that builds the reply: to XML all of it, up to the reply's own declaration, is one
@@ -505,7 +474,7 @@ static bool is_program(struct mlint_str source)
 
 static enum mlint_read_outcome read(struct mlint_reading *reading)
 {
-    enum mlint_read_outcome outcome = parse(reading);
+    enum mlint_read_outcome outcome = mlint_reading_xml(reading);
     const struct mlint_node *root = reading->tree ? reading->tree->root->child : NULL,
                             *response;
     struct mlint_str source = reading->source->text;
@@ -556,5 +525,5 @@ const struct mlint_format mlint_format_autodiscover_pox = {
     .needs = "xml",
     .probe = probe,
     .read = read,
-    .parse = parse,
+    .parse = mlint_reading_xml,
 };

@@ -101,12 +101,19 @@ extern const struct mlint_converter mlint_conv_text;   /* string as written */
 extern const struct mlint_converter mlint_conv_number; /* integer node, or digits */
 extern const struct mlint_converter mlint_conv_flag;   /* boolean, 0/1, yes/no, true/false */
 
+extern const struct mlint_converter mlint_conv_element; /* text of an XML element */
+
+/* The second of the pair whose first is value, or NULL: for converters that write words. */
+const char *mlint_conv_pair(struct mlint_str value, const char *const pairs[][2], size_t count);
+
 /* ---- Helpers for readers ------------------------------------------------------------------- */
 
 /* Note an oddity about a node (unknown-value, ...). */
 void mlint_reading_note(struct mlint_reading *reading, enum mlint_note_kind kind,
                         const struct mlint_node *node, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
+/* Read the source as XML into reading->tree. */
+enum mlint_read_outcome mlint_reading_xml(struct mlint_reading *reading);
 /* A number as people write it: decimal, 0x and hexadecimal, or a word (yes, no, on, off, true,
  * false). False when it is none of these. */
 bool mlint_reading_number(struct mlint_str text, int64_t *out);

@@ -5,8 +5,6 @@
  * The words and their order are model/clientconfig.c's; the same files serve as providers. */
 #include "formats/format.h"
 #include "model/clientconfig.h"
-#include "model/config.h"
-#include "syntax/xml.h"
 
 #include "base/num.h"
 
@@ -21,15 +19,6 @@ static bool read_nothing(struct mlint_reading *reading, const struct mlint_node 
     return false;
 }
 
-static const char *write_pair(struct mlint_str value, const char *const pairs[][2], size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (mlint_str_eq(value, mlint_str_from(pairs[i][0])))
-            return pairs[i][1];
-    }
-    return NULL;
-}
-
 static const char *write_socket(struct mlint_arena *arena, const struct mlint_node *node,
                                 struct mlint_str value)
 {
@@ -40,7 +29,7 @@ static const char *write_socket(struct mlint_arena *arena, const struct mlint_no
     };
 
     (void)arena, (void)node;
-    return write_pair(value, pairs, 3);
+    return mlint_conv_pair(value, pairs, 3);
 }
 
 static const char *write_auth(struct mlint_arena *arena, const struct mlint_node *node,
@@ -55,22 +44,12 @@ static const char *write_auth(struct mlint_arena *arena, const struct mlint_node
     };
 
     (void)arena, (void)node;
-    return write_pair(value, pairs, 5);
-}
-
-static const char *write_text(struct mlint_arena *arena, const struct mlint_node *node,
-                              struct mlint_str value)
-{
-    (void)node;
-    if (memchr(value.ptr, '<', value.len) || memchr(value.ptr, '&', value.len))
-        return NULL;
-    return mlint_arena_copy(arena, value).ptr;
+    return mlint_conv_pair(value, pairs, 5);
 }
 
 static const struct mlint_converter socket_type = { "socketType", read_nothing, write_socket };
 static const struct mlint_converter authentication = { "authentication", read_nothing,
                                                        write_auth };
-static const struct mlint_converter text = { "element", read_nothing, write_text };
 
 /* ---- Fields of a server -------------------------------------------------------------------- */
 
@@ -102,7 +81,7 @@ static void set_text(const struct target *target, enum mlint_field_id id,
         return;
     mlint_field_set_text(field, MLINT_WRITTEN, node, value);
     field->token = (uint8_t)mlint_cc_token(value);
-    field->converter = &text;
+    field->converter = &mlint_conv_element;
 }
 
 static void set_enum(const struct target *target, enum mlint_field_id id,
@@ -368,18 +347,9 @@ static void add_accounts(struct mlint_reading *reading, const struct mlint_node 
 
 static const struct mlint_str root_tag = MLINT_STR_INIT("<clientConfig");
 
-static enum mlint_read_outcome parse(struct mlint_reading *reading)
-{
-    if (!mlint_xml_decode(reading->arena, reading->source))
-        return MLINT_READ_LIMIT;
-    reading->tree = mlint_xml_read(reading->arena, reading->source,
-                                   &reading->result->linter->modules);
-    return reading->tree ? mlint_reading_outcome(reading, reading->tree) : MLINT_READ_LIMIT;
-}
-
 static enum mlint_read_outcome read(struct mlint_reading *reading)
 {
-    enum mlint_read_outcome outcome = parse(reading);
+    enum mlint_read_outcome outcome = mlint_reading_xml(reading);
     const struct mlint_node *root = reading->tree ? reading->tree->root->child : NULL, *provider;
     struct mlint_str source = reading->source->text;
 
@@ -422,5 +392,5 @@ const struct mlint_format mlint_format_mozilla_autoconfig = {
     .needs = "xml",
     .probe = probe,
     .read = read,
-    .parse = parse,
+    .parse = mlint_reading_xml,
 };

@@ -133,23 +133,6 @@ const char *mlint_registry_where(struct mlint_registry_account *entry, bool inco
 /* ---- Fields -------------------------------------------------------------------------------
  */
 
-static bool read_nothing(struct mlint_reading *reading, const struct mlint_node *node,
-                         struct mlint_field *field);
-
-/* Text of an element; what XML would have to escape is left to people. */
-static const char *write_element(struct mlint_arena *arena, const struct mlint_node *node,
-                                 struct mlint_str value)
-{
-    (void)node;
-    for (size_t i = 0; i < value.len; i++) {
-        if (value.ptr[i] == '<' || value.ptr[i] == '&')
-            return NULL;
-    }
-    return mlint_arena_copy(arena, value).ptr;
-}
-
-static const struct mlint_converter conv_element = { "element", read_nothing, write_element };
-
 /* Fixes are for text files. */
 static const struct mlint_converter *writable(const struct mlint_registry_account *entry,
                                               const struct mlint_converter *converter)
@@ -158,7 +141,7 @@ static const struct mlint_converter *writable(const struct mlint_registry_accoun
         return NULL;
     if (entry->reading->tree->style == MLINT_PATH_SLASH &&
         converter == &mlint_conv_registry_text)
-        return &conv_element;
+        return &mlint_conv_element;
     return converter;
 }
 

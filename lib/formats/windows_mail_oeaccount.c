@@ -5,8 +5,6 @@
  * Numbers are hexadecimal; 0 and FALSE mean "empty" where a text is due. The type that an element
  * claims can be wrong, so that names decide what is a number. */
 #include "formats/express.h"
-#include "model/config.h"
-#include "syntax/xml.h"
 
 #include "base/num.h"
 
@@ -118,18 +116,9 @@ static int probe(const struct mlint_probe *probe)
     return MLINT_BID_NONE;
 }
 
-static enum mlint_read_outcome parse(struct mlint_reading *reading)
-{
-    if (!mlint_xml_decode(reading->arena, reading->source))
-        return MLINT_READ_LIMIT;
-    reading->tree = mlint_xml_read(reading->arena, reading->source,
-                                   &reading->result->linter->modules);
-    return reading->tree ? mlint_reading_outcome(reading, reading->tree) : MLINT_READ_LIMIT;
-}
-
 static enum mlint_read_outcome read(struct mlint_reading *reading)
 {
-    enum mlint_read_outcome outcome = parse(reading);
+    enum mlint_read_outcome outcome = mlint_reading_xml(reading);
     struct mlint_express_polls none = { .count = 0 };
     struct mlint_node *account = reading->tree ? reading->tree->root->child : NULL;
 
@@ -155,5 +144,5 @@ const struct mlint_format mlint_format_windows_mail_oeaccount = {
     .needs = "xml",
     .probe = probe,
     .read = read,
-    .parse = parse,
+    .parse = mlint_reading_xml,
 };
