@@ -66,11 +66,14 @@ static unsigned shift_of(struct mlint_str raw)
     return 0;
 }
 
-/* Shifted text has control characters or bytes beyond ASCII at once: its line ends are some. */
+/* Shifted text has control characters or bytes beyond ASCII at once: its line ends are some. So
+ * has UTF-16, which says so itself; registry exports come by the thousand. */
 static bool may_be_shifted(struct mlint_str raw)
 {
     size_t i;
 
+    if (mlint_str_starts(raw, MLINT_STR("\xFF\xFE")))
+        return false;
     for (i = 0; i < raw.len && i < 256; i++) {
         unsigned char c = (unsigned char)raw.ptr[i];
         if ((c < 0x20 && c != '\n' && c != '\r' && c != '\t') || c >= 0x7F)
