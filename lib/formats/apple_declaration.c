@@ -48,7 +48,7 @@ static void read_server(struct mlint_profile *profile, const struct mlint_node *
         { "NTLM", MLINT_AUTH_NTLM },
         { NULL, 0 },
     };
-    const struct mlint_node *host = mlint_profile_text(server, "HostName");
+    const struct mlint_node *host = mlint_apple_text(server, "HostName");
     const struct mlint_node *port = mlint_node_get(server, "Port");
     int64_t number;
 
@@ -72,7 +72,7 @@ static void read_account(struct mlint_profile *profile, const struct mlint_node 
     const struct mlint_node *payload = mlint_node_get(declaration, "Payload");
     const struct mlint_node *incoming = mlint_node_get(payload, "IncomingServer");
     const struct mlint_node *outgoing = mlint_node_get(payload, "OutgoingServer");
-    const struct mlint_node *name = mlint_profile_text(payload, "VisibleName");
+    const struct mlint_node *name = mlint_apple_text(payload, "VisibleName");
     struct mlint_account *account = mlint_profile_account(profile, declaration);
     struct mlint_side *side;
 
@@ -95,7 +95,7 @@ static void read_account(struct mlint_profile *profile, const struct mlint_node 
 
 static bool is_account(const struct mlint_node *node)
 {
-    const struct mlint_node *type = mlint_profile_text(node, "Type");
+    const struct mlint_node *type = mlint_apple_text(node, "Type");
 
     return node->type == MLINT_NODE_DICT && type && mlint_str_eq(type->value, mlint_str_from(TYPE));
 }

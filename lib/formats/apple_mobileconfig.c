@@ -94,7 +94,7 @@ static int probe(const struct mlint_probe *probe)
 
 static struct mlint_str text_of(const struct mlint_node *node, const char *key)
 {
-    const struct mlint_node *found = mlint_profile_text(node, key);
+    const struct mlint_node *found = mlint_apple_text(node, key);
     return found ? found->value : MLINT_STR("");
 }
 
@@ -122,8 +122,8 @@ static void read_payload(struct mlint_profile *profile, const struct mlint_node 
 static void compare(struct mlint_profile *profile, const struct mlint_node *one,
                     const struct mlint_node *other, const char *key)
 {
-    const struct mlint_node *a = mlint_profile_text(one, key);
-    const struct mlint_node *b = mlint_profile_text(other, key);
+    const struct mlint_node *a = mlint_apple_text(one, key);
+    const struct mlint_node *b = mlint_apple_text(other, key);
     struct mlint_reading *reading = profile->reading;
     struct mlint_note *note;
 

@@ -2,16 +2,17 @@
  * that Apple does not document, the account that a payload becomes, and the payloads beside
  * the mail ones that say something about mail. */
 #include "formats/apple_profile.h"
-#include "formats/apple_values.h"
 
-#include "base/num.h"
+#include "source/limits.h"
 #include "syntax/plist.h"
 
-const struct mlint_node *mlint_profile_text(const struct mlint_node *payload, const char *key)
+bool mlint_profile_is_code(struct mlint_str value)
 {
-    const struct mlint_node *node = mlint_node_get(payload, key);
+    struct mlint_str s = mlint_str_trim(value);
 
-    return node && node->type == MLINT_NODE_STRING && node->value.len ? node : NULL;
+    return (mlint_str_starts(s, MLINT_STR("{{")) && mlint_str_find(s, MLINT_STR("}}")) < s.len) ||
+           (mlint_str_starts(s, MLINT_STR("{%")) && mlint_str_find(s, MLINT_STR("%}")) < s.len) ||
+           (mlint_str_starts(s, MLINT_STR("${")) && mlint_str_find_char(s, '}') < s.len);
 }
 
 /* iOS checks the class of a value: a port in quotes makes it refuse the account. */
@@ -28,8 +29,9 @@ bool mlint_profile_number(struct mlint_reading *reading, const struct mlint_node
                           int64_t *out)
 {
     if (!mlint_apple_whole(node, out)) {
-        mlint_reading_note(reading, MLINT_NOTE_UNKNOWN_VALUE, node, "%.*s is no whole number",
-                           MLINT_STR_ARG(node->name));
+        if (node->subtype != MLINT_PLIST_BROKEN && !mlint_profile_is_code(node->value))
+            mlint_reading_note(reading, MLINT_NOTE_UNKNOWN_VALUE, node,
+                               "%.*s is no whole number", MLINT_STR_ARG(node->name));
         return false;
     }
     if (node->type == MLINT_NODE_STRING)
@@ -41,8 +43,9 @@ bool mlint_profile_flag(struct mlint_reading *reading, const struct mlint_node *
                         int64_t *out)
 {
     if (!mlint_apple_truth(node, out) || *out < 0 || *out > 1) {
-        mlint_reading_note(reading, MLINT_NOTE_UNKNOWN_VALUE, node,
-                           "%.*s is neither true nor false", MLINT_STR_ARG(node->name));
+        if (!mlint_profile_is_code(node->value))
+            mlint_reading_note(reading, MLINT_NOTE_UNKNOWN_VALUE, node,
+                               "%.*s is neither true nor false", MLINT_STR_ARG(node->name));
         return false;
     }
     if (node->type != MLINT_NODE_BOOLEAN)
@@ -62,7 +65,7 @@ const char *mlint_profile_where(struct mlint_reading *reading, const struct mlin
 static struct mlint_str installation(const struct mlint_profile *profile,
                                      const struct mlint_node *payload)
 {
-    const struct mlint_node *uuid = mlint_profile_text(profile->top, "PayloadUUID");
+    const struct mlint_node *uuid = mlint_apple_text(profile->top, "PayloadUUID");
 
     if (!uuid)
         return MLINT_STR("");
@@ -78,8 +81,10 @@ struct mlint_account *mlint_profile_account(struct mlint_profile *profile,
     struct mlint_account *account = mlint_result_add_account(
         reading->result, reading->file, mlint_str_from(*path ? path : "profile"));
 
-    if (!account)
+    if (!account) {
+        reading->tree->too_many |= reading->file->account_count >= MLINT_LIMIT_ACCOUNTS;
         return NULL;
+    }
     account->client = MLINT_CLIENT_APPLE_MAIL;
     account->format = reading->format;
     account->node = payload;
@@ -115,7 +120,7 @@ void mlint_profile_addresses(struct mlint_profile *profile, struct mlint_account
 static void set_text(struct mlint_field *field, const struct mlint_node *payload,
                      const char *key)
 {
-    const struct mlint_node *node = mlint_profile_text(payload, key);
+    const struct mlint_node *node = mlint_apple_text(payload, key);
 
     if (node)
         mlint_field_set_text(field, MLINT_WRITTEN, node, node->value);
@@ -156,14 +161,14 @@ void mlint_profile_other(struct mlint_profile *profile, const struct mlint_node 
     set_text(&field[MLINT_FIELD_HOST], payload, "Host");
     set_text(&field[MLINT_FIELD_USERNAME], payload, "UserName");
     set_number(profile->reading, &field[MLINT_FIELD_PORT], payload, "Port");
-    node = mlint_profile_text(payload, "EmailAddress");
+    node = mlint_apple_text(payload, "EmailAddress");
     if (node)
         mlint_profile_addresses(profile, account, node);
     node = mlint_node_get(payload, "SSL");
     if (node && mlint_profile_flag(profile->reading, node, &ssl))
         mlint_field_set_number(&field[MLINT_FIELD_SECURITY], MLINT_WRITTEN, node,
                                ssl ? MLINT_SECURITY_TLS : MLINT_SECURITY_NONE);
-    node = mlint_profile_text(payload, "Password");
+    node = mlint_apple_text(payload, "Password");
     if (node)
         mlint_field_set_password(profile->reading->result, &field[MLINT_FIELD_PASSWORD], node,
                                  node->value);

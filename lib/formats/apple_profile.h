@@ -2,6 +2,7 @@
 #ifndef MLINT_FORMATS_APPLE_PROFILE_H
 #define MLINT_FORMATS_APPLE_PROFILE_H
 
+#include "formats/apple_values.h"
 #include "formats/format.h"
 
 /* A configuration profile being read. */
@@ -14,8 +15,9 @@ struct mlint_profile {
     bool is_template; /* code stands between the elements: what is absent may yet be filled in */
 };
 
-/* A key's value that is a non-empty string, or NULL. */
-const struct mlint_node *mlint_profile_text(const struct mlint_node *payload, const char *key);
+/* A value that a generator should have filled in; passwords may hold almost anything, so no less
+ * than a whole {{...}}, {%...%} or ${...} counts. */
+bool mlint_profile_is_code(struct mlint_str value);
 /* Numbers and flags in whatever type they come; a type that Apple does not document is noted.
  * false: not there, or no number. */
 bool mlint_profile_number(struct mlint_reading *reading, const struct mlint_node *node,

@@ -59,6 +59,8 @@ static enum mlint_protocol read_protocol(struct mlint_profile *profile,
         protocol = MLINT_PROTOCOL_POP3;
     if (protocol)
         mlint_field_set_number(field, MLINT_WRITTEN, node, protocol);
+    else if (mlint_profile_is_code(node->value))
+        field->comment = NOT_FILLED_IN;
     else
         mlint_reading_note(profile->reading, MLINT_NOTE_UNKNOWN_VALUE, node,
                            "EmailAccountType is neither EmailTypeIMAP nor EmailTypePOP; iOS "
@@ -110,6 +112,8 @@ static void read_auth(const struct server *server)
 
     if (!node)
         field->comment = "the profile does not say how to log in, though iOS requires it to";
+    else if (mlint_profile_is_code(node->value))
+        field->comment = NOT_FILLED_IN;
     else if (!auth_number(server->profile->reading, node, field))
         mlint_reading_note(server->profile->reading, MLINT_NOTE_UNKNOWN_VALUE, node,
                            "%s has none of Apple's values (EmailAuthPassword, EmailAuthNone, "
@@ -188,12 +192,12 @@ static void read_security(const struct server *server)
 
 static const struct mlint_node *identity_text(const struct server *server, const char *key)
 {
-    return server->identity ? mlint_profile_text(server->identity, key) : NULL;
+    return server->identity ? mlint_apple_text(server->identity, key) : NULL;
 }
 
 static void read_user(const struct server *server)
 {
-    const struct mlint_node *own = mlint_profile_text(server->payload, server->keys->user);
+    const struct mlint_node *own = mlint_apple_text(server->payload, server->keys->user);
     const struct mlint_node *shared = identity_text(server, "UserName");
     struct mlint_field *field = &server->side->field[MLINT_FIELD_USERNAME];
 
@@ -209,10 +213,14 @@ static void read_user(const struct server *server)
 
 static void read_password(const struct server *server)
 {
-    const struct mlint_node *own = mlint_profile_text(server->payload, server->keys->password);
+    const struct mlint_node *own = mlint_apple_text(server->payload, server->keys->password);
     const struct mlint_node *shared = identity_text(server, "Password");
     struct mlint_field *field = &server->side->field[MLINT_FIELD_PASSWORD];
 
+    if (own && mlint_profile_is_code(own->value)) {
+        field->comment = NOT_FILLED_IN;
+        return;
+    }
     if (own || shared) {
         mlint_field_set_password(server->profile->reading->result, field, own ? own : shared,
                                  own ? own->value : shared->value);
@@ -244,7 +252,7 @@ static void read_outgoing_password(const struct server *server)
 
     if (!node || !mlint_profile_flag(server->profile->reading, node, &same) || !same)
         return;
-    if (mlint_field_has(field) && !field->inherited)
+    if (mlint_field_has(field) && !field->inherited && !server->profile->is_template)
         mlint_reading_note(server->profile->reading, MLINT_NOTE_UNKNOWN_VALUE, node,
                            "OutgoingPassword has no effect beside %s", key);
     memset(field, 0, sizeof *field);
@@ -266,11 +274,11 @@ static bool has_outgoing(const struct mlint_node *payload)
 static const struct mlint_node *find_identity(const struct mlint_profile *profile,
                                               const struct mlint_node *payload)
 {
-    const struct mlint_node *wanted = mlint_profile_text(payload, "IdentificationUUID");
+    const struct mlint_node *wanted = mlint_apple_text(payload, "IdentificationUUID");
     const struct mlint_node *item = profile->payloads ? profile->payloads->child : NULL;
 
     for (; wanted && item; item = item->next) {
-        const struct mlint_node *uuid = mlint_profile_text(item, "PayloadUUID");
+        const struct mlint_node *uuid = mlint_apple_text(item, "PayloadUUID");
         const struct mlint_node *found = mlint_node_get(item, "PayloadIdentification");
         if (uuid && found && mlint_str_eq_nocase(uuid->value, wanted->value))
             return found;
@@ -281,13 +289,13 @@ static const struct mlint_node *find_identity(const struct mlint_profile *profil
 static void read_names(struct mlint_profile *profile, struct mlint_account *account,
                        const struct mlint_node *payload, const struct mlint_node *identity)
 {
-    const struct mlint_node *label = mlint_profile_text(payload, "EmailAccountDescription");
-    const struct mlint_node *address = mlint_profile_text(payload, "EmailAddress");
+    const struct mlint_node *label = mlint_apple_text(payload, "EmailAccountDescription");
+    const struct mlint_node *address = mlint_apple_text(payload, "EmailAddress");
 
     if (label)
         mlint_field_set_text(&account->name, MLINT_WRITTEN, label, label->value);
     if (!address && identity) {
-        address = mlint_profile_text(identity, "EmailAddress");
+        address = mlint_apple_text(identity, "EmailAddress");
         account->address.inherited = address;
     }
     if (address)

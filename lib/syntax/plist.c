@@ -53,6 +53,22 @@ static bool is_named(const struct mlint_xml_element *element, const char *name)
     return mlint_str_eq(element->name, mlint_str_from(name));
 }
 
+/* The languages that generators are written in. */
+static bool is_code(struct mlint_str text)
+{
+    return mlint_str_find(text, MLINT_STR("{{")) < text.len ||
+           mlint_str_find(text, MLINT_STR("{%")) < text.len ||
+           mlint_str_find(text, MLINT_STR("${")) < text.len;
+}
+
+static void note_template(struct building *building, struct mlint_span span, const char *what)
+{
+    if (!building->template_noted)
+        mlint_tree_note(building->tree, MLINT_NOTE_UNFILLED_TEMPLATE, span,
+                        "%s: this is the template, not the file that is made from it", what);
+    building->template_noted = true;
+}
+
 /* Whether a value may stand here; says so if not. Takes the waiting key. */
 static bool place(struct building *building, const struct mlint_xml_element *element,
                   struct mlint_str *name, struct mlint_span *span)
@@ -65,7 +81,7 @@ static bool place(struct building *building, const struct mlint_xml_element *ele
         why = "a value without a key before it is passed over";
     else if (!parent->parent && parent->child)
         why = "a second object beside the first is passed over";
-    if (why)
+    if (why && !building->template_noted) /* both branches of an "if" stand in a template */
         mlint_tree_note(building->tree, MLINT_NOTE_SYNTAX, element->tag, "%s", why);
     *name = in_dict && !why ? building->key : MLINT_STR("");
     *span = in_dict && !why ? building->key_span : MLINT_NO_SPAN;
@@ -190,8 +206,12 @@ static void interpret(struct building *building, struct mlint_node *node,
     if (good)
         return;
     node->type = MLINT_NODE_STRING;
-    mlint_tree_note(building->tree, MLINT_NOTE_UNKNOWN_VALUE, node->value_span,
-                    "what stands in <%.*s> is no number", MLINT_STR_ARG(element->name));
+    node->subtype = MLINT_PLIST_BROKEN;
+    if (is_code(node->value))
+        note_template(building, node->value_span, "template code stands for a number");
+    else
+        mlint_tree_note(building->tree, MLINT_NOTE_UNKNOWN_VALUE, node->value_span,
+                        "what stands in <%.*s> is no number", MLINT_STR_ARG(element->name));
 }
 
 static bool close_scalar(struct building *building, const struct mlint_xml_element *element,
@@ -242,18 +262,12 @@ static void stray(void *user, struct mlint_span span)
     struct building *building = user;
     struct mlint_str text =
         mlint_str_sub(building->tree->source->text, span.begin, span.end);
-    bool code = mlint_str_find(text, MLINT_STR("{{")) < text.len ||
-                mlint_str_find(text, MLINT_STR("{%")) < text.len ||
-                mlint_str_find(text, MLINT_STR("${")) < text.len;
 
-    if (code && !building->template_noted)
-        mlint_tree_note(building->tree, MLINT_NOTE_UNFILLED_TEMPLATE, span,
-                        "template code stands between the elements: this is the template, "
-                        "not the profile that is made from it");
-    else if (!code)
+    if (is_code(text))
+        note_template(building, span, "template code stands between the elements");
+    else
         mlint_tree_note(building->tree, MLINT_NOTE_SYNTAX, span,
                         "text between the elements is passed over");
-    building->template_noted |= code;
 }
 
 static void read_xml(struct mlint_tree *tree, struct mlint_modules *modules)

@@ -21,6 +21,7 @@ enum mlint_plist_kind {
 enum {
     MLINT_PLIST_TYPED = 0,
     MLINT_PLIST_UNTYPED = 1, /* old style knows strings only: the reader decides what it is */
+    MLINT_PLIST_BROKEN = 2,  /* a string that its element says is a number; noted already */
 };
 
 /* By the first bytes; text is decoded text or raw bytes. */
