@@ -1,5 +1,6 @@
 /* thunderbird.h: what the formats of the Thunderbird family share: preferences sorted into
- * accounts, servers, identities and outgoing servers, and how those become accounts of the model.
+ * accounts, servers, identities and outgoing servers, and how those become accounts of the
+ * model.
  *
  * Judged by the code of Thunderbird 153. Private to formats/thunderbird_*.c. */
 #ifndef MLINT_FORMATS_THUNDERBIRD_H
@@ -66,9 +67,9 @@ struct mlint_tb_object {
     struct mlint_tb_object *next, *same_slot;
     struct mlint_str key; /* server1 */
     enum mlint_tb_kind kind;
-    bool used;            /* a live account has it; outgoing servers: mail.smtpservers names it */
-    bool first_choice;    /* outgoing servers: of some account's first identity */
-    const char *not_live; /* accounts: why Thunderbird drops it */
+    bool used;         /* a live account has it; outgoing servers: mail.smtpservers names it */
+    bool first_choice; /* outgoing servers: of some account's first identity */
+    const char *not_live;           /* accounts: why Thunderbird drops it */
     const struct mlint_node *first; /* first node seen */
     const struct mlint_node *value[MLINT_TB_SLOTS];
     bool noted[MLINT_TB_SLOTS]; /* its wrong type has been noted */
@@ -83,12 +84,12 @@ struct mlint_tb_graph {
     struct mlint_tb_object *recent; /* neighbours in the file are mostly of one object */
     struct mlint_tb_object *global;
     struct mlint_tb_object *fallback[MLINT_TB_KIND_COUNT]; /* KEY "default", or NULL */
-    struct mlint_str installation; /* the profile, or "" */
-    unsigned version; /* major one of the Thunderbird that wrote the profile; 0 unknown */
-    bool any_mail;    /* some mail.* preference was seen */
-    bool quiet;       /* no notes about the object in hand */
-    bool deployment;  /* an administrator's file, no profile: appendaccounts counts */
-    bool no_outgoing; /* the list of outgoing servers is broken as a whole */
+    struct mlint_str installation;                         /* the profile, or "" */
+    unsigned version;     /* major one of the Thunderbird that wrote the profile; 0 unknown */
+    bool any_mail;        /* some mail.* preference was seen */
+    bool quiet;           /* no notes about the object in hand */
+    bool deployment;      /* an administrator's file, no profile: appendaccounts counts */
+    bool no_outgoing;     /* the list of outgoing servers is broken as a whole */
     const char *not_live; /* why none of the accounts is, or NULL */
 };
 
@@ -97,17 +98,18 @@ uint16_t mlint_tb_classify(struct mlint_str name);
 bool mlint_tb_graph_init(struct mlint_tb_graph *graph, struct mlint_reading *reading);
 /* Sort a tree's preferences in; a later tree is stronger where flags do not say otherwise. */
 void mlint_tb_graph_add(struct mlint_tb_graph *graph, const struct mlint_tree *tree);
-struct mlint_tb_object *mlint_tb_find(const struct mlint_tb_graph *graph, enum mlint_tb_kind kind,
-                                      struct mlint_str key);
+struct mlint_tb_object *mlint_tb_find(const struct mlint_tb_graph *graph,
+                                      enum mlint_tb_kind kind, struct mlint_str key);
 /* The same, made if need be; NULL without memory. */
 struct mlint_tb_object *mlint_tb_claim(struct mlint_tb_graph *graph, enum mlint_tb_kind kind,
                                        struct mlint_str key);
 /* The object's own preference if it is there and of its type; a wrong type is noted. */
-const struct mlint_node *mlint_tb_own(struct mlint_tb_graph *graph, struct mlint_tb_object *object,
-                                      enum mlint_tb_pref pref);
+const struct mlint_node *mlint_tb_own(struct mlint_tb_graph *graph,
+                                      struct mlint_tb_object *object, enum mlint_tb_pref pref);
 /* The same, else what the user set for all objects of the kind (mail.server.default.*). */
-const struct mlint_node *mlint_tb_get(struct mlint_tb_graph *graph, struct mlint_tb_object *object,
-                                      enum mlint_tb_pref pref, bool *inherited);
+const struct mlint_node *mlint_tb_get(struct mlint_tb_graph *graph,
+                                      struct mlint_tb_object *object, enum mlint_tb_pref pref,
+                                      bool *inherited);
 /* The preference's full name, in the arena: mail.server.server1.port. */
 const char *mlint_tb_name(struct mlint_tb_graph *graph, const struct mlint_tb_object *object,
                           enum mlint_tb_pref pref);

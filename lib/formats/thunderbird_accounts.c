@@ -1,8 +1,8 @@
 /* thunderbird_accounts.c: which accounts Thunderbird loads, in its order and by its rules
  * (nsMsgAccountManager::LoadAccounts of 153), which it drops and why, and what belongs to each.
  *
- * mail.accountmanager.accounts is the only root. Local Folders, feeds, news and chat are no mail
- * accounts and are left out. */
+ * mail.accountmanager.accounts is the only root. Local Folders, feeds, news and chat are no
+ * mail accounts and are left out. */
 #include "formats/thunderbird.h"
 #include "source/limits.h"
 
@@ -19,10 +19,10 @@ static enum type_kind kind_of(struct mlint_str type)
         struct mlint_str name;
         enum type_kind kind;
     } types[] = {
-        { MLINT_STR_INIT("pop3"), TYPE_MAIL },   { MLINT_STR_INIT("imap"), TYPE_MAIL },
-        { MLINT_STR_INIT("ews"), TYPE_OTHER },   { MLINT_STR_INIT("graph"), TYPE_OTHER },
-        { MLINT_STR_INIT("none"), TYPE_NONE },   { MLINT_STR_INIT("rss"), TYPE_NONE },
-        { MLINT_STR_INIT("nntp"), TYPE_NONE },   { MLINT_STR_INIT("im"), TYPE_NONE },
+        { MLINT_STR_INIT("pop3"), TYPE_MAIL }, { MLINT_STR_INIT("imap"), TYPE_MAIL },
+        { MLINT_STR_INIT("ews"), TYPE_OTHER }, { MLINT_STR_INIT("graph"), TYPE_OTHER },
+        { MLINT_STR_INIT("none"), TYPE_NONE }, { MLINT_STR_INIT("rss"), TYPE_NONE },
+        { MLINT_STR_INIT("nntp"), TYPE_NONE }, { MLINT_STR_INIT("im"), TYPE_NONE },
     };
     size_t i;
 
@@ -55,8 +55,7 @@ static const char *refusal(struct mlint_tb_graph *graph, struct mlint_tb_object 
         return mlint_arena_printf(graph->arena, "has no %s",
                                   mlint_tb_name(graph, server, MLINT_TB_TYPE));
     if (!is_computed(type) && kind_of(type->value) == TYPE_UNKNOWN)
-        return mlint_arena_printf(graph->arena,
-                                  "Thunderbird knows no account type \"%.*s\"",
+        return mlint_arena_printf(graph->arena, "Thunderbird knows no account type \"%.*s\"",
                                   MLINT_STR_ARG(type->value));
     if (is_computed(host))
         return NULL;
@@ -145,7 +144,8 @@ static struct mlint_tb_object *outgoing_of(struct mlint_tb_graph *graph,
                                            struct mlint_tb_object *identity)
 {
     bool inherited;
-    const struct mlint_node *node = mlint_tb_get(graph, identity, MLINT_TB_SMTP_KEY, &inherited);
+    const struct mlint_node *node =
+        mlint_tb_get(graph, identity, MLINT_TB_SMTP_KEY, &inherited);
     struct mlint_tb_object *smtp;
     struct mlint_str rest, key = MLINT_STR("");
 
@@ -176,7 +176,8 @@ static void add_outgoing(struct mlint_tb_graph *graph, struct mlint_account *acc
     struct mlint_side *side;
     size_t i;
 
-    if (graph->no_outgoing || (type && !is_computed(type) && !mlint_str_eq(type->value, MLINT_STR("smtp"))))
+    if (graph->no_outgoing ||
+        (type && !is_computed(type) && !mlint_str_eq(type->value, MLINT_STR("smtp"))))
         return;
     for (i = 0; i < account->outgoing_count; i++)
         if (seen[i] == smtp)
@@ -225,8 +226,8 @@ static void read_name(struct mlint_tb_graph *graph, struct mlint_tb_object *serv
 {
     const struct mlint_field *user = &account->incoming.field[MLINT_FIELD_USERNAME];
     const struct mlint_field *host = &account->incoming.field[MLINT_FIELD_HOST];
-    bool inherited, imap = account->incoming.field[MLINT_FIELD_PROTOCOL].number ==
-                           MLINT_PROTOCOL_IMAP;
+    bool inherited,
+        imap = account->incoming.field[MLINT_FIELD_PROTOCOL].number == MLINT_PROTOCOL_IMAP;
     const struct mlint_node *node = mlint_tb_get(graph, server, MLINT_TB_NAME, &inherited);
     const char *label;
 
@@ -253,8 +254,8 @@ static void read_name(struct mlint_tb_graph *graph, struct mlint_tb_object *serv
 static bool add_account(struct mlint_tb_graph *graph, struct mlint_tb_object *object,
                         struct mlint_tb_object *server, const char *not_live)
 {
-    struct mlint_account *account = mlint_result_add_account(
-        graph->reading->result, graph->reading->file, server->key);
+    struct mlint_account *account =
+        mlint_result_add_account(graph->reading->result, graph->reading->file, server->key);
 
     if (!account)
         return false;
@@ -322,7 +323,8 @@ static bool add_listed(struct mlint_tb_graph *graph, const struct mlint_node *li
     if (why && !is_mail(graph, server)) {
         mlint_reading_note(graph->reading, MLINT_NOTE_UNKNOWN_VALUE, node,
                            "%.*s: this server %s; unless a policy or mozilla.cfg adds it, the "
-                           "account is dropped", MLINT_STR_ARG(node->name), why);
+                           "account is dropped",
+                           MLINT_STR_ARG(node->name), why);
         return true;
     }
     return add_account(graph, account, server, why);
@@ -332,7 +334,8 @@ static bool add_listed(struct mlint_tb_graph *graph, const struct mlint_node *li
  * that Thunderbird has not breaks them all (OutgoingServerService.sys.mjs). */
 static void mark_outgoing(struct mlint_tb_graph *graph)
 {
-    struct mlint_str rest = text_of(mlint_tb_own(graph, graph->global, MLINT_TB_SMTP_LIST)), key;
+    struct mlint_str rest = text_of(mlint_tb_own(graph, graph->global, MLINT_TB_SMTP_LIST)),
+                     key;
 
     while (mlint_str_split(&rest, ',', &key)) {
         struct mlint_tb_object *smtp;
@@ -349,9 +352,11 @@ static void mark_outgoing(struct mlint_tb_graph *graph)
             mlint_str_eq(type->value, MLINT_STR("graph")))
             continue;
         graph->no_outgoing = true;
-        mlint_reading_note(graph->reading, MLINT_NOTE_UNKNOWN_VALUE, type,
-                           "%.*s: an outgoing server of an unknown type; sending fails in every "
-                           "account", MLINT_STR_ARG(type->name));
+        mlint_reading_note(
+            graph->reading, MLINT_NOTE_UNKNOWN_VALUE, type,
+            "%.*s: an outgoing server of an unknown type; sending fails in every "
+            "account",
+            MLINT_STR_ARG(type->name));
     }
 }
 
@@ -405,7 +410,8 @@ static bool add_leftovers(struct mlint_tb_graph *graph)
         if (!server || server->used || !is_mail(graph, server))
             continue;
         server->used = true;
-        if (!add_account(graph, object, server, "mail.accountmanager.accounts does not name it"))
+        if (!add_account(graph, object, server,
+                         "mail.accountmanager.accounts does not name it"))
             return false;
     }
     for (object = graph->objects; object; object = object->next) {
@@ -418,8 +424,8 @@ static bool add_leftovers(struct mlint_tb_graph *graph)
     return true;
 }
 
-/* Outgoing servers that some account's first identity uses: they are judged there, and not again
- * in an account whose further identities use them as well. */
+/* Outgoing servers that some account's first identity uses: they are judged there, and not
+ * again in an account whose further identities use them as well. */
 static void mark_first_choices(struct mlint_tb_graph *graph)
 {
     struct mlint_tb_object *object, *identity, *smtp;

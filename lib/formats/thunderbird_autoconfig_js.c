@@ -33,8 +33,8 @@ static bool has_plain_pref(struct mlint_str text)
 
     while (at < text.len) {
         char before = at ? text.ptr[at - 1] : '\n';
-        if (before == '\n' || before == '\r' || before == ' ' || before == '\t' || before == ';' ||
-            before == '{')
+        if (before == '\n' || before == '\r' || before == ' ' || before == '\t' ||
+            before == ';' || before == '{')
             return true;
         text = mlint_str_sub(text, at + 1, text.len);
         at = mlint_str_find(text, MLINT_STR("pref("));
@@ -48,8 +48,8 @@ static bool is_script(struct mlint_str text)
            has(text, "getLDAPAttributes(");
 }
 
-/* How much was added to every byte (general.config.obscure_value), or 0: the shift that turns up
- * "Pref(" or "pref(", whose differences no shift changes. */
+/* How much was added to every byte (general.config.obscure_value), or 0: the shift that turns
+ * up "Pref(" or "pref(", whose differences no shift changes. */
 static unsigned shift_of(struct mlint_str raw)
 {
     static const char word[] = "ref(";
@@ -88,7 +88,8 @@ static int probe(const struct mlint_probe *probe)
     bool named = mlint_str_ends_nocase(probe->name, MLINT_STR(".cfg"));
 
     if (is_script(text) || has_plain_pref(text))
-        return has(text, "\"mail.") || has(text, "'mail.") ? MLINT_BID_KEYS - 1 : MLINT_BID_SYNTAX;
+        return has(text, "\"mail.") || has(text, "'mail.") ? MLINT_BID_KEYS - 1
+                                                           : MLINT_BID_SYNTAX;
     if (may_be_shifted(probe->raw) && shift_of(probe->raw))
         return MLINT_BID_SYNTAX;
     /* A long comment may hide the first call from us. */
@@ -129,8 +130,7 @@ static enum mlint_read_outcome parse(struct mlint_reading *reading)
         return MLINT_READ_LIMIT;
     config = shift || mlint_str_ends_nocase(name, MLINT_STR(".cfg"));
     if (config || is_script(reading->source->text))
-        reading->tree =
-            mlint_prefcalls_read(reading->arena, reading->source, wanted, config);
+        reading->tree = mlint_prefcalls_read(reading->arena, reading->source, wanted, config);
     else
         reading->tree = mlint_prefs_read(reading->arena, reading->source, wanted);
     if (!reading->tree)
@@ -162,7 +162,8 @@ static enum mlint_read_outcome read(struct mlint_reading *reading)
 const struct mlint_format mlint_format_thunderbird_autoconfig_js = {
     .id = "thunderbird-autoconfig-js",
     .client = MLINT_CLIENT_THUNDERBIRD,
-    .title = "Thunderbird's AutoConfig and default preference files (mozilla.cfg, defaults/pref)",
+    .title =
+        "Thunderbird's AutoConfig and default preference files (mozilla.cfg, defaults/pref)",
     .recognised_by = "pref(, defaultPref( or lockPref( with mail.*, also byte-shifted",
     .probe = probe,
     .read = read,

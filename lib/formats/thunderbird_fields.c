@@ -51,12 +51,14 @@ static void set_default(struct filling *f, enum mlint_field_id id, enum mlint_tb
 }
 
 /* Whether a program computes the value when Thunderbird starts: then nobody can know it. */
-static bool is_computed(struct filling *f, enum mlint_field_id id, const struct mlint_node *node)
+static bool is_computed(struct filling *f, enum mlint_field_id id,
+                        const struct mlint_node *node)
 {
     if (!node || node->type != MLINT_NODE_COMPUTED)
         return false;
     field_of(f, id)->where = mlint_arena_copy(f->graph->arena, node->name).ptr;
-    field_of(f, id)->comment = "computed when Thunderbird starts: look at a machine that has it";
+    field_of(f, id)->comment =
+        "computed when Thunderbird starts: look at a machine that has it";
     return true;
 }
 
@@ -148,7 +150,8 @@ static int64_t default_port(int64_t protocol, bool tls)
 static void read_port(struct filling *f, enum mlint_tb_pref pref)
 {
     int64_t protocol = field_of(f, MLINT_FIELD_PROTOCOL)->number;
-    bool tls = field_of(f, MLINT_FIELD_SECURITY)->number == MLINT_SECURITY_TLS, inherited, unset;
+    bool tls = field_of(f, MLINT_FIELD_SECURITY)->number == MLINT_SECURITY_TLS, inherited,
+         unset;
     const struct mlint_node *node = mlint_tb_get(f->graph, f->object, pref, &inherited);
 
     if (is_computed(f, MLINT_FIELD_PORT, node))
@@ -164,7 +167,8 @@ static void read_port(struct filling *f, enum mlint_tb_pref pref)
     }
     if (field_of(f, MLINT_FIELD_SECURITY)->presence == MLINT_ABSENT) {
         field_of(f, MLINT_FIELD_PORT)->where = mlint_tb_name(f->graph, f->object, pref);
-        field_of(f, MLINT_FIELD_PORT)->comment = "follows from the encryption, which is computed";
+        field_of(f, MLINT_FIELD_PORT)->comment =
+            "follows from the encryption, which is computed";
         return;
     }
     if (node && node->number != -1)
@@ -204,7 +208,8 @@ static void read_auth(struct filling *f, enum mlint_tb_pref pref, const char *oa
     } else {
         note(f, node, "only 0 to 10 are known");
         field->where = mlint_tb_name(f->graph, f->object, pref);
-        field->comment = "the file names an authentication method that Thunderbird does not know";
+        field->comment =
+            "the file names an authentication method that Thunderbird does not know";
     }
 }
 
@@ -243,9 +248,11 @@ static void note_old(struct filling *f, enum mlint_tb_pref pref, enum mlint_tb_p
         return;
     name = mlint_tb_name(f->graph, f->object, now);
     if (version && version < 102 && node->type == MLINT_NODE_STRING)
-        mlint_reading_note(f->graph->reading, MLINT_NOTE_UNKNOWN_VALUE, node,
-                           "%.*s: Thunderbird %u, which wrote this file, uses this instead of %s; "
-                           "%s", MLINT_STR_ARG(node->name), version, name, change);
+        mlint_reading_note(
+            f->graph->reading, MLINT_NOTE_UNKNOWN_VALUE, node,
+            "%.*s: Thunderbird %u, which wrote this file, uses this instead of %s; "
+            "%s",
+            MLINT_STR_ARG(node->name), version, name, change);
     else
         mlint_reading_note(f->graph->reading, MLINT_NOTE_UNKNOWN_VALUE, node,
                            "%.*s: no longer read; %s", MLINT_STR_ARG(node->name), change);
@@ -262,9 +269,10 @@ static void note_old_keys(struct filling *f)
     if (mlint_tb_own(f->graph, f->object, MLINT_TB_AUTH))
         return;
     if (secure && secure->number)
-        note_old(f, MLINT_TB_USE_SEC_AUTH, MLINT_TB_AUTH,
-                 "before Thunderbird 3.1 it asked for any secure method, later ones take a plain "
-                 "password");
+        note_old(
+            f, MLINT_TB_USE_SEC_AUTH, MLINT_TB_AUTH,
+            "before Thunderbird 3.1 it asked for any secure method, later ones take a plain "
+            "password");
     else if (login && !login->number)
         note_old(f, MLINT_TB_AUTH_LOGIN, MLINT_TB_AUTH,
                  "before Thunderbird 3.1 it asked for the protocol's own login");
@@ -298,7 +306,8 @@ static void read_polling(struct filling *f)
 static void read_leave(struct filling *f)
 {
     bool inherited;
-    const struct mlint_node *node = mlint_tb_get(f->graph, f->object, MLINT_TB_LEAVE, &inherited);
+    const struct mlint_node *node =
+        mlint_tb_get(f->graph, f->object, MLINT_TB_LEAVE, &inherited);
 
     if (field_of(f, MLINT_FIELD_PROTOCOL)->number != MLINT_PROTOCOL_POP3)
         return;

@@ -9,16 +9,16 @@
 
 struct row {
     enum mlint_tb_kind kind;
-    uint8_t slot; /* in mlint_tb_object.value */
-    uint8_t type; /* enum mlint_node_type */
+    uint8_t slot;       /* in mlint_tb_object.value */
+    uint8_t type;       /* enum mlint_node_type */
     bool typed_default; /* Thunderbird ships a default: one of another type is refused */
     bool shared;        /* KEY "default" stands in for what an object lacks */
     struct mlint_str name;
 };
 
-#define ROW(pref, kind, slot, type, fixed, shared, name)                                          \
-    [MLINT_TB_##pref] = { MLINT_TB_##kind, slot,   MLINT_NODE_##type, fixed,                     \
-                          shared,          MLINT_STR_INIT(name) }
+#define ROW(pref, kind, slot, type, fixed, shared, name)                                       \
+    [MLINT_TB_##pref] = { MLINT_TB_##kind, slot,   MLINT_NODE_##type,                          \
+                          fixed,           shared, MLINT_STR_INIT(name) }
 
 static const struct row rows[MLINT_TB_PREF_COUNT] = {
     ROW(ACCOUNTS, GLOBAL, 0, STRING, true, false, "mail.accountmanager.accounts"),
@@ -82,7 +82,7 @@ static uint32_t lengths_of(enum mlint_tb_kind kind)
     switch (kind) {
     case MLINT_TB_ACCOUNT: /* server, identities */
         return 1u << 6 | 1u << 10;
-    case MLINT_TB_SERVER: /* type, hidden, hostname, authMethod, realhostname, check_new_mail ... */
+    case MLINT_TB_SERVER: /* type, hidden, hostname, authMethod, realhostname and so on */
         return 1u << 4 | 1u << 6 | 1u << 8 | 1u << 10 | 1u << 12 | 1u << 14 | 1u << 15;
     case MLINT_TB_IDENTITY: /* useremail, smtpServer */
         return 1u << 9 | 1u << 10;
@@ -191,8 +191,8 @@ static size_t hash(enum mlint_tb_kind kind, struct mlint_str key)
 static bool grow(struct mlint_tb_graph *graph)
 {
     size_t count = graph->slot_count ? graph->slot_count * 2 : 64;
-    struct mlint_tb_object **slots = mlint_arena_array(graph->arena, struct mlint_tb_object *,
-                                                       count);
+    struct mlint_tb_object **slots =
+        mlint_arena_array(graph->arena, struct mlint_tb_object *, count);
     struct mlint_tb_object *object;
 
     if (!slots)
@@ -207,8 +207,8 @@ static bool grow(struct mlint_tb_graph *graph)
     return true;
 }
 
-struct mlint_tb_object *mlint_tb_find(const struct mlint_tb_graph *graph, enum mlint_tb_kind kind,
-                                      struct mlint_str key)
+struct mlint_tb_object *mlint_tb_find(const struct mlint_tb_graph *graph,
+                                      enum mlint_tb_kind kind, struct mlint_str key)
 {
     struct mlint_tb_object *object;
 
@@ -374,8 +374,8 @@ void mlint_tb_graph_add(struct mlint_tb_graph *graph, const struct mlint_tree *t
 
 /* ---- Look-ups --------------------------------------------------------------------------- */
 
-const struct mlint_node *mlint_tb_own(struct mlint_tb_graph *graph, struct mlint_tb_object *object,
-                                      enum mlint_tb_pref pref)
+const struct mlint_node *mlint_tb_own(struct mlint_tb_graph *graph,
+                                      struct mlint_tb_object *object, enum mlint_tb_pref pref)
 {
     const struct row *row = &rows[pref];
     const struct mlint_node *node = object ? object->value[row->slot] : NULL;
@@ -389,8 +389,9 @@ const struct mlint_node *mlint_tb_own(struct mlint_tb_graph *graph, struct mlint
     return NULL;
 }
 
-const struct mlint_node *mlint_tb_get(struct mlint_tb_graph *graph, struct mlint_tb_object *object,
-                                      enum mlint_tb_pref pref, bool *inherited)
+const struct mlint_node *mlint_tb_get(struct mlint_tb_graph *graph,
+                                      struct mlint_tb_object *object, enum mlint_tb_pref pref,
+                                      bool *inherited)
 {
     const struct mlint_node *node = mlint_tb_own(graph, object, pref);
 

@@ -1,5 +1,5 @@
-/* thunderbird_policies.c: the format of policies.json, with which administrators set Thunderbird's
- * preferences on machines that have no profile yet.
+/* thunderbird_policies.c: the format of policies.json, with which administrators set
+ * Thunderbird's preferences on machines that have no profile yet.
  *
  * There is no policy for accounts: they come in as preferences, policies/Preferences/NAME, as
  * {"Value": V, "Status": "default" | "locked" | "user" | "clear"} or, in the old way, as a bare
@@ -16,7 +16,7 @@ static int probe(const struct mlint_probe *probe)
         mlint_str_find(text, MLINT_STR("\"policies\"")) == text.len)
         return MLINT_BID_NONE;
     return mlint_str_find(text, MLINT_STR("\"mail.")) < text.len ? MLINT_BID_KEYS
-                                                                : MLINT_BID_SYNTAX;
+                                                                 : MLINT_BID_SYNTAX;
 }
 
 /* ---- What the policy as a whole may hold ------------------------------------------------ */
@@ -52,8 +52,8 @@ static const struct mlint_node *misfit(const struct mlint_node *entry)
     return value && !is_scalar(value) ? value : NULL;
 }
 
-/* Reports never quote the value of an entry about a password, nor, where the file cannot be read to
- * its end, anything of a file that has one. */
+/* Reports never quote the value of an entry about a password, nor, where the file cannot be
+ * read to its end, anything of a file that has one. */
 static void hide_passwords(struct mlint_reading *reading, const struct mlint_node *preferences)
 {
     const struct mlint_str word = MLINT_STR("password");
@@ -79,7 +79,8 @@ static bool fits_schema(struct mlint_reading *reading, const struct mlint_node *
             continue;
         mlint_reading_note(reading, MLINT_NOTE_UNKNOWN_VALUE, bad,
                            "%.*s: no value that the policy allows; Thunderbird refuses all "
-                           "Preferences because of it", MLINT_STR_ARG(entry->name));
+                           "Preferences because of it",
+                           MLINT_STR_ARG(entry->name));
         return false;
     }
     return true;
@@ -112,7 +113,8 @@ static uint8_t type_of(const struct mlint_node *value, struct mlint_str name)
     bool shipped = mlint_str_starts(name, MLINT_STR("mail.server.default.")) ||
                    mlint_str_starts(name, MLINT_STR("mail.smtpserver.default."));
 
-    if (value->type == MLINT_NODE_INTEGER && !shipped && (value->number == 0 || value->number == 1))
+    if (value->type == MLINT_NODE_INTEGER && !shipped &&
+        (value->number == 0 || value->number == 1))
         return MLINT_NODE_BOOLEAN;
     return value->type;
 }
@@ -138,9 +140,10 @@ static bool add_preference(struct mlint_reading *reading, struct mlint_node *lis
 
     if (value && value->type == MLINT_NODE_REAL) {
         mlint_reading_note(reading, MLINT_NOTE_UNKNOWN_VALUE, value,
-                           value == entry ? "%.*s must be a whole number; Thunderbird sets neither "
-                                            "this nor any preference after it"
-                                          : "%.*s must be a whole number; nothing is set",
+                           value == entry
+                               ? "%.*s must be a whole number; Thunderbird sets neither "
+                                 "this nor any preference after it"
+                               : "%.*s must be a whole number; nothing is set",
                            MLINT_STR_ARG(entry->name));
         return value != entry;
     }

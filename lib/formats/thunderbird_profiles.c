@@ -1,8 +1,8 @@
-/* thunderbird_profiles.c: which profile Thunderbird starts, as profiles.ini and installs.ini beside
- * the profile folders have it.
+/* thunderbird_profiles.c: which profile Thunderbird starts, as profiles.ini and installs.ini
+ * beside the profile folders have it.
  *
- * The section of the installation decides ([Install<hash>] Default=PATH), not the old Default=1 of
- * a profile's own section, which counts only where no installation is listed. */
+ * The section of the installation decides ([Install<hash>] Default=PATH), not the old Default=1
+ * of a profile's own section, which counts only where no installation is listed. */
 #include "formats/thunderbird.h"
 
 #include "syntax/ini.h"
@@ -92,6 +92,7 @@ const char *mlint_tb_other_profile(struct mlint_reading *reading, struct mlint_s
         search_profiles(&search, profiles);
     if (!search.started.len || search.starts_it)
         return NULL;
-    return mlint_arena_printf(reading->arena, "not the profile that Thunderbird starts, which is %.*s",
+    return mlint_arena_printf(reading->arena,
+                              "not the profile that Thunderbird starts, which is %.*s",
                               MLINT_STR_ARG(search.started));
 }

@@ -1,5 +1,5 @@
-/* json.c: JSON (RFC 8259) -> a tree. Strict, as the programs that read these files are: the first
- * error ends the reading. Numbers that fit are integers, all others keep their text. */
+/* json.c: JSON (RFC 8259) -> a tree. Strict, as the programs that read these files are: the
+ * first error ends the reading. Numbers that fit are integers, all others keep their text. */
 #include "syntax/json.h"
 
 #include "base/num.h"
@@ -45,7 +45,8 @@ static struct mlint_span span_of(const struct reader *r, const char *begin, cons
     return (struct mlint_span){ (uint32_t)(begin - r->text), (uint32_t)(end - r->text) };
 }
 
-static struct mlint_node *add(struct reader *r, const struct slot *slot, enum mlint_node_type type)
+static struct mlint_node *add(struct reader *r, const struct slot *slot,
+                              enum mlint_node_type type)
 {
     struct mlint_node *node = mlint_node_add(r->tree, slot->parent, type, slot->name);
 
@@ -286,7 +287,8 @@ static bool read_container(struct reader *r, const struct slot *slot, char close
         if (peek(r) == close)
             break;
         if (peek(r) != ',')
-            return fail(r, r->p < r->end ? "no ',' between two values" : "the file ends too early");
+            return fail(r, r->p < r->end ? "no ',' between two values"
+                                         : "the file ends too early");
         r->p++;
     }
     r->p++;

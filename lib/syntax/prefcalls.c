@@ -1,6 +1,6 @@
-/* prefcalls.c: literal preference calls in JavaScript -> a flat tree. This is no interpreter: it
- * follows brackets, so that it knows which calls may not be reached, and reads arguments that are
- * plain literals. */
+/* prefcalls.c: literal preference calls in JavaScript -> a flat tree. This is no interpreter:
+ * it follows brackets, so that it knows which calls may not be reached, and reads arguments
+ * that are plain literals. */
 #include "syntax/prefcalls.h"
 
 #include "base/num.h"

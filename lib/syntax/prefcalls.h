@@ -8,8 +8,8 @@
 
 #include "syntax/prefs.h"
 
-/* skip_first_line: AutoConfig never reads it. options->mode is of no account. NULL only when the
- * arena failed. */
+/* skip_first_line: AutoConfig never reads it. options->mode is of no account. NULL only when
+ * the arena failed. */
 struct mlint_tree *mlint_prefcalls_read(struct mlint_arena *arena, struct mlint_source *source,
                                         const struct mlint_prefs_options *options,
                                         bool skip_first_line);

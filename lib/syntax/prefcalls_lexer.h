@@ -8,7 +8,7 @@
 
 enum mlint_js_kind {
     MLINT_JS_END,
-    MLINT_JS_WORD,   /* names and keywords */
+    MLINT_JS_WORD, /* names and keywords */
     MLINT_JS_NUMBER,
     MLINT_JS_STRING, /* in quotes, or a template without ${} */
     MLINT_JS_CHAR,   /* any other character; => is '=' and then '>' */

@@ -16,8 +16,8 @@ struct reader {
     struct mlint_prefs_lexer lexer;
     const char *text;
     struct mlint_prefs_token token; /* the newest of the careful way */
-    const char *before; /* where the token before it ended */
-    bool first_kept;    /* one of class MLINT_PREFS_FIRST */
+    const char *before;             /* where the token before it ended */
+    bool first_kept;                /* one of class MLINT_PREFS_FIRST */
 };
 
 /* One preference as written. */
@@ -78,7 +78,8 @@ static inline void keep(struct reader *r, const struct statement *s)
 
 /* ---- The usual spelling ----------------------------------------------------------------- */
 
-/* The end of a string whose quote is known, so that the search is made for it; p is behind it. */
+/* The end of a string whose quote is known, so that the search is made for it; p is behind it.
+ */
 static inline const char *text_end(const char *p, const char *end, char quote,
                                    struct mlint_prefs_token *token)
 {

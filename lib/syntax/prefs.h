@@ -1,8 +1,8 @@
-/* prefs.h: Mozilla's preference files (prefs.js, user.js, default files) as a flat tree: one node
- * a preference, in file order, so that a later one of the same name wins.
+/* prefs.h: Mozilla's preference files (prefs.js, user.js, default files) as a flat tree: one
+ * node a preference, in file order, so that a later one of the same name wins.
  *
- * The grammar and its recovery are those of Mozilla's own parser, which drops everything from an
- * error to the next `;`. What was dropped becomes a note. */
+ * The grammar and its recovery are those of Mozilla's own parser, which drops everything from
+ * an error to the next `;`. What was dropped becomes a note. */
 #ifndef MLINT_SYNTAX_PREFS_H
 #define MLINT_SYNTAX_PREFS_H
 

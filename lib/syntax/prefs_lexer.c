@@ -1,5 +1,5 @@
-/* prefs_lexer.c: the tokens of Mozilla's preference files, exactly as Mozilla's parser cuts them
- * (modules/libpref/parser, unchanged from Thunderbird 60 to 153).
+/* prefs_lexer.c: the tokens of Mozilla's preference files, exactly as Mozilla's parser cuts
+ * them (modules/libpref/parser, unchanged from Thunderbird 60 to 153).
  *
  * This is the careful way; prefs.c reads the usual spelling without it. It allocates only to
  * decode strings with escapes. */
@@ -159,7 +159,8 @@ static void read_string(struct mlint_prefs_lexer *lexer, struct mlint_prefs_toke
     lexer->p = p;
 }
 
-struct mlint_str mlint_prefs_text(struct mlint_arena *arena, const struct mlint_prefs_token *token)
+struct mlint_str mlint_prefs_text(struct mlint_arena *arena,
+                                  const struct mlint_prefs_token *token)
 {
     size_t length = (size_t)(token->end - token->begin), used = 0, size;
     const char *p = token->begin;

@@ -7,11 +7,11 @@
 
 enum mlint_prefs_token_kind {
     MLINT_PREFS_END,
-    MLINT_PREFS_CHAR,    /* one of ( ) , ; + - */
-    MLINT_PREFS_WORD,    /* letters and _ */
+    MLINT_PREFS_CHAR, /* one of ( ) , ; + - */
+    MLINT_PREFS_WORD, /* letters and _ */
     MLINT_PREFS_INTEGER,
     MLINT_PREFS_STRING,
-    MLINT_PREFS_BAD,     /* no token at all; problem says why */
+    MLINT_PREFS_BAD, /* no token at all; problem says why */
 };
 
 struct mlint_prefs_token {

@@ -37,8 +37,8 @@ static inline const char *mlint_prefs_blanks_plain(const char *p, const char *en
 }
 
 #if MLINT_PREFS_VECTOR
-static inline const char *mlint_prefs_find_vector(const char *p, const char *end, char a, char b,
-                                                  char c)
+static inline const char *mlint_prefs_find_vector(const char *p, const char *end, char a,
+                                                  char b, char c)
 {
     const __m128i va = _mm_set1_epi8(a), vb = _mm_set1_epi8(b), vc = _mm_set1_epi8(c);
 
@@ -72,7 +72,8 @@ static inline const char *mlint_prefs_blanks_vector(const char *p, const char *e
 #endif
 
 /* The first of three bytes, or end. */
-static inline const char *mlint_prefs_find(const char *p, const char *end, char a, char b, char c)
+static inline const char *mlint_prefs_find(const char *p, const char *end, char a, char b,
+                                           char c)
 {
 #if MLINT_PREFS_VECTOR
     return mlint_prefs_find_vector(p, end, a, b, c);

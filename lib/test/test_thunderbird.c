@@ -1,15 +1,17 @@
 /* test_thunderbird.c: maillint's accounts against those of the real Thunderbird 153, which
  * thunderbird_real.py asked and wrote down as thunderbird.txt beside the profile.
  *
- * What the two see differently on purpose is in the case's differences.txt: "-Thunderbird's line",
- * below it "+our line" if there is one, and "# why". */
+ * What the two see differently on purpose is in the case's differences.txt: "-Thunderbird's
+ * line", below it "+our line" if there is one, and "# why". */
+#include "formats/thunderbird.h"
 #include "test/cases.h"
 
 #include <stdio.h>
 
 static struct mlint_test_names names;
 
-static int64_t number(const struct mlint_account *account, unsigned side, enum mlint_field_id id)
+static int64_t number(const struct mlint_account *account, unsigned side,
+                      enum mlint_field_id id)
 {
     return mlint_field_number(mlint_account_field(account, side, id));
 }
@@ -42,10 +44,10 @@ static void add_server(struct mlint_buf *out, const struct mlint_result *result,
     char a[32], b[32], c[32], d[32];
 
     quote(out, word(result, account, side, MLINT_FIELD_HOST, a));
-    mlint_buf_printf(out, " port=%lld %s %s user=",
-                     (long long)number(account, side, MLINT_FIELD_PORT),
-                     word(result, account, side, MLINT_FIELD_SECURITY, b),
-                     word(result, account, side, MLINT_FIELD_AUTH, c));
+    mlint_buf_printf(
+        out, " port=%lld %s %s user=", (long long)number(account, side, MLINT_FIELD_PORT),
+        word(result, account, side, MLINT_FIELD_SECURITY, b),
+        word(result, account, side, MLINT_FIELD_AUTH, c));
     quote(out, word(result, account, side, MLINT_FIELD_USERNAME, d));
     mlint_buf_char(out, '\n');
 }
@@ -166,6 +168,73 @@ START_TEST(same_accounts)
 }
 END_TEST
 
+/* ---- Which preferences are kept --------------------------------------------------------- */
+
+static const struct {
+    const char *name;
+    char wanted; /* 'k' kept, 'f' only the first of such, 'd' dropped */
+} names_of_prefs[] = {
+    { "mail.accountmanager.accounts", 'k' },
+    { "mail.accountmanager.appendaccounts", 'k' },
+    { "mail.smtpservers", 'k' },
+    { "mail.smtp.defaultserver", 'k' },
+    { "mail.ui-rdf.version", 'k' },
+    { "extensions.lastAppVersion", 'k' },
+    { "mailnews.start_page_override.mstone", 'k' },
+    { "mail.account.account1.server", 'k' },
+    { "mail.account.account1.identities", 'k' },
+    { "mail.server.server1.type", 'k' },
+    { "mail.server.server1.hostname", 'k' },
+    { "mail.server.server1.userName", 'k' },
+    { "mail.server.server1.port", 'k' },
+    { "mail.server.server1.socketType", 'k' },
+    { "mail.server.server1.isSecure", 'k' },
+    { "mail.server.server1.authMethod", 'k' },
+    { "mail.server.server1.name", 'k' },
+    { "mail.server.server1.check_new_mail", 'k' },
+    { "mail.server.server1.check_time", 'k' },
+    { "mail.server.server1.leave_on_server", 'k' },
+    { "mail.server.server1.hidden", 'k' },
+    { "mail.server.server1.realhostname", 'k' },
+    { "mail.server.server1.realuserName", 'k' },
+    { "mail.server.server1.useSecAuth", 'k' },
+    { "mail.server.server1.auth_login", 'k' },
+    { "mail.server.server1.password", 'k' },
+    { "mail.identity.id1.useremail", 'k' },
+    { "mail.identity.id1.smtpServer", 'k' },
+    { "mail.smtpserver.smtp1.type", 'k' },
+    { "mail.smtpserver.smtp1.hostname", 'k' },
+    { "mail.smtpserver.smtp1.username", 'k' },
+    { "mail.smtpserver.smtp1.port", 'k' },
+    { "mail.smtpserver.smtp1.try_ssl", 'k' },
+    { "mail.smtpserver.smtp1.authMethod", 'k' },
+    { "mail.smtpserver.smtp1.auth_method", 'k' },
+    { "mail.smtpserver.smtp1.password", 'k' },
+    { "mail.server.my.server.port", 'k' }, /* KEY is my.server */
+    { "mail.server..port", 'f' },          /* no KEY */
+    { "mail.server.port", 'f' },
+    { "mail.server.server1.username", 'f' }, /* the N is a capital one */
+    { "mail.server.server1.directory-rel", 'f' },
+    { "mail.smtpserver.smtp1.userName", 'f' },
+    { "mail.identity.id1.fullName", 'f' },
+    { "mail.rights.version", 'f' },
+    { "mailnews.tags.$label1.tag", 'f' },
+    { "mailto.x", 'd' },
+    { "mail", 'd' },
+    { "extensions.lastPlatformVersion", 'd' },
+    { "browser.startup.page", 'd' },
+    { "", 'd' },
+};
+
+START_TEST(classes)
+{
+    uint16_t class = mlint_tb_classify(mlint_str_from(names_of_prefs[_i].name));
+    char got = class == MLINT_PREFS_DROP ? 'd' : class == MLINT_PREFS_FIRST ? 'f' : 'k';
+
+    ck_assert_msg(got == names_of_prefs[_i].wanted, "%s: %c", names_of_prefs[_i].name, got);
+}
+END_TEST
+
 /* ---- Which profile is started ----------------------------------------------------------- */
 
 struct list_row {
@@ -179,19 +248,21 @@ struct list_row {
 
 static const struct list_row list_rows[] = {
     { "no list", NULL, NULL, "../", NULL },
-    { "the installation starts it", "[InstallFD]\nDefault=x2k9d0qw.default\n", NULL, "../", NULL },
-    { "the installation starts another", "[InstallFD]\nDefault=aaaaaaaa.work\n", NULL, "../", OTHER },
-    { "the installation beats Default=1",
-      "[Profile0]\nPath=x2k9d0qw.default\nDefault=1\n[InstallFD]\nDefault=aaaaaaaa.work\n", NULL,
-      "../", OTHER },
-    { "one of two installations",
-      "[InstallFD]\nDefault=aaaaaaaa.work\n[Install12]\nDefault=x2k9d0qw.default\n", NULL, "../",
+    { "the installation starts it", "[InstallFD]\nDefault=x2k9d0qw.default\n", NULL, "../",
       NULL },
+    { "the installation starts another", "[InstallFD]\nDefault=aaaaaaaa.work\n", NULL, "../",
+      OTHER },
+    { "the installation beats Default=1",
+      "[Profile0]\nPath=x2k9d0qw.default\nDefault=1\n[InstallFD]\nDefault=aaaaaaaa.work\n",
+      NULL, "../", OTHER },
+    { "one of two installations",
+      "[InstallFD]\nDefault=aaaaaaaa.work\n[Install12]\nDefault=x2k9d0qw.default\n", NULL,
+      "../", NULL },
     { "installs.ini alone", "[Profile0]\nPath=x2k9d0qw.default\nDefault=1\n",
       "[FD]\nDefault=aaaaaaaa.work\n", "../", OTHER },
     { "Default=1 of old", "[Profile1]\nPath=aaaaaaaa.work\nDefault=1\n", NULL, "../", OTHER },
-    { "Windows keeps them one deeper", "[InstallFD]\r\nDefault=Profiles/aaaaaaaa.work\r\n", NULL,
-      "../../", OTHER },
+    { "Windows keeps them one deeper", "[InstallFD]\r\nDefault=Profiles/aaaaaaaa.work\r\n",
+      NULL, "../../", OTHER },
     { "absolute", "[InstallFD]\nDefault=/opt/ada/x2k9d0qw.default\n", NULL, "../", NULL },
     { "says nothing", "[General]\nVersion=2\n", NULL, "../", NULL },
 };
@@ -231,8 +302,7 @@ START_TEST(profile_that_starts)
     ck_assert_int_eq(mlint_config_new(&config, NULL, NULL), MLINT_OK);
     ck_assert_int_eq(mlint_linter_new(&linter, config, NULL), MLINT_OK);
     ck_assert_int_eq(mlint_check(linter, &input, &result, NULL), MLINT_OK);
-    mlint_assert_str(row.name,
-                     mlint_str_from(mlint_file_detail(mlint_result_file(result, 0))),
+    mlint_assert_str(row.name, mlint_str_from(mlint_file_detail(mlint_result_file(result, 0))),
                      mlint_str_from(row.wanted));
     mlint_result_free(result);
     mlint_linter_free(linter);
@@ -247,8 +317,8 @@ static void find_cases(const char *format)
     struct mlint_test_names all = mlint_test_list(folder);
     size_t i;
 
-    names.name =
-        mlint_test_need(realloc(names.name, (names.count + all.count + 1) * sizeof(*names.name)));
+    names.name = mlint_test_need(
+        realloc(names.name, (names.count + all.count + 1) * sizeof(*names.name)));
     for (i = 0; i < all.count; i++) {
         char *path = mlint_test_print("%s/%s/thunderbird.txt", folder, all.name[i]);
         struct mlint_str answer = mlint_test_read(path);
@@ -269,6 +339,7 @@ MLINT_SUITE(thunderbird)
     find_cases("thunderbird-policies");
     find_cases("thunderbird-autoconfig-js");
     mlint_test_add(suite, "same_accounts", same_accounts, names.count);
+    MLINT_TEST_ROWS(suite, classes, names_of_prefs);
     MLINT_TEST_ROWS(suite, profile_that_starts, list_rows);
     return suite;
 }
