@@ -13,7 +13,7 @@ void mlint_golden_verdicts(struct mlint_case_run *run, struct mlint_buf *out);
  * nothing for a single file. */
 void mlint_golden_cross(struct mlint_case_run *run, bool findings, struct mlint_buf *out);
 
-/* What differs, as lines "-wanted" and "+got" with their number; at most 40 of them. */
+/* What differs, as lines "-wanted" and "+got" with their number; the first ten of each. */
 void mlint_golden_diff(struct mlint_buf *out, struct mlint_str wanted, struct mlint_str got);
 
 #endif

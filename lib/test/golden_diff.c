@@ -1,7 +1,8 @@
 /* golden_diff.c: a short line diff for people: the equal lines at both ends are left out. */
 #include "test/golden.h"
 
-#define MOST_LINES 40
+#define MOST_LINES 10 /* Check cannot carry long messages */
+#define LONGEST 160
 
 struct lines {
     struct mlint_str *line;
@@ -25,7 +26,8 @@ static void print(struct mlint_buf *out, char mark, const struct lines *lines, s
     size_t last = to - from > MOST_LINES ? from + MOST_LINES : to;
 
     for (size_t i = from; i < last; i++)
-        mlint_buf_printf(out, "  %4zu %c%.*s\n", i + 1, mark, MLINT_STR_ARG(lines->line[i]));
+        mlint_buf_printf(out, "  %4zu %c%.*s\n", i + 1, mark,
+                         MLINT_STR_ARG(mlint_str_sub(lines->line[i], 0, LONGEST)));
     if (last < to)
         mlint_buf_printf(out, "       %c... %zu lines more\n", mark, to - last);
 }

@@ -161,6 +161,21 @@ START_TEST(cases_of_rules_show_both_outcomes)
 }
 END_TEST
 
+/* Whether some case has the whole report written down. */
+static bool some_case_has(const char *report)
+{
+    const struct mlint_cases *cases = mlint_cases_all();
+    bool found = false;
+
+    for (size_t i = 0; i < cases->count && !found; i++) {
+        char *path = mlint_test_print("%s/report.%s", cases->item[i].folder, report);
+
+        found = access(path, R_OK) == 0;
+        free(path);
+    }
+    return found;
+}
+
 START_TEST(reports_are_complete)
 {
     const char *before = NULL;
@@ -176,7 +191,7 @@ START_TEST(reports_are_complete)
                       reporter->id);
         ck_assert_msg(reporter->sections >= 1 && reporter->sections <= MLINT_REPORT_SECTIONS,
                       "%s: %u sections", reporter->id, reporter->sections);
-        ck_assert_msg(count_cases("reports", reporter->id) > 0, "%s: no case in testdata/reports",
+        ck_assert_msg(some_case_has(reporter->id), "%s: no case has report.%s", reporter->id,
                       reporter->id);
         ck_assert_str_eq(mlint_report_format_at(i), reporter->id);
         before = reporter->id;
