@@ -39,6 +39,8 @@ bool mlint_buf_reserve(struct mlint_buf *buf, size_t more)
         return true;
     while (cap - buf->len < more)
         cap *= 2;
+    if (cap > buf->max)
+        cap = buf->max; /* so that room is never beyond the ceiling */
     bigger = buf->allocator->alloc(buf->allocator->user, cap);
     if (!bigger)
         return buf->failed = true, false;
@@ -50,29 +52,6 @@ bool mlint_buf_reserve(struct mlint_buf *buf, size_t more)
     buf->ptr = bigger;
     buf->cap = cap;
     return true;
-}
-
-void mlint_buf_add(struct mlint_buf *buf, const void *data, size_t len)
-{
-    if (!len || !mlint_buf_reserve(buf, len))
-        return;
-    memcpy(buf->ptr + buf->len, data, len);
-    buf->len += len;
-}
-
-void mlint_buf_str(struct mlint_buf *buf, struct mlint_str s)
-{
-    mlint_buf_add(buf, s.ptr, s.len);
-}
-
-void mlint_buf_text(struct mlint_buf *buf, const char *text)
-{
-    mlint_buf_add(buf, text, strlen(text));
-}
-
-void mlint_buf_char(struct mlint_buf *buf, char c)
-{
-    mlint_buf_add(buf, &c, 1);
 }
 
 void mlint_buf_number(struct mlint_buf *buf, int64_t number)

@@ -58,7 +58,7 @@ static int probe_xml(const struct mlint_probe *probe)
     if (!mlint_str_eq(root, MLINT_STR("plist")) && !mlint_str_eq(root, MLINT_STR("dict")) &&
         !mlint_str_eq(root, MLINT_STR("array")))
         return MLINT_BID_NONE;
-    return has_keys(probe->text) ? MLINT_BID_KEYS : MLINT_BID_SYNTAX;
+    return has_keys(probe->text) ? MLINT_BID_CERTAIN : MLINT_BID_SYNTAX;
 }
 
 /* UTF-32, which the head is not narrowed from. */
@@ -81,7 +81,7 @@ static int probe(const struct mlint_probe *probe)
         return probe_xml(probe);
     case MLINT_PLIST_BINARY:
     case MLINT_PLIST_OTHER_BINARY:
-        return has_keys(probe->raw) ? MLINT_BID_KEYS : MLINT_BID_SYNTAX;
+        return has_keys(probe->raw) ? MLINT_BID_CERTAIN : MLINT_BID_SYNTAX;
     case MLINT_PLIST_ASCII:
     case MLINT_PLIST_PRINTED:
         return has_keys(probe->text) ? MLINT_BID_KEYS : MLINT_BID_NONE;

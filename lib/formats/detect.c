@@ -61,13 +61,14 @@ static void make_probe(struct mlint_probe *probe, const struct mlint_source *sou
     probe->text = skip_blanks(probe->text);
 }
 
-/* Bidders, best first; equal bids stay in the order of their ids. */
-static size_t collect(const struct mlint_probe *probe, struct bidder bidders[MAX_BIDDERS])
+/* Bidders, best first; equal bids stay in the order of their ids. `asked` has been asked before. */
+static size_t collect(const struct mlint_probe *probe, struct bidder bidders[MAX_BIDDERS],
+                      const struct mlint_format *asked)
 {
     size_t count = 0;
 
     for (size_t i = 0; mlint_formats[i] && count < MAX_BIDDERS; i++) {
-        int bid = mlint_formats[i]->probe(probe);
+        int bid = mlint_formats[i] == asked ? MLINT_BID_NONE : mlint_formats[i]->probe(probe);
         size_t at = count;
         if (bid <= MLINT_BID_NONE)
             continue;
@@ -87,7 +88,7 @@ int mlint_detect_best_bid(struct mlint_str name, struct mlint_str head)
     struct mlint_probe probe;
 
     make_probe(&probe, &source, scratch);
-    return collect(&probe, bidders) ? bidders[0].bid : MLINT_BID_NONE;
+    return collect(&probe, bidders, NULL) ? bidders[0].bid : MLINT_BID_NONE;
 }
 
 static bool have_module(struct mlint_reading *reading, const struct mlint_format *format)
@@ -138,21 +139,50 @@ static void conclude(struct mlint_reading *reading, enum mlint_read_outcome outc
     reading->file->tree = reading->tree;
 }
 
-void mlint_detect_and_read(struct mlint_reading *reading, const struct mlint_format *forced)
+/* Most files of a folder are of one format: ask the last one first. Its word counts only if it is
+ * certain, so that the order of the files makes no difference. */
+static bool try_last(struct mlint_reading *reading, const struct mlint_probe *probe,
+                     enum mlint_read_outcome *outcome)
+{
+    const struct mlint_format *last = reading->result->linter->last_format;
+
+    if (!last || last->probe(probe) < MLINT_BID_CERTAIN)
+        return false;
+    *outcome = try_format(reading, last);
+    return true;
+}
+
+static enum mlint_read_outcome ask_all(struct mlint_reading *reading,
+                                       const struct mlint_probe *probe,
+                                       const struct mlint_format *asked)
 {
     struct bidder bidders[MAX_BIDDERS];
+    size_t count = collect(probe, bidders, asked);
+    enum mlint_read_outcome outcome = MLINT_READ_NOT_MINE;
+
+    for (size_t i = 0; i < count && outcome == MLINT_READ_NOT_MINE; i++)
+        outcome = try_format(reading, bidders[i].format);
+    return outcome;
+}
+
+void mlint_detect_and_read(struct mlint_reading *reading, const struct mlint_format *forced)
+{
+    struct mlint_linter *linter = reading->result->linter;
+    const struct mlint_format *certain = NULL;
+    enum mlint_read_outcome outcome = MLINT_READ_NOT_MINE;
     char scratch[MLINT_LIMIT_PROBE];
     struct mlint_probe probe;
-    enum mlint_read_outcome outcome = MLINT_READ_NOT_MINE;
-    size_t count;
 
     if (forced) {
         conclude(reading, try_format(reading, forced));
         return;
     }
     make_probe(&probe, reading->source, scratch);
-    count = collect(&probe, bidders);
-    for (size_t i = 0; i < count && outcome == MLINT_READ_NOT_MINE; i++)
-        outcome = try_format(reading, bidders[i].format);
+    if (try_last(reading, &probe, &outcome))
+        certain = linter->last_format;
+    if (outcome == MLINT_READ_NOT_MINE)
+        outcome = ask_all(reading, &probe, certain);
+    if (outcome != MLINT_READ_NOT_MINE)
+        linter->last_format = reading->file->format;
     conclude(reading, outcome);
 }

@@ -7,6 +7,10 @@ static int probe(const struct mlint_probe *probe)
 {
     int bid = mlint_registry_bid(probe);
 
+    /* The header is regedit's alone; files of the other family are passed on. */
+    if (bid != MLINT_BID_NONE &&
+        mlint_str_starts(probe->text, MLINT_STR("Windows Registry Editor Version 5.00")))
+        return MLINT_BID_CERTAIN;
     return bid == MLINT_BID_NONE ? bid : bid + 1;
 }
 

@@ -91,11 +91,15 @@ int mlint_registry_bid(const struct mlint_probe *probe)
     if (mlint_str_starts_nocase(text, MLINT_STR("Windows Registry Editor")) ||
         mlint_str_starts_nocase(text, MLINT_STR("REGEDIT4")))
         return MLINT_BID_SYNTAX;
-    for (size_t i = 0; i < sizeof(roots) / sizeof(roots[0]); i++) {
-        size_t at = mlint_str_find_nocase(text, roots[i]);
+    for (size_t at = mlint_str_find_char(text, '['); at < text.len;
+         at += 1 + mlint_str_find_char(mlint_str_sub(text, at + 1, text.len), '[')) {
+        struct mlint_str rest = mlint_str_sub(text, at, text.len);
+        bool starts_line = at == 0 || text.ptr[at - 1] == '\n' || text.ptr[at - 1] == '\r';
 
-        if (at < text.len && (at == 0 || text.ptr[at - 1] == '\n' || text.ptr[at - 1] == '\r'))
-            return MLINT_BID_SYNTAX;
+        for (size_t i = 0; starts_line && i < sizeof(roots) / sizeof(roots[0]); i++) {
+            if (mlint_str_starts_nocase(rest, roots[i]))
+                return MLINT_BID_SYNTAX;
+        }
     }
     return MLINT_BID_NONE;
 }

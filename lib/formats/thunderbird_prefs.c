@@ -34,6 +34,9 @@ static int probe(const struct mlint_probe *probe)
 
     if (mlint_str_starts(text, MLINT_STR("#!")))
         return MLINT_BID_NONE;
+    /* As Thunderbird writes it, and no script of an administrator. */
+    if (comment && has(text, "\nuser_pref(\"") && !has(text, "Pref("))
+        return MLINT_BID_CERTAIN;
     if (has(text, "user_pref"))
         return has(text, "\"mail.") || has(text, "'mail.") ? MLINT_BID_KEYS : MLINT_BID_SYNTAX;
     /* A long comment may hide the first preference from us. */

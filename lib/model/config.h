@@ -46,6 +46,7 @@ struct mlint_linter {
     char *file_buffer;          /* reused to read files */
     size_t file_cap;
     struct mlint_pattern *shape;  /* of app passwords, once one was met */
+    const struct mlint_format *last_format; /* of the file before; see formats/detect.c */
     bool file_busy; /* a live result reads from file_buffer */
 };
 

@@ -53,6 +53,7 @@ struct mlint_source *mlint_result_add_source(struct mlint_result *result, struct
     if (!source)
         return NULL;
     mlint_source_init(source, mlint_arena_copy(&result->arena, name), raw);
+    source->cursor = mlint_arena_new(&result->arena, struct mlint_mark);
     source->index = (unsigned)result->source_count;
     sources[result->source_count++] = source;
     return source;

@@ -25,12 +25,23 @@ static void escape(struct mlint_buf *out, uint32_t c)
     }
 }
 
+/* Bytes at the front that stand for themselves; most texts are nothing else. */
+static size_t plain_run(struct mlint_str text)
+{
+    size_t i = 0;
+
+    while (i < text.len && text.ptr[i] >= 0x20 && text.ptr[i] < 0x7F && text.ptr[i] != '"' &&
+           text.ptr[i] != '\\' && text.ptr[i] != '<')
+        i++;
+    return i;
+}
+
 void mlint_json_string(struct mlint_buf *out, struct mlint_str text)
 {
     size_t clean = 0; /* where the bytes that can be copied as they are begin */
 
     mlint_buf_char(out, '"');
-    for (size_t i = 0; i < text.len;) {
+    for (size_t i = plain_run(text); i < text.len;) {
         uint32_t c;
         size_t len = mlint_utf8_decode(text.ptr + i, text.len - i, &c);
         bool bad = len == 1 && (text.ptr[i] & 0x80);

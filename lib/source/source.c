@@ -55,10 +55,14 @@ static struct mlint_mark mark_at(const struct mlint_source *source, uint32_t off
         size_t nearest = offset / MLINT_MARK_STEP;
         mark = source->marks[nearest < source->mark_count ? nearest : source->mark_count - 1];
     }
+    if (source->cursor && source->cursor->offset >= mark.offset &&
+        source->cursor->offset <= offset && source->cursor->line)
+        mark = *source->cursor;
     while (start > mark.offset && !ends_line(text, start - 1))
         start--;
     mark.line += count_lines(text, mark.offset, start);
-    mark.units += count_units(mlint_str_sub(text, mark.offset, offset));
+    if (source->encoding == MLINT_ENC_UTF16LE || source->encoding == MLINT_ENC_UTF16BE)
+        mark.units += count_units(mlint_str_sub(text, mark.offset, offset));
     if (start > mark.offset || (start && ends_line(text, start - 1))) {
         mark.line_start = start;
         mark.column = 0;
@@ -66,6 +70,8 @@ static struct mlint_mark mark_at(const struct mlint_source *source, uint32_t off
     start = start > mark.offset ? start : mark.offset;
     mark.column += (uint32_t)mlint_utf8_count(mlint_str_sub(text, start, offset));
     mark.offset = offset;
+    if (source->cursor)
+        *source->cursor = mark;
     return mark;
 }
 

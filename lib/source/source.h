@@ -54,6 +54,7 @@ struct mlint_source {
     unsigned index;            /* among the result's sources */
     /* Big texts only: where lines and units stand every MLINT_MARK_STEP bytes. */
     struct mlint_mark *marks;
+    struct mlint_mark *cursor; /* the place asked for last: the next one is mostly near */
     size_t mark_count;
     /* Parts that hold a password: reports never quote them. */
     struct mlint_span *secrets;
