@@ -89,12 +89,38 @@ static int compare_paths(struct mlint_str a, struct mlint_str b)
 
 /* ---- Headers and trailers ---- */
 
+static void judge_nothing(void *user, struct mlint_judging *judging,
+                          const struct mlint_account *account)
+{
+    (void)user, (void)judging, (void)account;
+}
+
+/* A rule of the streams' settings or host: known by name, as it has judged already. */
+static void adopt_rule(struct mlint_config *config, const struct mlint_node *rule)
+{
+    struct mlint_host_rule host = { .struct_size = sizeof(host),
+                                    .level = MLINT_WARNING,
+                                    .check = judge_nothing };
+    char id[64], brief[512];
+
+    snprintf(id, sizeof(id), "%.*s", MLINT_STR_ARG(rule->name));
+    snprintf(brief, sizeof(brief), "%.*s", MLINT_STR_ARG(rule->value));
+    host.id = id;
+    host.brief = brief;
+    /* A name that cannot be one shows when a finding has it. */
+    (void)!mlint_config_add_rule(config, &host, NULL);
+}
+
 /* The same rules at the same levels, and the settings that reports show. */
 static void adopt(struct mlint_config *config, const struct mlint_node *header)
 {
     const struct mlint_node *rules = mlint_node_get(header, "rules");
     const struct mlint_node *options = mlint_node_get(header, "options");
+    const struct mlint_node *own = mlint_node_get(header, "own_rules");
     char text[128];
+
+    for (const struct mlint_node *rule = own ? own->child : NULL; rule; rule = rule->next)
+        adopt_rule(config, rule);
 
     for (const struct mlint_node *rule = rules ? rules->child : NULL; rule; rule = rule->next) {
         snprintf(text, sizeof(text), "%.*s=%.*s", MLINT_STR_ARG(rule->name),

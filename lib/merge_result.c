@@ -347,11 +347,15 @@ static bool is_of_group(const struct telling *t, const struct mlint_node *record
 static const struct mlint_rule *rule_of(struct telling *t, const struct mlint_node *record)
 {
     const char *id = copy(t, record, "rule");
-    const struct mlint_rule *rule = id ? mlint_rule_find(id) : NULL;
+    const struct mlint_config *config = t->result->config;
 
-    if (!rule)
-        fail(t, "a record names a rule that this maillint does not have");
-    return rule;
+    for (size_t i = 0; id && i < mlint_config_rule_count(config); i++) {
+        const struct mlint_rule *rule = mlint_config_rule_at(config, i);
+        if (strcmp(mlint_rule_id(rule), id) == 0)
+            return rule;
+    }
+    fail(t, "a record names a rule that this maillint does not have");
+    return NULL;
 }
 
 static bool read_verdict(struct telling *t, const struct mlint_node *record)

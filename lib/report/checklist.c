@@ -81,7 +81,9 @@ static void answer(const struct ticking *t, const struct mlint_rule *rule)
 
     if (!verdict) {
         say_line(t, MLINT_DIM, DASH, brief);
-        say_detail(t, "not checked");
+        say_detail(t, mlint_cross_rule_named(mlint_rule_id(rule)) < MLINT_CROSS_COUNT
+                          ? "judged over all files of the run, at the end"
+                          : "not checked");
         return;
     }
     switch (verdict->kind) {

@@ -43,7 +43,8 @@ static void add_mask(struct quoting *q, struct mlint_span span)
     q->masks[q->mask_count++] = span;
 }
 
-/* A binary value may hold a secret; where it is the place that a rule speaks of, it is shown. */
+/* A binary value may hold a secret; where it is the place that a rule speaks of, it is shown.
+ */
 static void collect_masks(struct quoting *q)
 {
     size_t count;

@@ -11,12 +11,12 @@ enum { FILES, ACCOUNTS, CROSS, FINDINGS };
 
 /* ---- What is the same for every run ---- */
 
-static void put_rules(struct mlint_buf *out)
+static void put_rules(struct mlint_rendering *rendering, struct mlint_buf *out)
 {
     struct mlint_json list = mlint_json_open(out, '['), item;
 
-    for (size_t i = 0; i < mlint_rule_count(); i++) {
-        const struct mlint_rule *rule = mlint_rule_at(i);
+    for (size_t i = 0; i < mlint_config_rule_count(rendering->config); i++) {
+        const struct mlint_rule *rule = mlint_config_rule_at(rendering->config, i);
 
         mlint_json_key(&list, NULL);
         item = mlint_json_open(out, '{');
@@ -80,7 +80,7 @@ static void begin(struct mlint_rendering *rendering)
 
     mlint_buf_text(out, mlint_page_head);
     mlint_buf_text(out, "{\"rules\":");
-    put_rules(out);
+    put_rules(rendering, out);
     mlint_buf_text(out, ",\"symptoms\":");
     put_symptoms(rendering, out);
     mlint_buf_text(out, ",\"files\":[\n");

@@ -14,6 +14,30 @@ static int put_setting(void *user, const char *name, const char *value, const ch
     return 0;
 }
 
+/* Every rule's level; of those that are not built in what they ask, for whoever merges. */
+static void put_rules(struct mlint_rendering *rendering, struct mlint_json *json)
+{
+    size_t built_in = mlint_rule_count(), count = mlint_config_rule_count(rendering->config);
+    struct mlint_json list;
+
+    mlint_json_key(json, "rules");
+    list = mlint_json_open(json->out, '{');
+    for (size_t i = 0; i < count; i++) {
+        const char *id = mlint_rule_id(mlint_config_rule_at(rendering->config, i));
+        mlint_json_text(&list, id, mlint_level_name(mlint_config_level(rendering->config, id)));
+    }
+    mlint_buf_char(json->out, '}');
+    if (count == built_in)
+        return;
+    mlint_json_key(json, "own_rules");
+    list = mlint_json_open(json->out, '{');
+    for (size_t i = built_in; i < count; i++) {
+        const struct mlint_rule *rule = mlint_config_rule_at(rendering->config, i);
+        mlint_json_text(&list, mlint_rule_id(rule), mlint_rule_brief(rule));
+    }
+    mlint_buf_char(json->out, '}');
+}
+
 static void begin(struct mlint_rendering *rendering)
 {
     struct mlint_buf *out = mlint_out(rendering, 0);
@@ -29,14 +53,7 @@ static void begin(struct mlint_rendering *rendering)
     mlint_json_text(&json, "maillint", MLINT_VERSION);
     mlint_json_number(&json, "schema", MLINT_SCHEMA);
     mlint_json_flag(&json, "facts", rendering->options->facts);
-    mlint_json_key(&json, "rules");
-    inner = mlint_json_open(out, '{');
-    for (size_t i = 0; i < mlint_config_rule_count(rendering->config); i++) {
-        const char *id = mlint_rule_id(mlint_config_rule_at(rendering->config, i));
-        mlint_json_text(&inner, id,
-                        mlint_level_name(mlint_config_level(rendering->config, id)));
-    }
-    mlint_buf_char(out, '}');
+    put_rules(rendering, &json);
     mlint_json_key(&json, "options");
     inner = mlint_json_open(out, '{');
     mlint_config_each(rendering->config, put_setting, &inner);
