@@ -50,6 +50,11 @@ enum mlint_read_outcome mlint_apple_parse(struct mlint_reading *reading)
     if (!reading->tree)
         return MLINT_READ_LIMIT;
     kind = mlint_plist_kind(source->text);
+    if (kind == MLINT_PLIST_XML &&
+        !mlint_module_open(&reading->result->linter->modules, MLINT_MODULE_XML)) {
+        reading->file->detail = reading->tree->problem;
+        return MLINT_READ_UNREADABLE;
+    }
     if (kind == MLINT_PLIST_PRINTED || kind == MLINT_PLIST_OTHER_BINARY) {
         reading->file->detail = mlint_plist_refusal(kind);
         return MLINT_READ_UNREADABLE;

@@ -168,8 +168,11 @@ static enum mlint_unwrapped open_cms(struct mlint_arena *arena, struct mlint_mod
     struct mlint_cms cms;
 
     if (!module) {
-        out->detail = "signed or encrypted: this build was made without the library (libcrypto) "
-                      "that opens it";
+        out->detail = mlint_module_built(MLINT_MODULE_CMS)
+                          ? "signed or encrypted: the module that opens it (maillint-cms) is not "
+                            "installed"
+                          : "signed or encrypted: this build was made without the library "
+                            "(libcrypto) that opens it";
         return MLINT_UNWRAP_SEALED;
     }
     module->open(source->raw, mime, &cms);
