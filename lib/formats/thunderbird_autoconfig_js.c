@@ -117,26 +117,36 @@ static bool unshift(struct mlint_reading *reading, unsigned shift)
     return true;
 }
 
+/* A default preference file has pref() in it; with user_pref() alone it is a user's. */
+static bool sets_defaults(const struct mlint_tree *tree)
+{
+    const struct mlint_node *node = tree->root->child;
+
+    while (node && !(node->flags & MLINT_NODE_DEFAULT))
+        node = node->next;
+    return node != NULL;
+}
+
 static enum mlint_read_outcome parse(struct mlint_reading *reading)
 {
     const struct mlint_prefs_options *wanted = reading->everything ? &all : &options;
     struct mlint_str raw = reading->source->raw, name = reading->file->path;
     unsigned shift = may_be_shifted(raw) && !has(raw, "ref(") ? shift_of(raw) : 0;
-    bool config;
+    bool config, skip;
 
     if (!mlint_source_decode(reading->source, reading->arena, 0))
         return MLINT_READ_LIMIT;
     if (shift && !unshift(reading, shift))
         return MLINT_READ_LIMIT;
-    config = shift || mlint_str_ends_nocase(name, MLINT_STR(".cfg"));
-    if (config || is_script(reading->source->text))
-        reading->tree = mlint_prefcalls_read(reading->arena, reading->source, wanted, config);
-    else
-        reading->tree = mlint_prefs_read(reading->arena, reading->source, wanted);
+    skip = config = shift || mlint_str_ends_nocase(name, MLINT_STR(".cfg"));
+    config |= is_script(reading->source->text);
+    reading->tree = config ? mlint_prefcalls_read(reading->arena, reading->source, wanted, skip)
+                           : mlint_prefs_read(reading->arena, reading->source, wanted);
     if (!reading->tree)
         return MLINT_READ_LIMIT;
-    return reading->tree->root->child ? mlint_reading_outcome(reading, reading->tree)
-                                      : MLINT_READ_NOT_MINE;
+    if (!reading->tree->root->child || (!config && !sets_defaults(reading->tree)))
+        return MLINT_READ_NOT_MINE;
+    return mlint_reading_outcome(reading, reading->tree);
 }
 
 static enum mlint_read_outcome read(struct mlint_reading *reading)
