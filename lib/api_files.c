@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define FIRST_READ (256u << 10)
@@ -18,10 +19,22 @@ struct slurp {
     bool too_large;
 };
 
-static bool slurp_grow(struct slurp *slurp)
+/* Twice as much, or at once what a large file says it has; one byte more shows its end. */
+static size_t next_cap(const struct slurp *slurp, int descriptor)
+{
+    size_t cap = slurp->cap ? slurp->cap * 2 : FIRST_READ;
+    struct stat stat;
+
+    if (slurp->cap < FIRST_READ || fstat(descriptor, &stat) || !S_ISREG(stat.st_mode) ||
+        stat.st_size <= 0 || (size_t)stat.st_size > slurp->linter->config->limit_size)
+        return cap;
+    return (size_t)stat.st_size + 1 > cap ? (size_t)stat.st_size + 1 : cap;
+}
+
+static bool slurp_grow(struct slurp *slurp, int descriptor)
 {
     const struct mlint_allocator *allocator = slurp->linter->config->allocator;
-    size_t cap = slurp->cap ? slurp->cap * 2 : FIRST_READ;
+    size_t cap = next_cap(slurp, descriptor);
     char *bigger = allocator->alloc(allocator->user, cap);
 
     if (!bigger) {
@@ -44,7 +57,7 @@ static void slurp_read(struct slurp *slurp, int descriptor)
 
     for (;;) {
         ssize_t got;
-        if (slurp->len == slurp->cap && !slurp_grow(slurp))
+        if (slurp->len == slurp->cap && !slurp_grow(slurp, descriptor))
             return;
         got = read(descriptor, slurp->data + slurp->len, slurp->cap - slurp->len);
         if (got < 0 && errno == EINTR)
