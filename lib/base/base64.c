@@ -19,7 +19,8 @@ static bool blank(char c)
     return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
-struct mlint_str mlint_base64_decode(struct mlint_arena *arena, struct mlint_str text, bool *bad)
+struct mlint_str mlint_base64_decode(struct mlint_arena *arena, struct mlint_str text,
+                                     bool *bad)
 {
     size_t room = text.len / 4 * 3 + 3, len = 0;
     char *out = mlint_arena_bytes(arena, room);

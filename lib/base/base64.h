@@ -6,7 +6,8 @@
 
 /* The bytes, in the arena. White space is passed over; *bad (may be NULL) says whether anything
  * else had to be. Padding ends the text. */
-struct mlint_str mlint_base64_decode(struct mlint_arena *arena, struct mlint_str text, bool *bad);
+struct mlint_str mlint_base64_decode(struct mlint_arena *arena, struct mlint_str text,
+                                     bool *bad);
 /* Whether the text is nothing but base64 digits, padding and white space. */
 bool mlint_base64_only(struct mlint_str text);
 

@@ -1,5 +1,6 @@
-/* apple_declaration.c: the declarative twin of the mail payload, which MDM servers send as JSON:
- * com.apple.configuration.account.mail (apple/device-management, declarative/declarations).
+/* apple_declaration.c: the declarative twin of the mail payload, which MDM servers send as
+ * JSON: com.apple.configuration.account.mail (apple/device-management,
+ * declarative/declarations).
  *
  * It names servers, ports and methods. Whose account it is and with which password stands in
  * assets of their own, and it has no key for TLS: those are unknown here. */
@@ -97,7 +98,8 @@ static bool is_account(const struct mlint_node *node)
 {
     const struct mlint_node *type = mlint_apple_text(node, "Type");
 
-    return node->type == MLINT_NODE_DICT && type && mlint_str_eq(type->value, mlint_str_from(TYPE));
+    return node->type == MLINT_NODE_DICT && type &&
+           mlint_str_eq(type->value, mlint_str_from(TYPE));
 }
 
 enum mlint_read_outcome mlint_declaration_parse(struct mlint_reading *reading)

@@ -64,9 +64,10 @@ static int probe_xml(const struct mlint_probe *probe)
 /* UTF-32, which the head is not narrowed from. */
 static bool is_wide(struct mlint_str raw)
 {
-    return raw.len >= 8 && (memcmp(raw.ptr, "\xFF\xFE\0\0", 4) == 0 ||
-                            memcmp(raw.ptr, "\0\0\xFE\xFF", 4) == 0 ||
-                            memcmp(raw.ptr, "<\0\0\0", 4) == 0 || memcmp(raw.ptr, "\0\0\0<", 4) == 0);
+    return raw.len >= 8 &&
+           (memcmp(raw.ptr, "\xFF\xFE\0\0", 4) == 0 ||
+            memcmp(raw.ptr, "\0\0\xFE\xFF", 4) == 0 || memcmp(raw.ptr, "<\0\0\0", 4) == 0 ||
+            memcmp(raw.ptr, "\0\0\0<", 4) == 0);
 }
 
 static int probe(const struct mlint_probe *probe)
@@ -219,7 +220,7 @@ static struct mlint_str head_of(const struct mlint_source *source)
     struct mlint_str head = mlint_str_sub(source->raw, 0, MLINT_LIMIT_PROBE);
 
     return mlint_str_starts(head, MLINT_STR("\xEF\xBB\xBF")) ? mlint_str_sub(head, 3, head.len)
-                                                               : head;
+                                                             : head;
 }
 
 static enum mlint_read_outcome parse(struct mlint_reading *reading)
@@ -255,7 +256,8 @@ static enum mlint_read_outcome read_profile(struct mlint_reading *reading)
 
 static bool is_secret(const struct mlint_node *node)
 {
-    static const char *const names[] = { "SharedSecret", "Passphrase", "Challenge", "PIN",
+    static const char *const names[] = { "SharedSecret",   "Passphrase",
+                                         "Challenge",      "PIN",
                                          "PayloadContent", "EncryptedPayloadContent" };
 
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)

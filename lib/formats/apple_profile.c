@@ -10,8 +10,10 @@ bool mlint_profile_is_code(struct mlint_str value)
 {
     struct mlint_str s = mlint_str_trim(value);
 
-    return (mlint_str_starts(s, MLINT_STR("{{")) && mlint_str_find(s, MLINT_STR("}}")) < s.len) ||
-           (mlint_str_starts(s, MLINT_STR("{%")) && mlint_str_find(s, MLINT_STR("%}")) < s.len) ||
+    return (mlint_str_starts(s, MLINT_STR("{{")) &&
+            mlint_str_find(s, MLINT_STR("}}")) < s.len) ||
+           (mlint_str_starts(s, MLINT_STR("{%")) &&
+            mlint_str_find(s, MLINT_STR("%}")) < s.len) ||
            (mlint_str_starts(s, MLINT_STR("${")) && mlint_str_find_char(s, '}') < s.len);
 }
 
@@ -209,9 +211,9 @@ void mlint_profile_preferences(struct mlint_profile *profile, const struct mlint
 
 void mlint_profile_interval_alone(struct mlint_profile *profile)
 {
-    const struct mlint_node *node = profile->poll_time ? profile->poll_time : profile->auto_fetch;
-    struct mlint_account *account =
-        node ? mlint_profile_account(profile, node->parent) : NULL;
+    const struct mlint_node *node =
+        profile->poll_time ? profile->poll_time : profile->auto_fetch;
+    struct mlint_account *account = node ? mlint_profile_account(profile, node->parent) : NULL;
 
     if (!account)
         return;
@@ -230,7 +232,8 @@ void mlint_profile_set_interval(struct mlint_profile *profile, struct mlint_acco
         mlint_field_set_number(enabled, MLINT_WRITTEN, profile->auto_fetch, fetch != 0);
     if (!profile->poll_time)
         return;
-    if (!mlint_apple_whole(profile->poll_time, &minutes) || minutes > INT64_MAX / 60000 || minutes < -1)
+    if (!mlint_apple_whole(profile->poll_time, &minutes) || minutes > INT64_MAX / 60000 ||
+        minutes < -1)
         mlint_reading_note(profile->reading, MLINT_NOTE_UNKNOWN_VALUE, profile->poll_time,
                            "PollTime is no number of minutes");
     else if (minutes == -1)

@@ -8,15 +8,16 @@
 /* A configuration profile being read. */
 struct mlint_profile {
     struct mlint_reading *reading;
-    const struct mlint_node *top;      /* the Configuration dictionary */
-    const struct mlint_node *payloads; /* PayloadContent, or what stands for it */
+    const struct mlint_node *top;                    /* the Configuration dictionary */
+    const struct mlint_node *payloads;               /* PayloadContent, or what stands for it */
     const struct mlint_node *poll_time, *auto_fetch; /* managed settings of Mail, or NULL */
     bool is_xml;
-    bool is_template; /* code stands between the elements: what is absent may yet be filled in */
+    bool
+        is_template; /* code stands between the elements: what is absent may yet be filled in */
 };
 
-/* A value that a generator should have filled in; passwords may hold almost anything, so no less
- * than a whole {{...}}, {%...%} or ${...} counts. */
+/* A value that a generator should have filled in; passwords may hold almost anything, so no
+ * less than a whole {{...}}, {%...%} or ${...} counts. */
 bool mlint_profile_is_code(struct mlint_str value);
 /* Numbers and flags in whatever type they come; a type that Apple does not document is noted.
  * false: not there, or no number. */

@@ -24,7 +24,8 @@ static const struct keys side_keys[2] = {
 struct server {
     struct mlint_profile *profile;
     const struct mlint_node *payload;
-    const struct mlint_node *identity; /* PayloadIdentification that fills the blanks, or NULL */
+    const struct mlint_node
+        *identity; /* PayloadIdentification that fills the blanks, or NULL */
     const struct keys *keys;
     struct mlint_side *side;
     enum mlint_protocol protocol;
@@ -126,8 +127,9 @@ static void read_auth(const struct server *server)
 static void default_port(const struct server *server, bool ssl)
 {
     struct mlint_field *field = &server->side->field[MLINT_FIELD_PORT];
-    int64_t port = ssl ? secure_port(server->protocol)
-                       : server->protocol == MLINT_PROTOCOL_POP3 ? 110 : 143;
+    int64_t port = ssl                                       ? secure_port(server->protocol)
+                   : server->protocol == MLINT_PROTOCOL_POP3 ? 110
+                                                             : 143;
 
     if (!server->protocol)
         return;
@@ -314,7 +316,8 @@ void mlint_profile_mail(struct mlint_profile *profile, const struct mlint_node *
     read_names(profile, account, payload, server.identity);
     server.keys = &side_keys[0];
     server.side = &account->incoming;
-    server.protocol = read_protocol(profile, payload, &server.side->field[MLINT_FIELD_PROTOCOL]);
+    server.protocol =
+        read_protocol(profile, payload, &server.side->field[MLINT_FIELD_PROTOCOL]);
     read_server(&server);
     server.side->field[MLINT_FIELD_LEAVE_ON_SERVER].comment =
         "Mail > Settings > Accounts > Account Information: not in a profile";
@@ -326,8 +329,8 @@ void mlint_profile_mail(struct mlint_profile *profile, const struct mlint_node *
     if (!server.side)
         return;
     server.protocol = MLINT_PROTOCOL_SMTP;
-    mlint_field_set_number(&server.side->field[MLINT_FIELD_PROTOCOL], MLINT_CLIENT_DEFAULT, NULL,
-                           MLINT_PROTOCOL_SMTP);
+    mlint_field_set_number(&server.side->field[MLINT_FIELD_PROTOCOL], MLINT_CLIENT_DEFAULT,
+                           NULL, MLINT_PROTOCOL_SMTP);
     read_server(&server);
     read_outgoing_password(&server);
 }

@@ -1,5 +1,5 @@
-/* apple_profile_write.c: the values of a mail payload as a corrected profile would spell them, in
- * XML. Reading them is apple_profile_mail.c. */
+/* apple_profile_write.c: the values of a mail payload as a corrected profile would spell them,
+ * in XML. Reading them is apple_profile_mail.c. */
 #include "base/buf.h"
 #include "formats/apple_profile.h"
 
@@ -55,7 +55,8 @@ static const char *write_protocol(struct mlint_arena *arena, const struct mlint_
 static const struct mlint_converter conv_text = { "profile-text", NULL, write_text };
 static const struct mlint_converter conv_auth = { "profile-auth", NULL, write_auth };
 static const struct mlint_converter conv_ssl = { "profile-ssl", NULL, write_ssl };
-static const struct mlint_converter conv_protocol = { "profile-protocol", NULL, write_protocol };
+static const struct mlint_converter conv_protocol = { "profile-protocol", NULL,
+                                                      write_protocol };
 
 void mlint_profile_set_converters(const struct mlint_profile *profile, struct mlint_side *side)
 {

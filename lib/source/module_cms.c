@@ -78,7 +78,7 @@ static enum mlint_cms_check check(struct opened *opened, struct mlint_str conten
     return good == 1 ? MLINT_CMS_HOLDS : why_not();
 }
 
-static X509 *first_signer(CMS_ContentInfo *info, STACK_OF(X509) *certificates)
+static X509 *first_signer(CMS_ContentInfo *info, STACK_OF(X509) * certificates)
 {
     STACK_OF(CMS_SignerInfo) *signers = CMS_get0_SignerInfos(info);
 
@@ -111,7 +111,8 @@ static void name_signer(CMS_ContentInfo *info, struct mlint_cms *out)
     sk_X509_pop_free(certificates, X509_free);
 }
 
-static void parse(struct opened *opened, struct mlint_str input, bool mime, struct mlint_cms *out)
+static void parse(struct opened *opened, struct mlint_str input, bool mime,
+                  struct mlint_cms *out)
 {
     const unsigned char *at = (const unsigned char *)input.ptr;
 

@@ -6,12 +6,12 @@
 #include "base/str.h"
 
 enum mlint_cms_kind {
-    MLINT_CMS_DAMAGED,   /* begins as CMS does, but cannot be taken apart */
-    MLINT_CMS_SIGNED,    /* content, signers, check are set */
-    MLINT_CMS_PLAIN,     /* content without signature */
-    MLINT_CMS_DETACHED,  /* a signature of something that is not here, or certificates alone */
+    MLINT_CMS_DAMAGED,  /* begins as CMS does, but cannot be taken apart */
+    MLINT_CMS_SIGNED,   /* content, signers, check are set */
+    MLINT_CMS_PLAIN,    /* content without signature */
+    MLINT_CMS_DETACHED, /* a signature of something that is not here, or certificates alone */
     MLINT_CMS_ENCRYPTED,
-    MLINT_CMS_OTHER,     /* compressed, digested, ... */
+    MLINT_CMS_OTHER, /* compressed, digested, ... */
 };
 
 enum mlint_cms_check {

@@ -1,4 +1,5 @@
-/* unwrap_cms.c: from a signed profile, in any of the wrappings that people send, to the profile.
+/* unwrap_cms.c: from a signed profile, in any of the wrappings that people send, to the
+ * profile.
  *
  * DER and BER are OpenSSL's (module_cms.c), S/MIME messages as well; PEM and bare base64 are
  * undone here, whatever the label says. Bytes behind the structure are accepted: cPanel sends
@@ -168,11 +169,12 @@ static enum mlint_unwrapped open_cms(struct mlint_arena *arena, struct mlint_mod
     struct mlint_cms cms;
 
     if (!module) {
-        out->detail = mlint_module_built(MLINT_MODULE_CMS)
-                          ? "signed or encrypted: the module that opens it (maillint-cms) is not "
-                            "installed"
-                          : "signed or encrypted: this build was made without the library "
-                            "(libcrypto) that opens it";
+        out->detail =
+            mlint_module_built(MLINT_MODULE_CMS)
+                ? "signed or encrypted: the module that opens it (maillint-cms) is not "
+                  "installed"
+                : "signed or encrypted: this build was made without the library "
+                  "(libcrypto) that opens it";
         return MLINT_UNWRAP_SEALED;
     }
     module->open(source->raw, mime, &cms);
@@ -188,7 +190,8 @@ static enum mlint_unwrapped open_cms(struct mlint_arena *arena, struct mlint_mod
     return outcome;
 }
 
-static void decode(struct mlint_arena *arena, struct mlint_source *source, struct mlint_str text)
+static void decode(struct mlint_arena *arena, struct mlint_source *source,
+                   struct mlint_str text)
 {
     source->raw = mlint_base64_decode(arena, text, NULL);
 }

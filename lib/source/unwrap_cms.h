@@ -6,11 +6,11 @@
 #include "source/source.h"
 
 enum mlint_unwrapped {
-    MLINT_UNWRAP_NONE,    /* not wrapped: the source is as it was */
-    MLINT_UNWRAP_DONE,    /* the source holds what was inside, and is `derived` */
-    MLINT_UNWRAP_SEALED,  /* encrypted, or a signature without content: cannot be read */
+    MLINT_UNWRAP_NONE,   /* not wrapped: the source is as it was */
+    MLINT_UNWRAP_DONE,   /* the source holds what was inside, and is `derived` */
+    MLINT_UNWRAP_SEALED, /* encrypted, or a signature without content: cannot be read */
     MLINT_UNWRAP_DAMAGED,
-    MLINT_UNWRAP_LIMIT,   /* wrapped too many times */
+    MLINT_UNWRAP_LIMIT, /* wrapped too many times */
 };
 
 struct mlint_unwrapping {

@@ -18,8 +18,8 @@ struct reader {
     size_t limit; /* objects end here: the offset table begins */
     unsigned offset_size, reference_size;
     uint64_t count, top;
-    uint64_t visits; /* still allowed */
-    struct mlint_str *decoded; /* UTF-16 strings by object, once there is one */
+    uint64_t visits;                      /* still allowed */
+    struct mlint_str *decoded;            /* UTF-16 strings by object, once there is one */
     uint64_t path[MLINT_LIMIT_DEPTH + 1]; /* objects being read, outermost first */
     unsigned depth;
 };
@@ -121,8 +121,8 @@ static struct mlint_str wide(struct reader *reader, const struct object *object)
     bool bad = false;
 
     if (!reader->decoded)
-        reader->decoded = mlint_arena_array(reader->tree->arena, struct mlint_str,
-                                            (size_t)reader->count);
+        reader->decoded =
+            mlint_arena_array(reader->tree->arena, struct mlint_str, (size_t)reader->count);
     if (!reader->decoded)
         return MLINT_STR("");
     slot = &reader->decoded[object->index];
@@ -355,12 +355,12 @@ static void read_collection(struct reader *reader, const struct object *object,
     bool dict = object->kind == 0xD;
     uint64_t each = (uint64_t)reader->reference_size * (dict ? 2 : 1);
 
-    if (object->count > reader->limit || !has_room(reader, object->body, object->count * each)) {
+    if (object->count > reader->limit ||
+        !has_room(reader, object->body, object->count * each)) {
         complain(reader, object->at, "a collection that is longer than the file");
         return;
     }
-    node->value_span =
-        span_of(object->at, object->body + (size_t)(object->count * each));
+    node->value_span = span_of(object->at, object->body + (size_t)(object->count * each));
     if (!enter(reader, object))
         return;
     for (uint64_t i = 0; i < object->count && go_on(reader); i++) {

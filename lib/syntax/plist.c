@@ -260,8 +260,7 @@ static bool close_element(void *user, const struct mlint_xml_element *element,
 static void stray(void *user, struct mlint_span span)
 {
     struct building *building = user;
-    struct mlint_str text =
-        mlint_str_sub(building->tree->source->text, span.begin, span.end);
+    struct mlint_str text = mlint_str_sub(building->tree->source->text, span.begin, span.end);
 
     if (is_code(text))
         note_template(building, span, "template code stands between the elements");
@@ -317,7 +316,8 @@ const char *mlint_plist_refusal(enum mlint_plist_kind kind)
 {
     switch (kind) {
     case MLINT_PLIST_PRINTED:
-        return "this is what \"plutil -p\" prints for people to look at; it cannot be read back: "
+        return "this is what \"plutil -p\" prints for people to look at; it cannot be read "
+               "back: "
                "send the file itself, or \"plutil -convert xml1 -o OUT FILE\"";
     case MLINT_PLIST_OTHER_BINARY:
         return "a binary property list of a kind other than bplist00: send the file as XML "

@@ -131,7 +131,8 @@ static uint32_t escape(struct reader *reader)
 
     if (c == 'U' || c == 'u')
         used = unicode_escape(reader, reader->at + 1, &value);
-    else if (c == '\\' && reader->at + 1 < reader->s.len && reader->s.ptr[reader->at + 1] == 'U')
+    else if (c == '\\' && reader->at + 1 < reader->s.len &&
+             reader->s.ptr[reader->at + 1] == 'U')
         used = unicode_escape(reader, reader->at + 2, &value);
     if (used) {
         reader->at += used + (c == '\\' ? 2 : 1);

@@ -64,8 +64,12 @@ static bool named_real(struct mlint_str s, double *out)
     static const struct {
         const char *name;
         double value;
-    } names[] = { { "nan", NAN },       { "inf", INFINITY },       { "infinity", INFINITY },
-                  { "+inf", INFINITY }, { "+infinity", INFINITY }, { "-inf", -INFINITY },
+    } names[] = { { "nan", NAN },
+                  { "inf", INFINITY },
+                  { "infinity", INFINITY },
+                  { "+inf", INFINITY },
+                  { "+infinity", INFINITY },
+                  { "-inf", -INFINITY },
                   { "-infinity", -INFINITY } };
 
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)

@@ -77,8 +77,9 @@ static struct mlint_str settle(struct mlint_xml_scanning *scan, struct mlint_str
     return mlint_arena_copy(scan->tree->arena, decoded);
 }
 
-static size_t written(struct mlint_xml_scanning *scan, const struct mlint_xml_attribute *attributes,
-                      size_t count, uint32_t from, uint32_t end)
+static size_t written(struct mlint_xml_scanning *scan,
+                      const struct mlint_xml_attribute *attributes, size_t count, uint32_t from,
+                      uint32_t end)
 {
     struct mlint_xml_written *list = scan->attributes;
     size_t n = 0;
@@ -132,8 +133,8 @@ static bool on_open(void *user, size_t offset, const struct mlint_xml_attribute 
         end++;
     *element = (struct mlint_xml_element){ .tag = { begin, end + (end < s.len) } };
     element->name_span = (struct mlint_span){ begin + 1, name_end(s, begin + 1) };
-    element->name = without_prefix(
-        mlint_str_sub(s, element->name_span.begin, element->name_span.end));
+    element->name =
+        without_prefix(mlint_str_sub(s, element->name_span.begin, element->name_span.end));
     count = written(scan, attributes, count, element->name_span.end, at);
     scan->broken = false;
     scan->behind = element->tag.end;
@@ -213,8 +214,8 @@ void mlint_xml_scan(struct mlint_tree *tree, struct mlint_modules *modules,
         return;
     text = tree->source->text;
     note_encoding(tree);
-    while (scan.base < text.len && (mlint_xml_is_blank(text.ptr[scan.base]) ||
-                                    text.ptr[scan.base] == '\0'))
+    while (scan.base < text.len &&
+           (mlint_xml_is_blank(text.ptr[scan.base]) || text.ptr[scan.base] == '\0'))
         scan.base++;
     mlint_buf_init(&scan.text, tree->arena->allocator, 0);
     xml->parse(modules->state[MLINT_MODULE_XML], mlint_str_sub(text, scan.base, text.len),

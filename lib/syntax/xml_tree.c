@@ -68,7 +68,8 @@ struct mlint_tree *mlint_xml_read(struct mlint_arena *arena, struct mlint_source
 /* The name in <?xml ... encoding="NAME"?>, or nothing. */
 static struct mlint_str declared(struct mlint_str raw)
 {
-    struct mlint_str head = mlint_str_trim(mlint_str_sub(raw, 0, raw.len < 256 ? raw.len : 256));
+    struct mlint_str head =
+        mlint_str_trim(mlint_str_sub(raw, 0, raw.len < 256 ? raw.len : 256));
     size_t at;
 
     if (!mlint_str_starts(head, MLINT_STR("<?xml")))
@@ -80,8 +81,8 @@ static struct mlint_str declared(struct mlint_str raw)
     if (at >= head.len)
         return MLINT_STR("");
     head = mlint_str_sub(head, at, head.len);
-    return mlint_str_sub(head, 1, 1 + mlint_str_find_char(mlint_str_sub(head, 1, head.len),
-                                                          head.ptr[0]));
+    return mlint_str_sub(
+        head, 1, 1 + mlint_str_find_char(mlint_str_sub(head, 1, head.len), head.ptr[0]));
 }
 
 static bool is_ascii(struct mlint_str s)

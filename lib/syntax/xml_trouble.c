@@ -47,8 +47,8 @@ static bool at_end(struct mlint_str text, uint32_t at)
     return at >= text.len;
 }
 
-static struct mlint_span place(const struct mlint_xml_scanning *scan, enum mlint_xml_problem problem,
-                               uint32_t at)
+static struct mlint_span place(const struct mlint_xml_scanning *scan,
+                               enum mlint_xml_problem problem, uint32_t at)
 {
     struct mlint_str text = scan->tree->source->text;
 
@@ -70,12 +70,11 @@ static unsigned line(const struct mlint_xml_scanning *scan, uint32_t at)
     return mlint_source_position(scan->tree->source, at).line;
 }
 
-static const char *describe(const struct mlint_xml_scanning *scan, enum mlint_xml_problem problem,
-                            struct mlint_span span)
+static const char *describe(const struct mlint_xml_scanning *scan,
+                            enum mlint_xml_problem problem, struct mlint_span span)
 {
     struct mlint_str text = scan->tree->source->text;
-    const struct mlint_xml_element *inner =
-        scan->depth ? &scan->stack[scan->depth - 1] : NULL;
+    const struct mlint_xml_element *inner = scan->depth ? &scan->stack[scan->depth - 1] : NULL;
 
     if (problem == MLINT_XML_WRONG_TAG && inner)
         return mlint_arena_printf(scan->tree->arena,
@@ -90,8 +89,7 @@ static const char *describe(const struct mlint_xml_scanning *scan, enum mlint_xm
 static void ends_early(struct mlint_xml_scanning *scan, uint32_t at)
 {
     struct mlint_tree *tree = scan->tree;
-    const struct mlint_xml_element *inner =
-        scan->depth ? &scan->stack[scan->depth - 1] : NULL;
+    const struct mlint_xml_element *inner = scan->depth ? &scan->stack[scan->depth - 1] : NULL;
 
     tree->damaged = true;
     if (inner)
@@ -126,8 +124,8 @@ bool mlint_xml_trouble(void *user, enum mlint_xml_problem problem, size_t offset
         note->hint = troubles[problem].hint;
     if (troubles[problem].damage && !tree->damaged) {
         tree->damaged = true;
-        tree->problem = mlint_arena_printf(tree->arena, "line %u: %s", line(scan, span.begin),
-                                           text);
+        tree->problem =
+            mlint_arena_printf(tree->arena, "line %u: %s", line(scan, span.begin), text);
     }
     scan->broken = troubles[problem].go_on && problem != MLINT_XML_LATE_DECLARATION;
     return troubles[problem].go_on;

@@ -71,7 +71,7 @@ sign der-text plain -text -nodetach -outform der
 reads der-text plain "$holds"
 { cat der; printf '\r\n'; } >trailing
 reads trailing plain "$holds"
-{ cat der; cat /dev/zero | head -c 5000; } >trailing-zeros
+{ cat der; head -c 5000 /dev/zero; } >trailing-zeros
 reads trailing-zeros plain "$holds"
 sign ber plain -nodetach -binary -stream -outform der
 reads ber plain "$holds"

@@ -10,7 +10,8 @@ void mlint_test_plist_read(struct mlint_test_plist *plist, struct mlint_str byte
     plist->bytes = mlint_test_need(malloc(bytes.len ? bytes.len : 1));
     memcpy(plist->bytes, bytes.ptr, bytes.len);
     mlint_arena_init(&plist->arena, NULL, 0);
-    mlint_source_init(&plist->source, MLINT_STR("test"), mlint_str_make(plist->bytes, bytes.len));
+    mlint_source_init(&plist->source, MLINT_STR("test"),
+                      mlint_str_make(plist->bytes, bytes.len));
     plist->tree = mlint_plist_read(&plist->arena, &plist->source, &plist->modules);
 }
 

@@ -17,8 +17,9 @@ struct mlint_test_plist {
 
 void mlint_test_plist_read(struct mlint_test_plist *plist, struct mlint_str bytes);
 void mlint_test_plist_done(struct mlint_test_plist *plist);
-/* {"key"=VALUE,...} [VALUE,...] "text" i1 u (above INT64_MAX) r1.500000 T F <hex> @date null #uid;
- * behind it "!" for damaged, "^" for too deep, "*" for too many, "~" with notes. Free it. */
+/* {"key"=VALUE,...} [VALUE,...] "text" i1 u (above INT64_MAX) r1.500000 T F <hex> @date null
+ * #uid; behind it "!" for damaged, "^" for too deep, "*" for too many, "~" with notes. Free it.
+ */
 char *mlint_test_plist_show(const struct mlint_tree *tree);
 
 /* A binary list that is put together object by object. */

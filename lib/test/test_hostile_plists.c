@@ -1,5 +1,5 @@
-/* test_hostile_plists.c: property lists that were made to hurt. Each must be read in no time, in
- * little memory, and end in what the row says. */
+/* test_hostile_plists.c: property lists that were made to hurt. Each must be read in no time,
+ * in little memory, and end in what the row says. */
 #include "syntax/plist.h"
 #include "test/plists.h"
 #include "test/test.h"

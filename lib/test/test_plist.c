@@ -35,7 +35,8 @@ static const struct {
     { "true and false", HEAD "<array><true/><false></false></array>" TAIL, "[T,F]" },
     { "data", HEAD "<data>\n\tAAEC\n\t/w==\n</data>" TAIL, "<000102ff>" },
     { "date", HEAD "<date>2024-02-29T12:00:00Z</date>" TAIL, "@2024-02-29T12:00:00Z" },
-    { "dictionary", HEAD "<dict><key>a</key><integer>1</integer><key>b</key><dict/></dict>" TAIL,
+    { "dictionary",
+      HEAD "<dict><key>a</key><integer>1</integer><key>b</key><dict/></dict>" TAIL,
       "{\"a\"=i1,\"b\"={}}" },
     { "no <plist>", "<dict><key>a</key><true/></dict>", "{\"a\"=T}" },
     { "blanks first", " \n <?xml version=\"1.0\"?><array/>", "[]" },
@@ -52,7 +53,8 @@ static const struct {
       "[\"\",T]~" },
     { "text between elements", HEAD "<array>x<true/></array>" TAIL, "[T]~" },
     { "second object", HEAD "<true/><false/>" TAIL, "T~" },
-    { "unescaped ampersand", HEAD "<array><string>a & b</string><string>&lt;</string></array>" TAIL,
+    { "unescaped ampersand",
+      HEAD "<array><string>a & b</string><string>&lt;</string></array>" TAIL,
       "[\"a & b\",\"<\"]!~" },
     { "ampersand and name", HEAD "<string>ab&cd</string>" TAIL, "\"ab&cd\"!~" },
     { "unknown entity", HEAD "<string>a&nbsp;b</string>" TAIL, "\"a&nbsp;b\"!~" },
@@ -98,9 +100,9 @@ END_TEST
 /* Where things stand, in a text that has blanks, entities and comments around them. */
 START_TEST(knows_places)
 {
-    static const char text[] =
-        "<plist>\n<dict>\n <key>port</key>\n <integer> 993 </integer>\n"
-        " <key>a&amp;b</key><string>x<!-- -->y</string>\n <key>on</key><true/>\n</dict></plist>";
+    static const char text[] = "<plist>\n<dict>\n <key>port</key>\n <integer> 993 </integer>\n"
+                               " <key>a&amp;b</key><string>x<!-- -->y</string>\n "
+                               "<key>on</key><true/>\n</dict></plist>";
     static const struct {
         const char *key, *name, *value;
     } rows[] = { { "port", "port", "993" },
@@ -110,15 +112,16 @@ START_TEST(knows_places)
 
     mlint_test_plist_read(&plist, mlint_str_from(text));
     for (size_t i = 0; i < MLINT_TEST_COUNT(rows); i++) {
-        const struct mlint_node *node =
-            mlint_node_get(plist.tree->root->child, rows[i].key);
+        const struct mlint_node *node = mlint_node_get(plist.tree->root->child, rows[i].key);
         ck_assert_msg(node, "%s", rows[i].key);
-        mlint_assert_str("name", mlint_str_sub(plist.source.text, node->name_span.begin,
-                                               node->name_span.end),
-                         mlint_str_from(rows[i].name));
-        mlint_assert_str("value", mlint_str_sub(plist.source.text, node->value_span.begin,
-                                                node->value_span.end),
-                         mlint_str_from(rows[i].value));
+        mlint_assert_str(
+            "name",
+            mlint_str_sub(plist.source.text, node->name_span.begin, node->name_span.end),
+            mlint_str_from(rows[i].name));
+        mlint_assert_str(
+            "value",
+            mlint_str_sub(plist.source.text, node->value_span.begin, node->value_span.end),
+            mlint_str_from(rows[i].value));
     }
     mlint_test_plist_done(&plist);
 }
@@ -140,7 +143,8 @@ START_TEST(reads_binary)
         { MLINT_STR_INIT("\x13\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF"), "i-1" },
         { MLINT_STR_INIT("\x14\0\0\0\0\0\0\0\0\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF"), "u" },
         { MLINT_STR_INIT("\x14\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x05"), "i5" },
-        { MLINT_STR_INIT("\x14\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFE"),
+        { MLINT_STR_INIT(
+              "\x14\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFE"),
           "i-2" },
         { MLINT_STR_INIT("\x22\x3F\xC0\0\0"), "r1.500000" },
         { MLINT_STR_INIT("\x23\xC0\x04\0\0\0\0\0\0"), "r-2.500000" },
@@ -148,12 +152,19 @@ START_TEST(reads_binary)
         { MLINT_STR_INIT("\x33\x41\xC5\xC8\x54\xA0\0\0\0"), "@2024-02-29T12:00:00Z" },
         { MLINT_STR_INIT("\x33\xC1\xCD\x27\xE4\x40\0\0\0"), "@1970-01-01T00:00:00Z" },
         { MLINT_STR_INIT("\x42\x01\xFE"), "<01fe>" },
-        { MLINT_STR_INIT("\x53" "abc"), "\"abc\"" },
-        { MLINT_STR_INIT("\x5F\x10\x03" "abc"), "\"abc\"" },
+        { MLINT_STR_INIT("\x53"
+                         "abc"),
+          "\"abc\"" },
+        { MLINT_STR_INIT("\x5F\x10\x03"
+                         "abc"),
+          "\"abc\"" },
         { MLINT_STR_INIT("\x51\xFC"), "\"\xC3\xBC\"" },
-        { MLINT_STR_INIT("\x62\0\xFC\0A"), "\"\xC3\xBC" "A\"" },
+        { MLINT_STR_INIT("\x62\0\xFC\0A"), "\"\xC3\xBC"
+                                           "A\"" },
         { MLINT_STR_INIT("\x62\xD8\x3D\xDE\0"), "\"\xF0\x9F\x98\x80\"" },
-        { MLINT_STR_INIT("\x73" "abc"), "\"abc\"" },
+        { MLINT_STR_INIT("\x73"
+                         "abc"),
+          "\"abc\"" },
         { MLINT_STR_INIT("\x81\x01\x02"), "#258" },
         { MLINT_STR_INIT("\xA0"), "[]" },
         { MLINT_STR_INIT("\xB0"), "[]" },
