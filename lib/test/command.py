@@ -191,6 +191,13 @@ class Inputs(Case):
         self.assertEqual(records(done.out, 'summary')[0]['unrecognised'], 1)
         self.assertEqual(done.err, '')
 
+    def test_order_is_that_of_whole_paths(self):
+        names = ['a-b/x.js', 'a.js', 'a/b/x.js', 'a/b.js', 'a0/x.js', 'a/b-c/x.js']
+        for name in names:
+            self.write(name)
+        done = self.ends(0, '-f', 'ndjson', '.', cwd=self.dir)
+        self.assertEqual(paths(done.out), sorted(names))
+
     def test_a_link_that_the_user_names_is_followed(self):
         self.write('real/prefs.js')
         (self.dir / 'link').symlink_to('real')
@@ -396,6 +403,63 @@ class Output(Case):
         shown = os.read(master, 65536).decode()
         os.close(master)
         self.assertRegex(shown, r'\d+ files, \d+ a second')
+
+
+class Merge(Case):
+    def streams(self, parts):
+        """The demo files and more, as the streams of so many runs."""
+        for i in range(40):
+            self.write(f'in/{i % 3}/{i}.js', BAD if i % 5 == 0 else PREFS if i % 7 == 0 else GOOD)
+        (self.dir / 'in/outlook.reg').write_bytes((DEMO / 'outlook.reg').read_bytes())
+        names = []
+        for n in range(1, parts + 1):
+            names.append(self.dir / f'{n}.ndjson')
+            run('-f', 'ndjson', '--facts', '--shard', f'{n}/{parts}', '-o', names[-1], 'in', cwd=self.dir)
+        return names
+
+    def test_as_one_run(self):
+        # Not text: a stream does not carry the lines that it shows.
+        streams = self.streams(3)
+        for form in ('json', 'csv', 'sarif', 'junit', 'html', 'github'):
+            whole = run('-f', form, 'in', cwd=self.dir)
+            for order in (streams, streams[::-1], streams[1:] + streams[:1]):
+                merged = run('merge', '-f', form, *order)
+                self.assertEqual(timeless(merged.out), timeless(whole.out), form)
+                self.assertEqual(merged.code, whole.code)
+        self.assertIn('[single-pop-session]', run('in', cwd=self.dir).out)
+
+    def test_merging_what_was_merged(self):
+        streams = self.streams(4)
+        for n, pair in enumerate((streams[:2], streams[2:])):
+            self.write(f'{n}.pair', run('merge', '-f', 'ndjson', *pair).out.encode())
+        twice = run('merge', '-f', 'json', self.dir / '1.pair', self.dir / '0.pair')
+        self.assertEqual(timeless(twice.out), timeless(run('merge', '-f', 'json', *streams).out))
+
+    def test_refusals(self):
+        one, two = self.streams(2)
+        cut = self.write('cut.ndjson', b''.join(two.read_bytes().splitlines(True)[:-1]))
+        plain = self.dir / 'plain.ndjson'
+        run('-f', 'ndjson', '-o', plain, 'in', cwd=self.dir)
+        other = self.dir / 'other.ndjson'
+        run('-f', 'ndjson', '--facts', '--ignore', 'no-spa', '-o', other, 'in', cwd=self.dir)
+        for wrong in (cut, plain, other, self.write('text.ndjson', b'hello\n'), self.dir / 'none'):
+            done = self.ends(3, 'merge', one, wrong)
+            self.assertIn(wrong.name, done.err)
+            self.assertEqual(done.out, '')
+        target = self.write('kept', b'old')
+        self.ends(3, 'merge', '-o', target, one, cut)
+        self.assertEqual(target.read_bytes(), b'old')
+        self.ends(2, 'merge')
+
+    def test_standard_input(self):
+        one, = self.streams(1)
+        done = run('merge', '-f', 'json', '-', stdin=one.read_bytes())
+        self.assertEqual(timeless(done.out), timeless(run('-f', 'json', 'in', cwd=self.dir).out))
+
+    def test_fail_on(self):
+        streams = self.streams(2)
+        self.ends(1, 'merge', *streams)
+        self.ends(0, 'merge', '--fail-on', 'never', *streams)
 
 
 class Process(Case):

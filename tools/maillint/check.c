@@ -17,39 +17,46 @@ static size_t report_formats(const char **names, size_t most)
     return count;
 }
 
-static int run(struct mlint_cli_options *options)
+const char *mlint_cli_report_format(const struct mlint_cli_options *options)
 {
     static const char *const symptoms[] = { "password-prompt", "no-account", "cannot-connect" };
     const char *format = options->format ? options->format : "text", *names[32];
     size_t count = report_formats(names, 32);
 
     if (options->symptom && mlint_cli_choose("symptom", options->symptom, symptoms, 3) < 0)
-        return MLINT_EXIT_USAGE;
+        return NULL;
     if (options->symptom && !options->format)
         format = "checklist";
     if (mlint_cli_choose("report format", format, names, count) < 0)
-        return MLINT_EXIT_USAGE;
-    if (options->symptom && strcmp(format, "checklist") != 0)
-        return mlint_cli_misused("--symptom is for --format checklist");
-    if (options->facts && strcmp(format, "ndjson") != 0)
+        return NULL;
+    if (options->symptom && strcmp(format, "checklist") != 0) {
+        mlint_cli_misused("--symptom is for --format checklist");
+        return NULL;
+    }
+    return format;
+}
+
+static int run(struct mlint_cli_options *options)
+{
+    const char *format = mlint_cli_report_format(options);
+
+    if (format && options->facts && strcmp(format, "ndjson") != 0)
         return mlint_cli_misused("--facts is for --format ndjson");
-    return mlint_cli_lint(options, format, true);
+    return format ? mlint_cli_lint(options, format, true) : MLINT_EXIT_USAGE;
 }
 
 static const struct mlint_cli_option own[] = {
-    { "format", 'f', "FORMAT", MLINT_CLI_TEXT, offsetof(struct mlint_cli_options, format),
-      "text (default), checklist, json, ndjson, sarif, junit, csv, html or github" },
-    { "symptom", 0, "S", MLINT_CLI_TEXT, offsetof(struct mlint_cli_options, symptom),
-      "the checklist for password-prompt (default), no-account or cannot-connect" },
     { "facts", 0, NULL, MLINT_CLI_FLAG, offsetof(struct mlint_cli_options, facts),
       "with ndjson: also a record per mailbox, which merge needs" },
     { NULL, 0, NULL, MLINT_CLI_FLAG, 0, NULL },
 };
 
 static const struct mlint_cli_option *const tables[] = {
+    mlint_cli_kind_options,
     own,
     mlint_cli_report_options,
     mlint_cli_judging_options,
+    mlint_cli_failing_options,
     mlint_cli_source_options,
     mlint_cli_input_options,
     mlint_cli_settings_options,

@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define WINDOW 65536u
@@ -50,10 +51,34 @@ void mlint_cli_folder_drop(struct mlint_cli_folder *folder)
     free(folder);
 }
 
+/* A folder's name counts as if its slash stood behind it, so that a walk yields paths in the
+ * order of their bytes, which is the order that merge gives them. */
+static int compare_names(const char *a, bool a_folder, const char *b, bool b_folder)
+{
+    size_t i = 0;
+    unsigned char x, y;
+
+    while (a[i] && a[i] == b[i])
+        i++;
+    x = a[i] || !a_folder ? (unsigned char)a[i] : '/';
+    y = b[i] || !b_folder ? (unsigned char)b[i] : '/';
+    return x - y;
+}
+
+static unsigned char type_behind(const char *name)
+{
+    return (unsigned char)name[strlen(name) + 1];
+}
+
+static int compare_stored(const char *a, const char *b)
+{
+    return compare_names(a, type_behind(a) == DT_DIR, b, type_behind(b) == DT_DIR);
+}
+
 static int compare(const void *a, const void *b, void *text)
 {
-    return strcmp((const char *)text + *(const uint32_t *)a,
-                  (const char *)text + *(const uint32_t *)b);
+    return compare_stored((const char *)text + *(const uint32_t *)a,
+                          (const char *)text + *(const uint32_t *)b);
 }
 
 static void sort(struct mlint_cli_names *names)
@@ -103,7 +128,7 @@ static bool cut(struct mlint_cli_names *names)
     sort(names);
     for (size_t i = 0; i < WINDOW; i++) {
         const char *name = names->text + names->order[i];
-        if (!add(&kept, name, (unsigned char)name[strlen(name) + 1])) {
+        if (!add(&kept, name, type_behind(name))) {
             mlint_cli_names_done(&kept);
             return false;
         }
@@ -114,14 +139,35 @@ static bool cut(struct mlint_cli_names *names)
     return true;
 }
 
-static bool wanted(const struct mlint_cli_names *names, const char *name, const char *after)
+static unsigned char type_of(const struct mlint_cli_folder *folder,
+                             const struct dirent64 *entry)
 {
+    struct stat status;
+
+    if (entry->d_type != DT_UNKNOWN)
+        return entry->d_type;
+    if (fstatat(folder->descriptor, entry->d_name, &status, AT_SYMLINK_NOFOLLOW) != 0)
+        return DT_UNKNOWN;
+    return S_ISREG(status.st_mode) ? DT_REG : S_ISDIR(status.st_mode) ? DT_DIR : DT_LNK;
+}
+
+/* after: the last name of the window before, with its type behind it, or NULL. */
+static bool wanted(const struct mlint_cli_names *names, const char *name, unsigned char type,
+                   const char *after)
+{
+    const char *last;
+
+    if (type != DT_REG && type != DT_DIR)
+        return false;
     if (name[0] == '.' && (!name[1] || (name[1] == '.' && !name[2])))
         return false;
-    if (after && strcmp(name, after) <= 0)
+    if (after && compare_names(name, type == DT_DIR, after, type_behind(after) == DT_DIR) <= 0)
         return false;
+    if (!names->more)
+        return true;
     /* Once names were cut, the window is sorted up to its WINDOWth name. */
-    return !names->more || strcmp(name, names->text + names->order[WINDOW - 1]) < 0;
+    last = names->text + names->order[WINDOW - 1];
+    return compare_names(name, type == DT_DIR, last, type_behind(last) == DT_DIR) < 0;
 }
 
 /* Fill an empty window with the first names behind after (NULL: from the start). */
@@ -135,9 +181,10 @@ static bool fill(struct mlint_cli_names *names, const struct mlint_cli_folder *f
     while (good && (got = getdents64(folder->descriptor, buffer, READ_SIZE)) > 0) {
         for (ssize_t at = 0; good && at < got;) {
             const struct dirent64 *entry = (const void *)(buffer + at);
+            unsigned char type = type_of(folder, entry);
             at += entry->d_reclen;
-            if (wanted(names, entry->d_name, after))
-                good = add(names, entry->d_name, entry->d_type);
+            if (wanted(names, entry->d_name, type, after))
+                good = add(names, entry->d_name, type);
             if (good && names->count == 2 * WINDOW)
                 good = cut(names);
         }
@@ -150,6 +197,16 @@ static bool fill(struct mlint_cli_names *names, const struct mlint_cli_folder *f
     return good && got == 0;
 }
 
+/* The window's last name, with its type, in memory of its own. */
+static char *copy_last(const struct mlint_cli_names *names)
+{
+    const char *last = names->text + names->order[names->count - 1];
+    size_t size = strlen(last) + 2;
+    char *copy = malloc(size);
+
+    return copy ? memcpy(copy, last, size) : NULL;
+}
+
 const char *mlint_cli_names_next(struct mlint_cli_names *names,
                                  const struct mlint_cli_folder *folder, unsigned char *type,
                                  bool *failed)
@@ -160,7 +217,7 @@ const char *mlint_cli_names_next(struct mlint_cli_names *names,
         char *after = NULL;
         if (names->count && !names->more)
             return NULL;
-        if (names->count && !(after = strdup(names->text + names->order[names->count - 1]))) {
+        if (names->count && !(after = copy_last(names))) {
             *failed = true;
             return NULL;
         }
@@ -171,7 +228,7 @@ const char *mlint_cli_names_next(struct mlint_cli_names *names,
             return NULL;
     }
     name = names->text + names->order[names->at++];
-    *type = (unsigned char)name[strlen(name) + 1];
+    *type = type_behind(name);
     return name;
 }
 

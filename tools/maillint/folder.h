@@ -1,4 +1,5 @@
-/* folder.h: one open folder: its names in order, in bounded memory however many there are. */
+/* folder.h: one open folder: the files and folders in it in order, in bounded memory however
+ * many there are. */
 #ifndef MLINT_TOOLS_FOLDER_H
 #define MLINT_TOOLS_FOLDER_H
 
@@ -25,7 +26,8 @@ struct mlint_cli_folder *mlint_cli_folder_open(const struct mlint_cli_folder *pa
                                                const char *path);
 struct mlint_cli_folder *mlint_cli_folder_keep(struct mlint_cli_folder *folder);
 
-/* The next name and its d_type; NULL at the end, or when memory or the folder failed (*failed).
+/* The next file (DT_REG) or folder (DT_DIR); NULL at the end, or when memory or the folder
+ * failed (*failed).
  */
 const char *mlint_cli_names_next(struct mlint_cli_names *names,
                                  const struct mlint_cli_folder *folder, unsigned char *type,

@@ -3,8 +3,6 @@
 
 #include "queue.h"
 
-#include <errno.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -29,8 +27,8 @@ static unsigned terminal_width(const struct mlint_cli_options *options)
     return size.ws_col;
 }
 
-/* How many findings stand at or above the level that fails a run. */
-static uint64_t failing(const struct mlint_config *config, const struct mlint_summary *summary)
+uint64_t mlint_cli_failing(const struct mlint_config *config,
+                           const struct mlint_summary *summary)
 {
     switch (mlint_config_fail_on(config)) {
     case MLINT_ERROR:
@@ -65,22 +63,31 @@ static int finish(struct mlint_cli_run *run, bool judge)
         mlint_cli_say("interrupted: the report covers what was done until then");
     if (run->trouble || run->interrupted)
         return MLINT_EXIT_INPUT;
-    return judge && failing(run->config, &summary) ? MLINT_EXIT_FINDINGS : MLINT_EXIT_CLEAN;
+    return judge && mlint_cli_failing(run->config, &summary) ? MLINT_EXIT_FINDINGS
+                                                             : MLINT_EXIT_CLEAN;
+}
+
+struct mlint_report_options mlint_cli_report_options_of(const struct mlint_cli_options *options,
+                                                        const char *format,
+                                                        struct mlint_cli_output *output)
+{
+    return (struct mlint_report_options){
+        .struct_size = sizeof(struct mlint_report_options),
+        .format = format,
+        .color = wants_color(options),
+        .quiet = options->quiet,
+        .facts = options->facts,
+        .symptom = options->symptom,
+        .width = terminal_width(options),
+        .write = mlint_cli_output_write,
+        .user = output,
+    };
 }
 
 static int lint(struct mlint_cli_run *run, const char *format, bool judge)
 {
-    struct mlint_report_options wanted = {
-        .struct_size = sizeof(wanted),
-        .format = format,
-        .color = wants_color(run->options),
-        .quiet = run->options->quiet,
-        .facts = run->options->facts,
-        .symptom = run->options->symptom,
-        .width = terminal_width(run->options),
-        .write = mlint_cli_output_write,
-        .user = run->output,
-    };
+    struct mlint_report_options wanted =
+        mlint_cli_report_options_of(run->options, format, run->output);
     struct mlint_error error;
     int code;
 
@@ -93,29 +100,17 @@ static int lint(struct mlint_cli_run *run, const char *format, bool judge)
     return code;
 }
 
-/* A reader that went away ends a program the usual way. */
-static void die_of_pipe(void)
-{
-    signal(SIGPIPE, SIG_DFL);
-    raise(SIGPIPE);
-}
-
 static int lint_to_output(struct mlint_cli_run *run, const char *format, bool judge)
 {
     struct mlint_cli_output output;
-    int code, problem;
+    int code;
 
     if (!mlint_cli_output_open(&output, run->options))
         return MLINT_EXIT_USAGE;
     run->output = &output;
     mlint_cli_catch_signals();
     code = lint(run, format, judge);
-    if (!mlint_cli_output_close(&output, code != MLINT_EXIT_USAGE))
-        code = MLINT_EXIT_USAGE;
-    problem = output.problem;
-    if (problem == EPIPE)
-        die_of_pipe();
-    return code;
+    return mlint_cli_output_close(&output, code != MLINT_EXIT_USAGE) ? code : MLINT_EXIT_USAGE;
 }
 
 int mlint_cli_lint(const struct mlint_cli_options *options, const char *format, bool judge)

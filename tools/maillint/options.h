@@ -49,7 +49,8 @@ struct mlint_cli_options {
 /* Tables that commands share; each ends with a row without a name. */
 extern const struct mlint_cli_option mlint_cli_general_options[], mlint_cli_settings_options[],
     mlint_cli_config_options[], mlint_cli_source_options[], mlint_cli_input_options[],
-    mlint_cli_format_options[], mlint_cli_report_options[], mlint_cli_judging_options[];
+    mlint_cli_format_options[], mlint_cli_kind_options[], mlint_cli_report_options[],
+    mlint_cli_judging_options[], mlint_cli_failing_options[];
 
 /* Parse what follows the command's name. Returns 0 or an exit code, having said why. */
 int mlint_cli_parse(struct mlint_cli_options *options, int count, char **arguments);

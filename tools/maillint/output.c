@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -129,8 +130,11 @@ bool mlint_cli_output_close(struct mlint_cli_output *output, bool good)
         output->problem = errno;
     if (output->temporary && (!good || output->problem))
         unlink(output->temporary);
-    /* A reader that went away (maillint ... | head) is told nothing: it is not there. */
-    if (output->problem && output->problem != EPIPE && output->buffer)
+    if (output->problem == EPIPE) { /* the reader went away: end the usual way */
+        signal(SIGPIPE, SIG_DFL);
+        raise(SIGPIPE);
+    }
+    if (output->problem && output->buffer)
         mlint_cli_say("cannot write %s: %s", output->name, strerror(output->problem));
     free(output->temporary);
     free(output->target);

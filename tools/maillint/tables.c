@@ -59,6 +59,14 @@ const struct mlint_cli_option mlint_cli_format_options[] = {
     END,
 };
 
+const struct mlint_cli_option mlint_cli_kind_options[] = {
+    { "format", 'f', "FORMAT", MLINT_CLI_TEXT, AT(format),
+      "text (default), checklist, json, ndjson, sarif, junit, csv, html or github" },
+    { "symptom", 0, "S", MLINT_CLI_TEXT, AT(symptom),
+      "the checklist for password-prompt (default), no-account or cannot-connect" },
+    END,
+};
+
 const struct mlint_cli_option mlint_cli_report_options[] = {
     { "output", 'o', "FILE", MLINT_CLI_TEXT, AT(output),
       "write the report to FILE, all of it or none" },
@@ -82,6 +90,10 @@ const struct mlint_cli_option mlint_cli_judging_options[] = {
     { "aliases", 0, "FILE", MLINT_CLI_ALIASES, 0, "aliases from FILE, 'alias,main' a line" },
     { "include-disabled", 0, NULL, MLINT_CLI_SETTING, 0,
       "also judge accounts that the client itself does not use" },
+    END,
+};
+
+const struct mlint_cli_option mlint_cli_failing_options[] = {
     { "fail-on", 0, "LEVEL", MLINT_CLI_SETTING, 0,
       "exit with 1 from this level on: error, warning (default), note or never" },
     END,

@@ -1,7 +1,7 @@
 /* walk.c: the inputs of a run in a fixed order: the paths given, folders walked whole by names
- * in byte order, then those of --files-from; less what --exclude and --shard leave out.
- * Symbolic links are followed where the user named them and nowhere else, so there are no
- * loops. */
+ * in the byte order of whole paths, then those of --files-from; less what --exclude and --shard
+ * leave out. Symbolic links are followed where the user named them and nowhere else, so there
+ * are no loops. */
 #include "walk.h"
 
 #include "folder.h"
@@ -168,17 +168,6 @@ static void leave(struct mlint_cli_walk *walk)
     mlint_cli_folder_drop(level->folder);
 }
 
-static unsigned char type_of(const struct level *level, const char *name, unsigned char type)
-{
-    struct stat status;
-
-    if (type != DT_UNKNOWN)
-        return type;
-    if (fstatat(level->folder->descriptor, name, &status, AT_SYMLINK_NOFOLLOW) != 0)
-        return DT_UNKNOWN;
-    return S_ISREG(status.st_mode) ? DT_REG : S_ISDIR(status.st_mode) ? DT_DIR : DT_LNK;
-}
-
 static void give_found(struct mlint_cli_walk *walk, const struct level *level,
                        struct mlint_cli_item *item, enum mlint_cli_item_kind kind)
 {
@@ -204,8 +193,7 @@ static bool step(struct mlint_cli_walk *walk, struct mlint_cli_item *item)
         leave(walk);
         return false;
     }
-    type = type_of(level, name, type);
-    if ((type != DT_REG && type != DT_DIR) || excluded(walk, walk->path))
+    if (excluded(walk, walk->path))
         return false;
     if (type == DT_REG) {
         give_found(walk, level, item, MLINT_CLI_FOUND);

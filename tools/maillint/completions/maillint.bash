@@ -41,7 +41,7 @@ _maillint() {
         show) _maillint_words "--help $report $settings $input" "$word" ;;
         dump) _maillint_words "--help --input-format --stdin-name $settings" "$word" ;;
         rules | explain | formats) _maillint_words '--help --format' "$word" ;;
-        merge) _maillint_words "--help $report $judging $settings --symptom" "$word" ;;
+        merge) _maillint_words "--help $report --symptom --fail-on" "$word" ;;
         *) _maillint_words "--help --version --symptom --facts $report $judging $settings $input" \
             "$word" ;;
         esac
