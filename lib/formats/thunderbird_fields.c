@@ -248,11 +248,9 @@ static void note_old(struct filling *f, enum mlint_tb_pref pref, enum mlint_tb_p
         return;
     name = mlint_tb_name(f->graph, f->object, now);
     if (version && version < 102 && node->type == MLINT_NODE_STRING)
-        mlint_reading_note(
-            f->graph->reading, MLINT_NOTE_UNKNOWN_VALUE, node,
-            "%.*s: Thunderbird %u, which wrote this file, uses this instead of %s; "
-            "%s",
-            MLINT_STR_ARG(node->name), version, name, change);
+        mlint_reading_note(f->graph->reading, MLINT_NOTE_UNKNOWN_VALUE, node,
+                           "%.*s: version %u, which wrote this file, uses it instead of %s; %s",
+                           MLINT_STR_ARG(node->name), version, name, change);
     else
         mlint_reading_note(f->graph->reading, MLINT_NOTE_UNKNOWN_VALUE, node,
                            "%.*s: no longer read; %s", MLINT_STR_ARG(node->name), change);
