@@ -186,6 +186,10 @@ static enum mlint_read_outcome sealed(struct mlint_profile *profile)
     struct mlint_str id = text_of(profile->top, "PayloadIdentifier");
     struct mlint_str maker = text_of(profile->top, "PayloadOrganization");
 
+    if (!name.len)
+        name = MLINT_STR("without a name");
+    if (!id.len)
+        id = MLINT_STR("no identifier");
     profile->reading->file->detail = mlint_arena_printf(
         profile->reading->arena,
         "the profile \"%.*s\" (%.*s%s%.*s) is encrypted for one device: its accounts cannot be "

@@ -10,6 +10,9 @@
 #include "source/limits.h"
 #include "source/module_cms.h"
 
+/* What openssl signs it may have given other line ends, and base64 has lines of its own. */
+#define INSIDE "; lines are those of the profile inside"
+
 enum wrapping { PLAIN, DER, PEM, MIME, BASE64 };
 
 /* ---- Recognising ---- */
@@ -123,10 +126,12 @@ static const char *describe(struct mlint_arena *arena, const struct mlint_cms *c
     };
 
     if (cms->kind == MLINT_CMS_PLAIN)
-        return "taken out of a CMS wrapping without signature";
+        return "taken out of a CMS wrapping without signature" INSIDE;
     if (!cms->signer[0])
-        return mlint_arena_printf(arena, "signed, signer not named; %s", ends[cms->check]);
-    return mlint_arena_printf(arena, "signed by \"%s\"; %s", cms->signer, ends[cms->check]);
+        return mlint_arena_printf(arena, "signed, signer not named; %s" INSIDE,
+                                  ends[cms->check]);
+    return mlint_arena_printf(arena, "signed by \"%s\"; %s" INSIDE, cms->signer,
+                              ends[cms->check]);
 }
 
 /* Why there is no content to read. */
@@ -224,6 +229,6 @@ enum mlint_unwrapped mlint_unwrap(struct mlint_arena *arena, struct mlint_module
             return outcome;
     }
     if (outcome == MLINT_UNWRAP_DONE && !out->detail)
-        out->detail = "taken out of base64";
+        out->detail = "taken out of base64" INSIDE;
     return outcome;
 }
