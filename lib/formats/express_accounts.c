@@ -34,8 +34,7 @@ static bool has_text(struct mlint_reading *reading, const struct mlint_node *key
     return mlint_registry_text_named(reading, key, name).len > 0;
 }
 
-/* ---- Servers -------------------------------------------------------------------------------
- */
+/* ---- Servers ---------------------------------------------------------------------------- */
 
 /* One switch for encryption. Towards the ports of mail submission it begins with STARTTLS. */
 static void read_security(struct mlint_registry_account *entry, unsigned side, const char *name)
@@ -155,8 +154,7 @@ static void read_outgoing(struct mlint_registry_account *entry)
     read_login(entry);
 }
 
-/* ---- Accounts ------------------------------------------------------------------------------
- */
+/* ---- Accounts --------------------------------------------------------------------------- */
 
 /* Hotmail through HTTP: listed, not judged. */
 static void read_http(struct mlint_registry_account *entry)

@@ -65,8 +65,7 @@ bool mlint_express_find_polls(struct mlint_reading *reading, struct mlint_expres
     return polls->poll != NULL;
 }
 
-/* ---- Whose poll it is ----------------------------------------------------------------------
- */
+/* ---- Whose poll it is ------------------------------------------------------------------- */
 
 /* An identity with accounts of its own is not the main one. */
 static bool has_accounts(const struct mlint_node *identity)
@@ -111,8 +110,7 @@ static struct mlint_express_poll *poll_of(const struct mlint_registry_account *e
     return *unsure ? NULL : found;
 }
 
-/* ---- What it says --------------------------------------------------------------------------
- */
+/* ---- What it says ----------------------------------------------------------------------- */
 
 static void set_poll(struct mlint_side *side, const struct mlint_node *node)
 {

@@ -8,8 +8,7 @@
 #define INTERVAL_COMMENT                                                                       \
     "Outlook keeps it elsewhere: File > Options > Advanced > Send/Receive (Ctrl+Alt+S)"
 
-/* ---- What kind of entry it is --------------------------------------------------------------
- */
+/* ---- What kind of entry it is ----------------------------------------------------------- */
 
 static bool has_mail_values(const struct mlint_node *key)
 {
@@ -50,8 +49,7 @@ enum mlint_outlook_kind mlint_outlook_kind_of(struct mlint_reading *reading,
     return has_mail_values(key) ? MLINT_OUTLOOK_UNKNOWN : MLINT_OUTLOOK_NO_ACCOUNT;
 }
 
-/* ---- Incoming ------------------------------------------------------------------------------
- */
+/* ---- Incoming --------------------------------------------------------------------------- */
 
 /* New sign-in stores the name of an identity instead of a password: ..._tp_google_imap_OAuth2.
  */
@@ -153,8 +151,7 @@ static void read_incoming(struct mlint_registry_account *entry, enum mlint_proto
     interval->comment = INTERVAL_COMMENT;
 }
 
-/* ---- Outgoing ------------------------------------------------------------------------------
- */
+/* ---- Outgoing --------------------------------------------------------------------------- */
 
 /* Since Outlook 2007; it outranks "SMTP Use SSL". */
 #define FINER "SMTP Secure Connection"
@@ -255,8 +252,7 @@ static void read_outgoing(struct mlint_registry_account *entry)
     read_login(entry);
 }
 
-/* ---- The account ---------------------------------------------------------------------------
- */
+/* ---- The account ------------------------------------------------------------------------ */
 
 /* Exchange, Hotmail, ActiveSync: listed, nothing of it is judged. */
 static void read_other(struct mlint_registry_account *entry)

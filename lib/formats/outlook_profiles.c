@@ -29,8 +29,7 @@ struct profile {
     bool copy; /* another key has the same profile */
 };
 
-/* ---- What a profile's path says ------------------------------------------------------------
- */
+/* ---- What a profile's path says --------------------------------------------------------- */
 
 static int version_of(const struct mlint_node *key)
 {
@@ -95,8 +94,7 @@ static struct profile *find_profiles(struct mlint_reading *reading, size_t *coun
     return profiles;
 }
 
-/* ---- Which copy is live --------------------------------------------------------------------
- */
+/* ---- Which copy is live ----------------------------------------------------------------- */
 
 /* Copies of one profile side by side, the one that Outlook uses first. */
 static int compare_copies(const void *left, const void *right)
@@ -182,8 +180,7 @@ static void judge_copies(struct profile *profiles, size_t count)
     }
 }
 
-/* ---- Which entries are accounts ------------------------------------------------------------
- */
+/* ---- Which entries are accounts --------------------------------------------------------- */
 
 static bool is_listed(const struct mlint_node *value, const struct mlint_node *key)
 {

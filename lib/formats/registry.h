@@ -25,8 +25,7 @@ bool mlint_registry_has_managers(const struct mlint_tree *tree);
 void mlint_registry_add_profiles(struct mlint_reading *reading);
 void mlint_registry_add_managers(struct mlint_reading *reading);
 
-/* ---- Values -------------------------------------------------------------------------------
- */
+/* ---- Values ----------------------------------------------------------------------------- */
 
 /* The next key or value in file order, root being the first; NULL after the last. */
 const struct mlint_node *mlint_registry_next(const struct mlint_node *root,

@@ -7,8 +7,7 @@
 #include "base/num.h"
 #include "base/utf8.h"
 
-/* ---- Values -------------------------------------------------------------------------------
- */
+/* ---- Values ----------------------------------------------------------------------------- */
 
 struct mlint_str mlint_registry_text(struct mlint_reading *reading,
                                      const struct mlint_node *node)
@@ -130,8 +129,7 @@ const char *mlint_registry_where(struct mlint_registry_account *entry, bool inco
     return out;
 }
 
-/* ---- Fields -------------------------------------------------------------------------------
- */
+/* ---- Fields ----------------------------------------------------------------------------- */
 
 /* Fixes are for text files. */
 static const struct mlint_converter *writable(const struct mlint_registry_account *entry,
@@ -230,8 +228,7 @@ void mlint_registry_same_login(struct mlint_registry_account *entry,
     mlint_reading_same_login(entry->account, MLINT_OUTGOING, node);
 }
 
-/* ---- Back into the file -------------------------------------------------------------------
- */
+/* ---- Back into the file ----------------------------------------------------------------- */
 
 /* What the key tables of other formats call read is done above, field by field. */
 static bool read_nothing(struct mlint_reading *reading, const struct mlint_node *node,

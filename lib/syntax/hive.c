@@ -44,8 +44,7 @@ bool mlint_hive_is_dirty(struct mlint_str raw)
     return raw.len >= 12 && memcmp(raw.ptr + 4, raw.ptr + 8, 4) != 0;
 }
 
-/* ---- Allowances ----------------------------------------------------------------------------
- */
+/* ---- Allowances ------------------------------------------------------------------------- */
 
 static bool spend(struct walk *walk, uint64_t steps)
 {
@@ -75,8 +74,7 @@ static void damage(struct walk *walk)
     walk->tree->problem = "some of the hive is damaged";
 }
 
-/* ---- Nodes ---------------------------------------------------------------------------------
- */
+/* ---- Nodes ------------------------------------------------------------------------------ */
 
 static struct mlint_span span_at(const struct walk *walk, size_t offset, size_t length)
 {
@@ -168,8 +166,7 @@ static void read_values(struct walk *walk, size_t key)
     walk->module->release(values);
 }
 
-/* ---- Keys ----------------------------------------------------------------------------------
- */
+/* ---- Keys ------------------------------------------------------------------------------- */
 
 /* Go down into a key. Its path is the parent's and its name; false if it is not entered. */
 static bool enter(struct walk *walk, size_t key)

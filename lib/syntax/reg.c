@@ -89,8 +89,7 @@ void mlint_reg_cut_line(struct mlint_reg_reader *reader, const char *why)
         mlint_reg_bad_line(reader, why);
 }
 
-/* ---- Keys ----------------------------------------------------------------------------------
- */
+/* ---- Keys ------------------------------------------------------------------------------- */
 
 static bool has_long_root(struct mlint_str path)
 {
@@ -174,8 +173,7 @@ static void read_key(struct mlint_reg_reader *reader, const char *p)
             "HKEY_CURRENT_USER");
 }
 
-/* ---- Lines ---------------------------------------------------------------------------------
- */
+/* ---- Lines ------------------------------------------------------------------------------ */
 
 /* The rest of the text belongs to an unwanted key. */
 static void skip_last(struct mlint_reg_reader *reader)
@@ -245,8 +243,7 @@ static void read_lines(struct mlint_reg_reader *reader)
     }
 }
 
-/* ---- The file as a whole -------------------------------------------------------------------
- */
+/* ---- The file as a whole ---------------------------------------------------------------- */
 
 /* The header must be line 1 to the letter; people leave blanks, comments and other spellings. A
  * first line that is no header at all is left to be read. */

@@ -98,7 +98,8 @@ static const char *continue_hex(struct mlint_reg_reader *reader, const char *fir
     const char *p;
 
     do {
-        if (reader->next < reader->end && *mlint_reg_blanks(reader->next, reader->end) == '[')
+        p = mlint_reg_blanks(reader->next, reader->end);
+        if (p < reader->end && *p == '[')
             break;
         if (!mlint_reg_next_line(reader)) {
             reader->line = first_line;

@@ -5,8 +5,7 @@
 #include "source/limits.h"
 #include "syntax/reg_lex.h"
 
-/* ---- Storing -------------------------------------------------------------------------------
- */
+/* ---- Storing ---------------------------------------------------------------------------- */
 
 /* The node for a value that was read whole, or NULL where none is kept. */
 struct mlint_node *mlint_reg_store_item(struct mlint_reg_reader *reader,
@@ -61,8 +60,7 @@ static void drop(struct mlint_reg_reader *reader, const struct mlint_reg_item *i
         note->related = old;
 }
 
-/* ---- Data ----------------------------------------------------------------------------------
- */
+/* ---- Data ------------------------------------------------------------------------------- */
 
 /* dword: up to eight digits. Returns where they end, NULL if they are not a dword. */
 static const char *read_digits(const char *p, const char *eol, int64_t *number)
@@ -103,8 +101,7 @@ static void read_dword(struct mlint_reg_reader *reader, struct mlint_reg_item *i
     node->number = number;
 }
 
-/* ---- The line ------------------------------------------------------------------------------
- */
+/* ---- The line --------------------------------------------------------------------------- */
 
 /* Whether a word stands at *p, case apart; other_case tells that regedit would not take it. */
 static bool take(const char **p, const char *eol, struct mlint_str word, bool *other_case)

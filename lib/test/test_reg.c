@@ -109,8 +109,7 @@ static void check(const struct row *row, const char *before)
     mlint_buf_done(&file);
 }
 
-/* ---- Values, below the header and a key ----------------------------------------------------
- */
+/* ---- Values, below the header and a key ------------------------------------------------- */
 
 static const struct row values[] = {
     { "string", S("\"a\"=\"b\"\n"), S("a=1:\"b\"") },
@@ -244,8 +243,7 @@ START_TEST(reads_values)
 }
 END_TEST
 
-/* ---- Keys, below the header ----------------------------------------------------------------
- */
+/* ---- Keys, below the header ------------------------------------------------------------- */
 
 static const struct row keys[] = {
     { "root in any case", S("[hkey_current_user\\T]\n\"a\"=\"b\"\n"), S("a=1:\"b\"") },
@@ -292,8 +290,7 @@ START_TEST(reads_keys)
 }
 END_TEST
 
-/* ---- The file as a whole -------------------------------------------------------------------
- */
+/* ---- The file as a whole ---------------------------------------------------------------- */
 
 static const struct row files[] = {
     { "REGEDIT4", S("REGEDIT4\n" KEY "\"a\"=\"1\"\n"), S("a=1:\"1\"") },
@@ -357,8 +354,7 @@ START_TEST(reads_utf16)
 }
 END_TEST
 
-/* ---- What is skipped -----------------------------------------------------------------------
- */
+/* ---- What is skipped -------------------------------------------------------------------- */
 
 static const struct row skips[] = {
     { "values of other keys", S("[HKEY_CURRENT_USER\\U]\n\"a\"=junk\n" KEY "\"b\"=\"1\"\n"),
@@ -393,8 +389,7 @@ START_TEST(skips_unwanted)
 }
 END_TEST
 
-/* ---- Places --------------------------------------------------------------------------------
- */
+/* ---- Places ----------------------------------------------------------------------------- */
 
 START_TEST(finds_places)
 {
