@@ -6,6 +6,7 @@
 
 #define TICK "\xE2\x9C\x93"
 #define CROSS "\xE2\x9C\x97"
+#define DOTS "\xE2\x80\xA6"
 #define DASH "\xE2\x80\x93"
 #define BOX "\xE2\x98\x90"
 
@@ -74,16 +75,26 @@ static void say_findings(const struct ticking *t, const struct mlint_rule *rule)
     }
 }
 
+/* What a file has passed by itself may fail beside the other files of the run. */
+static bool is_open(const struct ticking *t, const struct mlint_rule *rule,
+                    const struct mlint_verdict *verdict)
+{
+    if (verdict)
+        return verdict->kind < MLINT_FAIL && !mlint_verdict_shown(t->rendering, verdict);
+    return (t->account->flags & MLINT_ACCOUNT_TOLD) &&
+           mlint_cross_rule_named(mlint_rule_id(rule)) < MLINT_CROSS_COUNT;
+}
+
 static void answer(const struct ticking *t, const struct mlint_rule *rule)
 {
     const struct mlint_verdict *verdict = verdict_of(t, rule);
     const char *brief = mlint_rule_brief(rule);
+    bool open = is_open(t, rule, verdict);
 
-    if (!verdict) {
-        say_line(t, MLINT_DIM, DASH, brief);
-        say_detail(t, mlint_cross_rule_named(mlint_rule_id(rule)) < MLINT_CROSS_COUNT
-                          ? "judged over all files of the run, at the end"
-                          : "not checked");
+    if (!verdict || open) {
+        say_line(t, MLINT_DIM, open ? DOTS : DASH, brief);
+        say_detail(t,
+                   open ? "hangs on the other files of this run: see the end" : "not checked");
         return;
     }
     switch (verdict->kind) {
@@ -165,6 +176,31 @@ static void say_file(struct mlint_rendering *rendering, const struct mlint_file 
     mlint_buf_text(out, "\n\n");
 }
 
+/* What readers noted about the file itself. */
+static void say_notes(struct mlint_rendering *rendering, const struct mlint_result *shown)
+{
+    struct mlint_buf *out = mlint_out(rendering, 0);
+    bool any = false;
+
+    for (size_t i = 0; i < shown->finding_count; i++) {
+        const struct mlint_finding *finding = shown->findings[i];
+        struct mlint_location place;
+
+        if (mlint_finding_account(finding) != MLINT_NO_ACCOUNT)
+            continue;
+        mlint_finding_locate(shown, finding, &place);
+        mlint_say(rendering, shown->files[finding->place.file]->path.ptr);
+        mlint_buf_text(out, ": ");
+        if (place.line)
+            mlint_buf_printf(out, "line %u: ", place.line);
+        mlint_say(rendering, finding->message);
+        mlint_buf_char(out, '\n');
+        any = true;
+    }
+    if (any)
+        mlint_buf_char(out, '\n');
+}
+
 static void result(struct mlint_rendering *rendering, const struct mlint_result *shown)
 {
     const struct mlint_symptom *symptom = mlint_symptom_named(rendering->options->symptom);
@@ -172,6 +208,7 @@ static void result(struct mlint_rendering *rendering, const struct mlint_result 
 
     for (size_t i = 0; i < shown->file_count; i++)
         say_file(rendering, shown->files[i]);
+    say_notes(rendering, shown);
     for (size_t i = 0; i < shown->account_count; i++) {
         t.account = shown->accounts[i];
         say_account(&t, symptom ? symptom : &mlint_symptoms[0]);
@@ -186,6 +223,7 @@ static void cross(struct mlint_rendering *rendering, const struct mlint_cross *f
         return;
     if (rendering->first)
         mlint_buf_text(out, "Between the files of this run\n");
+    rendering->first = false;
     mlint_buf_text(out, "  ");
     mlint_colour(rendering, MLINT_RED);
     mlint_buf_text(out, CROSS);
@@ -208,6 +246,9 @@ static void cross(struct mlint_rendering *rendering, const struct mlint_cross *f
 
 static void end(struct mlint_rendering *rendering, const struct mlint_summary *summary)
 {
+    if (rendering->first)
+        mlint_buf_text(mlint_out(rendering, 0),
+                       "Between the files of this run nothing is wrong.\n");
     if (!rendering->options->quiet)
         mlint_say_summary(rendering, summary, false);
 }
@@ -217,6 +258,7 @@ const struct mlint_reporter mlint_report_checklist = {
     .media_type = "text/plain",
     .extension = "txt",
     .sections = 1,
+    .alone = true,
     .in_place = true,
     .result = result,
     .cross = cross,

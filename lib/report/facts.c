@@ -381,6 +381,13 @@ static size_t past_installation(const struct mlint_facts *facts, size_t from)
     return low;
 }
 
+static int compare_related(const void *left, const void *right)
+{
+    const struct mlint_cross_related *a = left, *b = right;
+
+    return a->account < b->account ? -1 : a->account > b->account;
+}
+
 /* A few of the others, by their places. */
 static enum mlint_status relate(struct judging *judging, enum mlint_cross_rule rule,
                                 const struct mlint_mailbox *self, struct mlint_cross *cross)
@@ -411,6 +418,8 @@ static enum mlint_status relate(struct judging *judging, enum mlint_cross_rule r
         }
         i = own ? past_installation(facts, i) : i + 1;
     }
+    if (related)
+        qsort(related, cross->related_count, sizeof(*related), compare_related);
     return related ? MLINT_OK : MLINT_E_NO_MEMORY;
 }
 

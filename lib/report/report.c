@@ -214,11 +214,17 @@ static void count(const struct mlint_rendering *rendering, struct mlint_summary 
     }
 }
 
-static bool defers_findings(const struct mlint_rendering *rendering,
-                            const struct mlint_result *result)
+/* Whether a run of this result alone would say more here than a run of many. */
+static bool differs_alone(const struct mlint_report *report,
+                          const struct mlint_rendering *rendering,
+                          const struct mlint_result *result)
 {
     for (size_t i = 0; i < result->finding_count; i++) {
         if (!mlint_finding_shown(rendering, result->findings[i]))
+            return true;
+    }
+    for (size_t i = 0; report->reporter->in_place && i < result->verdict_count; i++) {
+        if (!mlint_verdict_shown(rendering, &result->verdicts[i]))
             return true;
     }
     return false;
@@ -267,11 +273,9 @@ enum mlint_status mlint_report_render(const struct mlint_report *report,
     deferred = mlint_facts_note(chunk, (struct mlint_result *)(uintptr_t)result);
     rendering.deferred = deferred;
     count(&rendering, &chunk->summary, result);
-    if (reporter->in_place)
-        rendering.deferred = NULL;
     if (reporter->result)
         reporter->result(&rendering, result);
-    if (reporter->alone && !chunk->results && defers_findings(&rendering, result)) {
+    if (reporter->alone && !chunk->results && differs_alone(report, &rendering, result)) {
         rendering.deferred = NULL;
         rendering.sections = &chunk->alone;
         reporter->result(&rendering, result);
@@ -471,12 +475,6 @@ void mlint_report_interrupt(struct mlint_report *report)
         report->incomplete = true;
 }
 
-/* A run of one result has said everything where it belongs. */
-static bool said_in_place(const struct mlint_report *report)
-{
-    return report->held_alone.len || (report->reporter->in_place && report->results <= 1);
-}
-
 static enum mlint_status take_cross(struct mlint_report *report,
                                     const struct mlint_cross *cross)
 {
@@ -485,10 +483,12 @@ static enum mlint_status take_cross(struct mlint_report *report,
     if (cross->message)
         count_level(&report->summary, cross->level);
     report->summary.unknown += cross->verdict == MLINT_UNKNOWN;
-    if (report->reporter->cross && !said_in_place(report)) {
+    /* A run of one result has said everything where it belongs. */
+    if (report->reporter->cross && !report->held_alone.len) {
         rendering.first = !report->crossed;
-        report->crossed = true;
         report->reporter->cross(&rendering, cross);
+        report->crossed |= !rendering.first;
+        report->asked = true;
     }
     if (went_wrong(&report->own))
         return MLINT_E_NO_MEMORY;
@@ -565,6 +565,7 @@ enum mlint_status mlint_report_finish(struct mlint_report *report, uint64_t mill
     flush(report);
     put_together(report);
     rendering = rendering_of(report, &report->own);
+    rendering.first = report->asked && !report->crossed;
     if (report->reporter->end && report->status == MLINT_OK) {
         report->reporter->end(&rendering, &report->summary);
         report->in_list = true; /* the end is no item */

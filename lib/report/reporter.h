@@ -40,7 +40,7 @@ struct mlint_rendering {
     bool incomplete;         /* end: the run was stopped */
     bool some;               /* end: the last section holds items */
     uint64_t left_out;       /* end: items beyond most_items */
-    bool first;              /* cross: nothing of that kind came before */
+    bool first; /* cross: nothing was said by it yet, and it may say so; end: nothing was */
 };
 
 /* A cross-file verdict or finding, found when the run ends. */
@@ -76,7 +76,7 @@ struct mlint_reporter {
     unsigned sections;
     bool excerpts; /* cross wants excerpts */
     bool alone;    /* a run of one result shows everything in its place, nothing deferred */
-    bool in_place; /* always shows what the result itself says; cross comes on top */
+    bool in_place; /* with alone: shows verdicts as well as findings */
     /* Each may be NULL. */
     void (*begin)(struct mlint_rendering *rendering);
     void (*result)(struct mlint_rendering *rendering, const struct mlint_result *result);

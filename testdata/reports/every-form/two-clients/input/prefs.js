@@ -1,0 +1,26 @@
+// Two accounts for one mailbox in one profile, and one more key than there should be.
+user_pref("mail.accountmanager.accounts", "account1,account2");
+user_pref("mail.account.account1.server", "server1");
+user_pref("mail.account.account1.identities", "id1");
+user_pref("mail.account.account2.server", "server2");
+user_pref("mail.identity.id1.useremail", "jörg@example.com");
+user_pref("mail.identity.id1.smtpServer", "smtp1");
+user_pref("mail.smtpservers", "smtp1");
+user_pref("mail.smtpserver.smtp1.hostname", "smtp.bizmail.yahoo.com");
+user_pref("mail.smtpserver.smtp1.port", 465);
+user_pref("mail.smtpserver.smtp1.try_ssl", 3);
+user_pref("mail.smtpserver.smtp1.username", "jörg@example.com");
+user_pref("mail.server.server1.type", "pop3");
+user_pref("mail.server.server1.name", "日本 Jörg"); user_pref("mail.server.server1.userName", "Jörg@example.com");
+user_pref("mail.server.server1.hostname", "pop.bizmail.yahoo.com");
+user_pref("mail.server.server1.port", 995);
+user_pref("mail.server.server1.socketType", 3);
+user_pref("mail.server.server1.check_new_mail", true);
+user_pref("mail.server.server1.check_time", 2);
+user_pref("mail.server.server1.check_time", 5);
+user_pref("mail.server.server2.type", "pop3");
+user_pref("mail.server.server2.userName", "jörg@example.com");
+user_pref("mail.server.server2.hostname", "pop.bizmail.yahoo.com");
+user_pref("mail.server.server2.port", 995);
+user_pref("mail.server.server2.socketType", 3);
+user_pref("mail.server.server2.leave_on_server", true);
