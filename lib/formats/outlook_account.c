@@ -51,8 +51,7 @@ enum mlint_outlook_kind mlint_outlook_kind_of(struct mlint_reading *reading,
 
 /* ---- Incoming --------------------------------------------------------------------------- */
 
-/* New sign-in stores the name of an identity instead of a password: ..._tp_google_imap_OAuth2.
- */
+/* OAuth stores the name of an identity instead of a password: ..._tp_google_imap_OAuth2. */
 static const struct mlint_node *oauth_node(const struct mlint_registry_account *entry)
 {
     const struct mlint_node *node = entry->key->child;

@@ -107,7 +107,7 @@ static int compare_copies(const void *left, const void *right)
     if (a->user != b->user) {
         bool first = mlint_registry_is_current(a->user);
 
-        if (first || mlint_registry_is_current(b->user))
+        if (first != mlint_registry_is_current(b->user))
             return first ? -1 : 1;
         return mlint_str_cmp(a->user->name, b->user->name);
     }
@@ -153,8 +153,7 @@ static bool same_content(const struct mlint_node *a, const struct mlint_node *b)
     return !a && !b;
 }
 
-/* Sorted by compare_copies: `first` is the one that Outlook uses of its name, whoever's it is.
- */
+/* Sorted by compare_copies: `first` is the one in use of its name, whoever's it is. */
 static void judge_copies(struct profile *profiles, size_t count)
 {
     struct profile *first = profiles, *own = profiles; /* own: the first of the same user */

@@ -21,8 +21,6 @@ static char unescaped(char c, struct mlint_reg_quoted *quoted)
     }
 }
 
-/* p is behind the opening quote. Returns what follows the closing one, NULL if there is none.
- */
 const char *mlint_reg_read_quoted(struct mlint_reg_reader *reader, const char *p,
                                   struct mlint_reg_quoted *quoted)
 {
