@@ -1,11 +1,12 @@
 /* k9_settings.c: settings exported by K-9 Mail and Thunderbird for Android (.k9s, XML). What a
- * missing interval means depends on the version of the export; of values with one name the first
- * counts (SettingsFileParser, SettingsImporter). */
+ * missing interval means depends on the version of the export; of values with one name the
+ * first counts (SettingsFileParser, SettingsImporter). */
 #include "formats/format.h"
 
 #include "base/num.h"
 
-/* ---- Elements ------------------------------------------------------------------------------ */
+/* ---- Elements ------------------------------------------------------------------------------
+ */
 
 /* The first of that name, where mlint_node_get finds the last. */
 static const struct mlint_node *first(const struct mlint_node *parent, const char *name)
@@ -21,7 +22,8 @@ static struct mlint_str text_of(const struct mlint_node *parent, const char *nam
 {
     const struct mlint_node *node = first(parent, name);
 
-    return node && node->type == MLINT_NODE_STRING ? mlint_str_trim(node->value) : MLINT_STR("");
+    return node && node->type == MLINT_NODE_STRING ? mlint_str_trim(node->value)
+                                                   : MLINT_STR("");
 }
 
 /* <value key="NAME"> among the settings. */
@@ -35,7 +37,8 @@ static const struct mlint_node *setting(const struct mlint_node *settings, const
     return node;
 }
 
-/* ---- Words --------------------------------------------------------------------------------- */
+/* ---- Words ---------------------------------------------------------------------------------
+ */
 
 struct word {
     const char *word;
@@ -100,7 +103,8 @@ static const struct mlint_converter security = { "connection-security", read_not
                                                  write_security };
 static const struct mlint_converter auth = { "authentication-type", read_nothing, write_auth };
 
-/* ---- Servers ------------------------------------------------------------------------------- */
+/* ---- Servers -------------------------------------------------------------------------------
+ */
 
 struct target {
     struct mlint_reading *reading;
@@ -212,7 +216,8 @@ static void read_outgoing(struct target *target, const struct mlint_node *server
     }
 }
 
-/* ---- Polling ------------------------------------------------------------------------------- */
+/* ---- Polling -------------------------------------------------------------------------------
+ */
 
 #define INTERVAL "automaticCheckIntervalMinutes"
 
@@ -261,7 +266,8 @@ static void read_incoming(struct target *target, enum mlint_protocol protocol)
         mlint_field_set_number(leave, policy ? MLINT_WRITTEN : MLINT_CLIENT_DEFAULT, policy, 1);
 }
 
-/* ---- Accounts ------------------------------------------------------------------------------ */
+/* ---- Accounts ------------------------------------------------------------------------------
+ */
 
 static void read_identities(const struct target *target, const struct mlint_node *account)
 {
@@ -309,7 +315,8 @@ static void read_servers(struct target *target, const struct mlint_node *account
         return;
     }
     if (!type.len) {
-        leave_out(target->account, "the incoming server has no type: the app does not import it");
+        leave_out(target->account,
+                  "the incoming server has no type: the app does not import it");
         return;
     }
     target->account->incoming.exists = true;
@@ -345,14 +352,16 @@ static void add_account(struct mlint_reading *reading, const struct mlint_node *
     read_servers(&target, node);
 }
 
-/* ---- The format ---------------------------------------------------------------------------- */
+/* ---- The format ----------------------------------------------------------------------------
+ */
 
 static const struct mlint_str root_tag = MLINT_STR_INIT("<k9settings");
 
 static enum mlint_read_outcome read(struct mlint_reading *reading)
 {
     enum mlint_read_outcome outcome = mlint_reading_xml(reading);
-    const struct mlint_node *root = reading->tree ? reading->tree->root->child : NULL, *accounts;
+    const struct mlint_node *root = reading->tree ? reading->tree->root->child : NULL,
+                            *accounts;
     struct mlint_str source = reading->source->text;
     int64_t version = 0;
 

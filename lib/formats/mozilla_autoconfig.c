@@ -10,7 +10,8 @@
 
 #define TEN_MINUTES 600000
 
-/* ---- Words back into the file -------------------------------------------------------------- */
+/* ---- Words back into the file --------------------------------------------------------------
+ */
 
 static bool read_nothing(struct mlint_reading *reading, const struct mlint_node *node,
                          struct mlint_field *field)
@@ -51,7 +52,8 @@ static const struct mlint_converter socket_type = { "socketType", read_nothing, 
 static const struct mlint_converter authentication = { "authentication", read_nothing,
                                                        write_auth };
 
-/* ---- Fields of a server -------------------------------------------------------------------- */
+/* ---- Fields of a server --------------------------------------------------------------------
+ */
 
 struct target {
     struct mlint_reading *reading;
@@ -67,9 +69,9 @@ static struct mlint_field *field_of(const struct target *target, enum mlint_fiel
 static const char *where(const struct target *target, const struct mlint_node *element,
                          const char *name)
 {
-    return mlint_arena_printf(target->reading->arena, "%s/%s",
-                              mlint_node_path(target->reading->arena, MLINT_PATH_SLASH, element),
-                              name);
+    return mlint_arena_printf(
+        target->reading->arena, "%s/%s",
+        mlint_node_path(target->reading->arena, MLINT_PATH_SLASH, element), name);
 }
 
 static void set_text(const struct target *target, enum mlint_field_id id,
@@ -139,8 +141,8 @@ static void read_server(const struct target *target, const struct mlint_cc_serve
     set_password(target, server);
 }
 
-/* Every new account checks each 10 minutes and leaves mail on the server, whatever the file says
- * of an interval (CreateInBackend of Thunderbird 153). */
+/* Every new account checks each 10 minutes and leaves mail on the server, whatever the file
+ * says of an interval (CreateInBackend of Thunderbird 153). */
 static void read_polling(const struct target *target, const struct mlint_cc_server *server)
 {
     const struct mlint_node *pop = mlint_node_get(server->element, "pop3");
@@ -152,9 +154,9 @@ static void read_polling(const struct target *target, const struct mlint_cc_serv
     field->where = "check_time";
     field->comment = "Thunderbird gives every new account 10 minutes";
     if (mlint_node_get(pop, "checkInterval"))
-        mlint_reading_note(target->reading, MLINT_NOTE_UNKNOWN_VALUE,
-                           mlint_node_get(pop, "checkInterval"),
-                           "Thunderbird passes over checkInterval: new accounts get 10 minutes");
+        mlint_reading_note(
+            target->reading, MLINT_NOTE_UNKNOWN_VALUE, mlint_node_get(pop, "checkInterval"),
+            "Thunderbird passes over checkInterval: new accounts get 10 minutes");
     if (server->protocol != MLINT_PROTOCOL_POP3)
         return;
     field = field_of(target, MLINT_FIELD_LEAVE_ON_SERVER);
@@ -168,16 +170,18 @@ static void read_polling(const struct target *target, const struct mlint_cc_serv
     field->where = where(target, server->element, "pop3/leaveMessagesOnServer");
 }
 
-/* ---- What Thunderbird makes of it ---------------------------------------------------------- */
+/* ---- What Thunderbird makes of it ----------------------------------------------------------
+ */
 
 static void check_text(struct mlint_reading *reading, const struct mlint_node *node,
                        struct mlint_str value)
 {
     if (node && mlint_cc_odd_percent(value) < value.len)
-        mlint_reading_note(reading, MLINT_NOTE_UNKNOWN_VALUE, node,
-                           "\"%.*s\" has a placeholder that Thunderbird does not know: it knows "
-                           "%%EMAILADDRESS%%, %%EMAILLOCALPART%%, %%EMAILDOMAIN%% and %%REALNAME%%",
-                           MLINT_STR_ARG(value));
+        mlint_reading_note(
+            reading, MLINT_NOTE_UNKNOWN_VALUE, node,
+            "\"%.*s\" has a placeholder that Thunderbird does not know: it knows "
+            "%%EMAILADDRESS%%, %%EMAILLOCALPART%%, %%EMAILDOMAIN%% and %%REALNAME%%",
+            MLINT_STR_ARG(value));
 }
 
 /* Words that are passed over for a later element. */
@@ -195,7 +199,8 @@ static void check_words(struct mlint_reading *reading, const struct mlint_cc_ser
             return; /* what follows is an alternative that is not needed */
         mlint_reading_note(reading, MLINT_NOTE_UNKNOWN_VALUE, node,
                            "%s \"%.*s\" is none that Thunderbird knows",
-                           socket ? "socketType" : "authentication", MLINT_STR_ARG(node->value));
+                           socket ? "socketType" : "authentication",
+                           MLINT_STR_ARG(node->value));
     }
 }
 
@@ -272,7 +277,8 @@ static void check_names(struct mlint_reading *reading, const struct mlint_node *
                            MLINT_STR_ARG(file));
 }
 
-/* ---- Accounts ------------------------------------------------------------------------------ */
+/* ---- Accounts ------------------------------------------------------------------------------
+ */
 
 static void add_outgoing(struct target *target, const struct mlint_node *provider)
 {
@@ -343,14 +349,16 @@ static void add_accounts(struct mlint_reading *reading, const struct mlint_node 
         reject_file(reading, provider, "it has no outgoing server that can be used");
 }
 
-/* ---- The format ---------------------------------------------------------------------------- */
+/* ---- The format ----------------------------------------------------------------------------
+ */
 
 static const struct mlint_str root_tag = MLINT_STR_INIT("<clientConfig");
 
 static enum mlint_read_outcome read(struct mlint_reading *reading)
 {
     enum mlint_read_outcome outcome = mlint_reading_xml(reading);
-    const struct mlint_node *root = reading->tree ? reading->tree->root->child : NULL, *provider;
+    const struct mlint_node *root = reading->tree ? reading->tree->root->child : NULL,
+                            *provider;
     struct mlint_str source = reading->source->text;
 
     if (!reading->tree)

@@ -1,8 +1,9 @@
-/* outlook_express_iaf.c: accounts that Outlook Express, Outlook 98 to 2000 and Windows (Live) Mail
- * exported with Tools > Accounts > Export. The records are syntax/iaf.c's; each is one value of
- * the account's registry key, so they are given its names and read as such.
+/* outlook_express_iaf.c: accounts that Outlook Express, Outlook 98 to 2000 and Windows (Live)
+ * Mail exported with Tools > Accounts > Export. The records are syntax/iaf.c's; each is one
+ * value of the account's registry key, so they are given its names and read as such.
  *
- * The only export of these programs in which a password can be read. It is judged, and wiped. */
+ * The only export of these programs in which a password can be read. It is judged, and wiped.
+ */
 #include "formats/express.h"
 #include "model/config.h"
 #include "syntax/iaf.h"

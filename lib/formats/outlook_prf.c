@@ -1,9 +1,9 @@
 /* outlook_prf.c: .prf files, with which administrators have Outlook set up a profile: both
  * dialects, that of Outlook 97 to 2000 (Newprof) and that of 2002 and later (/importprf).
  *
- * A value arrives only if the mapping section of its account gives its name a property id, so it
- * is the id that says what a value means. Here names, sections and ids are brought together; what
- * the properties mean for an account is outlook_prf_account.c's. */
+ * A value arrives only if the mapping section of its account gives its name a property id, so
+ * it is the id that says what a value means. Here names, sections and ids are brought together;
+ * what the properties mean for an account is outlook_prf_account.c's. */
 #include "formats/outlook_prf.h"
 
 #include "base/num.h"
@@ -12,13 +12,14 @@
 #include "source/limits.h"
 #include "syntax/ini.h"
 
-/* ---- Properties ---------------------------------------------------------------------------- */
+/* ---- Properties ----------------------------------------------------------------------------
+ */
 
 enum family { ANY, POP, IMAP };
 
-/* Ids up to 0x1101 are those of Outlook 2002 and later (MS: account management properties), from
- * 0x1235 those of 97 to 2000, which .iaf files share. The names are what every generator calls
- * them: a value that is not mapped is known by its name. */
+/* Ids up to 0x1101 are those of Outlook 2002 and later (MS: account management properties),
+ * from 0x1235 those of 97 to 2000, which .iaf files share. The names are what every generator
+ * calls them: a value that is not mapped is known by its name. */
 static const struct property {
     uint16_t id;
     uint8_t property;
@@ -78,8 +79,8 @@ static const struct property {
 static const struct property *by_id(unsigned id, unsigned family)
 {
     for (size_t i = 0; i < PROPERTIES; i++) {
-        if (properties[i].id == id && (id < 0x1235 || properties[i].family == ANY ||
-                                       properties[i].family == family))
+        if (properties[i].id == id &&
+            (id < 0x1235 || properties[i].family == ANY || properties[i].family == family))
             return &properties[i];
     }
     return NULL;
@@ -88,14 +89,14 @@ static const struct property *by_id(unsigned id, unsigned family)
 static const struct property *by_name(struct mlint_str name)
 {
     for (size_t i = 0; i < PROPERTIES; i++) {
-        if (properties[i].name &&
-            mlint_str_eq_nocase(name, mlint_str_from(properties[i].name)))
+        if (properties[i].name && mlint_str_eq_nocase(name, mlint_str_from(properties[i].name)))
             return &properties[i];
     }
     return NULL;
 }
 
-const char *mlint_prf_name(enum mlint_prf_property property, const struct mlint_prf_account *account)
+const char *mlint_prf_name(enum mlint_prf_property property,
+                           const struct mlint_prf_account *account)
 {
     unsigned family = account->protocol == MLINT_PROTOCOL_IMAP ? IMAP : POP;
     const char *name = "";
@@ -110,9 +111,11 @@ const char *mlint_prf_name(enum mlint_prf_property property, const struct mlint_
     return name;
 }
 
-/* ---- Mapping sections ---------------------------------------------------------------------- */
+/* ---- Mapping sections ----------------------------------------------------------------------
+ */
 
-/* "PT_LONG,0x0108": the id; a full tag like 0x001e3001 has the type in its upper half. 0: none. */
+/* "PT_LONG,0x0108": the id; a full tag like 0x001e3001 has the type in its upper half. 0: none.
+ */
 static unsigned id_of(struct mlint_str text)
 {
     size_t comma = mlint_str_find_char(text, ',');
@@ -152,13 +155,16 @@ static void read_map(struct mlint_prf *prf, const struct mlint_node *section)
     }
 }
 
-/* ---- Protocol ------------------------------------------------------------------------------ */
+/* ---- Protocol ------------------------------------------------------------------------------
+ */
 
 static enum mlint_protocol protocol_of(struct mlint_str type)
 {
-    if (mlint_str_eq_nocase(type, MLINT_STR("POP3")) || mlint_str_eq_nocase(type, MLINT_STR("POP")))
+    if (mlint_str_eq_nocase(type, MLINT_STR("POP3")) ||
+        mlint_str_eq_nocase(type, MLINT_STR("POP")))
         return MLINT_PROTOCOL_POP3;
-    if (mlint_str_eq_nocase(type, MLINT_STR("IMAP")) || mlint_str_eq_nocase(type, MLINT_STR("IMAP4")))
+    if (mlint_str_eq_nocase(type, MLINT_STR("IMAP")) ||
+        mlint_str_eq_nocase(type, MLINT_STR("IMAP4")))
         return MLINT_PROTOCOL_IMAP;
     return MLINT_PROTOCOL_OTHER;
 }
@@ -201,7 +207,8 @@ static void find_protocol(struct mlint_prf_account *account)
     account->protocol = imap ? MLINT_PROTOCOL_IMAP : MLINT_PROTOCOL_POP3;
 }
 
-/* ---- The values of an account -------------------------------------------------------------- */
+/* ---- The values of an account --------------------------------------------------------------
+ */
 
 /* Outlook handles these by itself, mapped or not. */
 static bool is_control(struct mlint_str name)
@@ -291,12 +298,14 @@ static void sort_keys(struct mlint_prf_account *account)
     for (unsigned i = 0; key && i < MLINT_PRF_KEYS; key = key->next, i++)
         sort_key(account, key);
     if (key)
-        mlint_reading_note(account->prf->reading, MLINT_NOTE_SYNTAX, key,
-                           "more than %u values in one account: this and what follows is not read",
-                           MLINT_PRF_KEYS);
+        mlint_reading_note(
+            account->prf->reading, MLINT_NOTE_SYNTAX, key,
+            "more than %u values in one account: this and what follows is not read",
+            MLINT_PRF_KEYS);
 }
 
-/* ---- The list of accounts ------------------------------------------------------------------ */
+/* ---- The list of accounts ------------------------------------------------------------------
+ */
 
 /* "Account" and digits: the N, or -1. */
 static int64_t number_of(struct mlint_str name)
@@ -328,10 +337,11 @@ static void add_account(struct mlint_prf *prf, const struct mlint_node *section,
     read_map(prf, map);
     find_protocol(&account);
     if (entry && !map)
-        mlint_reading_note(prf->reading, MLINT_NOTE_UNKNOWN_VALUE, entry,
-                           "there is no section [%.*s] to map this account's values: none of them "
-                           "reaches Outlook",
-                           MLINT_STR_ARG(entry->value));
+        mlint_reading_note(
+            prf->reading, MLINT_NOTE_UNKNOWN_VALUE, entry,
+            "there is no section [%.*s] to map this account's values: none of them "
+            "reaches Outlook",
+            MLINT_STR_ARG(entry->value));
     sort_keys(&account);
     mlint_prf_add(&account);
 }
@@ -372,7 +382,8 @@ static void add_unlisted(struct mlint_prf *prf, const uint8_t *used)
     }
 }
 
-/* ---- The format ---------------------------------------------------------------------------- */
+/* ---- The format ----------------------------------------------------------------------------
+ */
 
 static void say_encoding(struct mlint_reading *reading)
 {
@@ -387,8 +398,9 @@ static void say_encoding(struct mlint_reading *reading)
         return;
     }
     if (source->encoding != MLINT_ENC_UTF8 || source->bom) {
-        mlint_tree_note(reading->tree, MLINT_NOTE_ENCODING, start,
-                        "Outlook wants a .prf in the ANSI code page of Windows: save it as ANSI");
+        mlint_tree_note(
+            reading->tree, MLINT_NOTE_ENCODING, start,
+            "Outlook wants a .prf in the ANSI code page of Windows: save it as ANSI");
         return;
     }
     while (i < source->text.len && (unsigned char)source->text.ptr[i] < 0x80)
@@ -424,7 +436,8 @@ static bool is_prf(const struct mlint_tree *tree, const struct mlint_node *list)
     if (list || mlint_ini_section(tree, MLINT_STR("Service List")) ||
         mlint_ini_value(tree, general, MLINT_STR("Custom")))
         return true;
-    for (const struct mlint_node *section = tree->root->child; section; section = section->next) {
+    for (const struct mlint_node *section = tree->root->child; section;
+         section = section->next) {
         if (number_of(section->name) < 0)
             continue;
         for (const struct mlint_node *key = section->child; key && looked < MLINT_PRF_KEYS;
@@ -480,7 +493,7 @@ static int probe(const struct mlint_probe *probe)
         rest = mlint_str_sub(rest, 1, rest.len);
     }
     return text && mlint_str_ends_nocase(probe->name, MLINT_STR(".prf")) ? MLINT_BID_NAME
-                                                                        : MLINT_BID_NONE;
+                                                                         : MLINT_BID_NONE;
 }
 
 const struct mlint_format mlint_format_outlook_prf = {

@@ -50,14 +50,15 @@ struct mlint_prf_account {
     const struct mlint_node *entry; /* in the list of accounts, or NULL: not listed */
     const struct mlint_node *type;  /* what says the protocol, or NULL */
     enum mlint_protocol protocol;
-    bool old; /* written for Outlook 97 to 2000 */
+    bool old;                                             /* written for Outlook 97 to 2000 */
     const struct mlint_node *value[MLINT_PRF_PROPERTIES]; /* what reaches Outlook */
     const struct mlint_node *lost[MLINT_PRF_PROPERTIES];  /* what does not: no mapping */
-    bool said[MLINT_PRF_PROPERTIES]; /* that it is no number */
+    bool said[MLINT_PRF_PROPERTIES];                      /* that it is no number */
 };
 
 /* What generators call a property, for values that are not written. */
-const char *mlint_prf_name(enum mlint_prf_property property, const struct mlint_prf_account *account);
+const char *mlint_prf_name(enum mlint_prf_property property,
+                           const struct mlint_prf_account *account);
 /* Add the account to the result. */
 void mlint_prf_add(struct mlint_prf_account *account);
 

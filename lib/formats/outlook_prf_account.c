@@ -1,6 +1,6 @@
-/* outlook_prf_account.c: what the properties of one [AccountN] ask Outlook to set up. The meaning
- * of each is that of the same property in Outlook's profiles; a .prf never says what Outlook made
- * of it, nor what was changed since. */
+/* outlook_prf_account.c: what the properties of one [AccountN] ask Outlook to set up. The
+ * meaning of each is that of the same property in Outlook's profiles; a .prf never says what
+ * Outlook made of it, nor what was changed since. */
 #include "formats/outlook_prf.h"
 
 #include "base/num.h"
@@ -8,9 +8,11 @@
 #define LOST "stands in the file, but never reaches Outlook: no mapping section gives it an id"
 #define ASKED "not asked for in this .prf: Outlook's own default"
 
-/* ---- Fields -------------------------------------------------------------------------------- */
+/* ---- Fields --------------------------------------------------------------------------------
+ */
 
-static const char *where(const struct mlint_prf_account *account, enum mlint_prf_property property)
+static const char *where(const struct mlint_prf_account *account,
+                         enum mlint_prf_property property)
 {
     return mlint_arena_printf(account->prf->reading->arena, "[%.*s]%s",
                               MLINT_STR_ARG(account->section->name),
@@ -23,8 +25,8 @@ static bool is_unfilled(struct mlint_str text)
     size_t open = mlint_str_find_char(text, '{');
     size_t dollar = mlint_str_find_char(text, '$');
 
-    if (open < text.len && mlint_str_find_char(mlint_str_sub(text, open, text.len), '}') <
-                               text.len - open)
+    if (open < text.len &&
+        mlint_str_find_char(mlint_str_sub(text, open, text.len), '}') < text.len - open)
         return true;
     return dollar + 1 < text.len && mlint_lower(text.ptr[dollar + 1]) >= 'a' &&
            mlint_lower(text.ptr[dollar + 1]) <= 'z';
@@ -100,7 +102,8 @@ static struct mlint_field *outgoing(struct mlint_account *out, enum mlint_field_
     return mlint_account_field_of(out, MLINT_OUTGOING, id);
 }
 
-/* ---- Words back into the file -------------------------------------------------------------- */
+/* ---- Words back into the file --------------------------------------------------------------
+ */
 
 static bool read_nothing(struct mlint_reading *reading, const struct mlint_node *node,
                          struct mlint_field *field)
@@ -149,9 +152,11 @@ static const char *write_encryption(struct mlint_arena *arena, const struct mlin
 
 static const struct mlint_converter spa = { "SPA flag", read_nothing, write_spa };
 static const struct mlint_converter ssl = { "SSL flag", read_nothing, write_ssl };
-static const struct mlint_converter encryption = { "encryption", read_nothing, write_encryption };
+static const struct mlint_converter encryption = { "encryption", read_nothing,
+                                                   write_encryption };
 
-/* ---- Incoming ------------------------------------------------------------------------------ */
+/* ---- Incoming ------------------------------------------------------------------------------
+ */
 
 static void set_spa(struct mlint_prf_account *account, struct mlint_field *field,
                     enum mlint_prf_property property)
@@ -211,12 +216,13 @@ static void read_incoming(struct mlint_prf_account *account, struct mlint_accoun
     set_password(account, &fields[MLINT_FIELD_PASSWORD], MLINT_PRF_PASSWORD);
     if (pop)
         read_leave(account, &fields[MLINT_FIELD_LEAVE_ON_SERVER]);
-    fields[MLINT_FIELD_INTERVAL].comment =
-        "no .prf can set it; Outlook keeps it elsewhere: File > Options > Advanced > Send/Receive "
-        "(Ctrl+Alt+S)";
+    fields[MLINT_FIELD_INTERVAL].comment = "no .prf can set it; Outlook keeps it elsewhere: "
+                                           "File > Options > Advanced > Send/Receive "
+                                           "(Ctrl+Alt+S)";
 }
 
-/* ---- Outgoing ------------------------------------------------------------------------------ */
+/* ---- Outgoing ------------------------------------------------------------------------------
+ */
 
 static void read_encryption(struct mlint_prf_account *account, struct mlint_account *out)
 {
@@ -251,15 +257,14 @@ static void read_encryption(struct mlint_prf_account *account, struct mlint_acco
     if (!field->number)
         field->number = MLINT_SECURITY_NONE;
     else
-        field->number = port == 25 || port == 587 ? MLINT_SECURITY_STARTTLS : MLINT_SECURITY_TLS;
+        field->number =
+            port == 25 || port == 587 ? MLINT_SECURITY_STARTTLS : MLINT_SECURITY_TLS;
 }
 
 static void read_own_login(struct mlint_prf_account *account, struct mlint_account *out)
 {
-    set_text(account, outgoing(out, MLINT_FIELD_USERNAME),
-             MLINT_PRF_SMTP_USER);
-    set_password(account, outgoing(out, MLINT_FIELD_PASSWORD),
-                 MLINT_PRF_SMTP_PASSWORD);
+    set_text(account, outgoing(out, MLINT_FIELD_USERNAME), MLINT_PRF_SMTP_USER);
+    set_password(account, outgoing(out, MLINT_FIELD_PASSWORD), MLINT_PRF_SMTP_PASSWORD);
 }
 
 /* Outlook 97 to 2000 knows one way to log in to the outgoing server: SPA. */
@@ -326,11 +331,10 @@ static void read_outgoing(struct mlint_prf_account *account, struct mlint_accoun
         return;
     if (!mlint_account_add_outgoing(account->prf->reading->result, out))
         return;
-    mlint_field_set_number(outgoing(out, MLINT_FIELD_PROTOCOL),
-                           MLINT_CLIENT_DEFAULT, NULL, MLINT_PROTOCOL_SMTP);
+    mlint_field_set_number(outgoing(out, MLINT_FIELD_PROTOCOL), MLINT_CLIENT_DEFAULT, NULL,
+                           MLINT_PROTOCOL_SMTP);
     set_text(account, outgoing(out, MLINT_FIELD_HOST), MLINT_PRF_SMTP_SERVER);
-    set_number(account, outgoing(out, MLINT_FIELD_PORT), MLINT_PRF_SMTP_PORT,
-               25);
+    set_number(account, outgoing(out, MLINT_FIELD_PORT), MLINT_PRF_SMTP_PORT, 25);
     outgoing(out, MLINT_FIELD_PORT)->converter = &mlint_conv_number;
     read_encryption(account, out);
     if (account->old)

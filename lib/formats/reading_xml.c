@@ -1,5 +1,5 @@
-/* reading_xml.c: what the readers of XML files share: the parse, and text that goes back into an
- * element. */
+/* reading_xml.c: what the readers of XML files share: the parse, and text that goes back into
+ * an element. */
 #include "formats/format.h"
 #include "model/config.h"
 #include "syntax/xml.h"

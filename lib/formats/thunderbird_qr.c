@@ -1,13 +1,14 @@
-/* thunderbird_qr.c: what the QR codes of Thunderbird's "Export for Mobile" hold: JSON arrays with
- * up to three accounts each. Numbers mean other things than in prefs.js; items that a newer
- * version appends are passed over, null and "" say nothing (qr-code-format of Thunderbird for
- * Android; QRExport of Thunderbird 153). */
+/* thunderbird_qr.c: what the QR codes of Thunderbird's "Export for Mobile" hold: JSON arrays
+ * with up to three accounts each. Numbers mean other things than in prefs.js; items that a
+ * newer version appends are passed over, null and "" say nothing (qr-code-format of Thunderbird
+ * for Android; QRExport of Thunderbird 153). */
 #include "formats/format.h"
 
 #include "model/config.h"
 #include "syntax/json.h"
 
-/* ---- Items of arrays ----------------------------------------------------------------------- */
+/* ---- Items of arrays -----------------------------------------------------------------------
+ */
 
 static const struct mlint_node *item(const struct mlint_node *array, unsigned index)
 {
@@ -29,7 +30,8 @@ static struct mlint_str text_of(const struct mlint_node *node)
     return node && node->type == MLINT_NODE_STRING ? node->value : MLINT_STR("");
 }
 
-/* ---- Servers: [protocol, host, port, security, authentication, user, ...] ------------------- */
+/* ---- Servers: [protocol, host, port, security, authentication, user, ...] -------------------
+ */
 
 enum { AT_PROTOCOL, AT_HOST, AT_PORT, AT_SECURITY, AT_AUTH, AT_USER };
 
@@ -72,7 +74,8 @@ static void set_word(const struct target *target, enum mlint_field_id id, unsign
         return;
     mlint_reading_note(target->reading, MLINT_NOTE_UNKNOWN_VALUE, node ? node : target->server,
                        "%s is none that Thunderbird for Android knows",
-                       id == MLINT_FIELD_AUTH ? "the authentication" : "the connection security");
+                       id == MLINT_FIELD_AUTH ? "the authentication"
+                                              : "the connection security");
 }
 
 static void set_password(const struct target *target, unsigned index)
@@ -93,8 +96,12 @@ static void read_server(const struct target *target, enum mlint_protocol protoco
     static const uint8_t securities[] = { MLINT_SECURITY_NONE, 0, MLINT_SECURITY_STARTTLS,
                                           MLINT_SECURITY_TLS };
     static const uint8_t auths[] = {
-        MLINT_AUTH_NONE,     MLINT_AUTH_PASSWORD_CLEARTEXT, MLINT_AUTH_PASSWORD_ENCRYPTED,
-        MLINT_AUTH_KERBEROS, MLINT_AUTH_NTLM,               MLINT_AUTH_CERTIFICATE,
+        MLINT_AUTH_NONE,
+        MLINT_AUTH_PASSWORD_CLEARTEXT,
+        MLINT_AUTH_PASSWORD_ENCRYPTED,
+        MLINT_AUTH_KERBEROS,
+        MLINT_AUTH_NTLM,
+        MLINT_AUTH_CERTIFICATE,
         MLINT_AUTH_OAUTH2,
     };
     const struct mlint_node *port = item(target->server, AT_PORT);
@@ -110,7 +117,8 @@ static void read_server(const struct target *target, enum mlint_protocol protoco
     set_text(target, MLINT_FIELD_USERNAME, AT_USER);
 }
 
-/* ---- Accounts ------------------------------------------------------------------------------ */
+/* ---- Accounts ------------------------------------------------------------------------------
+ */
 
 static void read_identities(const struct target *target, const struct mlint_node *group)
 {
@@ -120,7 +128,8 @@ static void read_identities(const struct target *target, const struct mlint_node
         if (!email.len)
             continue;
         if (target->account->address.presence == MLINT_ABSENT)
-            mlint_field_set_text(&target->account->address, MLINT_WRITTEN, item(node, 0), email);
+            mlint_field_set_text(&target->account->address, MLINT_WRITTEN, item(node, 0),
+                                 email);
         mlint_account_add_address(target->reading->result, target->account, email, false);
     }
 }
@@ -152,10 +161,10 @@ static void add_account(struct mlint_reading *reading, const struct mlint_node *
                            "passed over");
         return;
     }
-    target.account = mlint_result_add_account(
-        reading->result, reading->file,
-        mlint_str_from(mlint_arena_printf(reading->arena, "%u",
-                                          reading->file->account_count + 1)));
+    target.account =
+        mlint_result_add_account(reading->result, reading->file,
+                                 mlint_str_from(mlint_arena_printf(
+                                     reading->arena, "%u", reading->file->account_count + 1)));
     if (!target.account)
         return;
     target.account->node = incoming;
@@ -170,7 +179,8 @@ static void add_account(struct mlint_reading *reading, const struct mlint_node *
     read_outgoing(&target, groups);
 }
 
-/* ---- The format ---------------------------------------------------------------------------- */
+/* ---- The format ----------------------------------------------------------------------------
+ */
 
 static enum mlint_read_outcome parse(struct mlint_reading *reading)
 {

@@ -9,7 +9,8 @@
 #include "base/num.h"
 #include "source/limits.h"
 
-/* ---- Lines into nodes ---------------------------------------------------------------------- */
+/* ---- Lines into nodes ----------------------------------------------------------------------
+ */
 
 struct lines {
     struct mlint_reading *reading;
@@ -69,8 +70,8 @@ static void add_host(struct lines *lines, struct mlint_node *parent, struct mlin
 static void add_server(struct lines *lines, const char *label, struct mlint_str text)
 {
     bool incoming = label[0] == 'I';
-    struct mlint_node *node = mlint_node_add(lines->tree, lines->account, MLINT_NODE_GROUP,
-                                             mlint_str_from(label));
+    struct mlint_node *node =
+        mlint_node_add(lines->tree, lines->account, MLINT_NODE_GROUP, mlint_str_from(label));
     struct mlint_str auth, security, server;
     size_t comma;
 
@@ -136,9 +137,8 @@ static void read_line(struct lines *lines, struct mlint_str line)
     if (line.len && !indented)
         lines->account = NULL; /* another section, unless it is a header */
     if (is_header(line)) {
-        lines->account =
-            mlint_node_add(lines->tree, lines->tree->root, MLINT_NODE_GROUP,
-                           mlint_str_sub(line, 0, line.len - 1));
+        lines->account = mlint_node_add(lines->tree, lines->tree->root, MLINT_NODE_GROUP,
+                                        mlint_str_sub(line, 0, line.len - 1));
         if (lines->account)
             lines->account->name_span = lines->account->value_span = span_of(lines, line);
         return;
@@ -146,8 +146,7 @@ static void read_line(struct lines *lines, struct mlint_str line)
     for (size_t i = 0; lines->account && i < 2; i++) {
         struct mlint_str label = mlint_str_from(labels[i]);
 
-        if (mlint_str_starts(line, label) && line.len > label.len &&
-            line.ptr[label.len] == ':')
+        if (mlint_str_starts(line, label) && line.len > label.len && line.ptr[label.len] == ':')
             read_server_line(lines, labels[i],
                              mlint_str_trim(mlint_str_sub(line, label.len + 1, line.len)));
     }
@@ -170,7 +169,8 @@ static enum mlint_read_outcome parse(struct mlint_reading *reading)
     return mlint_reading_outcome(reading, lines.tree);
 }
 
-/* ---- Words --------------------------------------------------------------------------------- */
+/* ---- Words ---------------------------------------------------------------------------------
+ */
 
 /* By their numbers (nsMsgSocketType, nsMsgAuthMethod). */
 static const struct {
@@ -202,7 +202,8 @@ static const struct {
 
 #define COUNT(table) (sizeof(table) / sizeof((table)[0]))
 
-/* ---- Accounts ------------------------------------------------------------------------------ */
+/* ---- Accounts ------------------------------------------------------------------------------
+ */
 
 struct target {
     struct mlint_reading *reading;
@@ -345,7 +346,8 @@ static void add_account(struct mlint_reading *reading, const struct mlint_node *
     read_outgoing(&target, node);
 }
 
-/* ---- The format ---------------------------------------------------------------------------- */
+/* ---- The format ----------------------------------------------------------------------------
+ */
 
 static enum mlint_read_outcome read(struct mlint_reading *reading)
 {

@@ -1,14 +1,15 @@
-/* windows_mail_oeaccount.c: .oeaccount files of Windows Mail and Windows Live Mail: one account as
- * XML, an element for each value that differs from its default. Elements are called as the values
- * of Outlook Express' registry keys, "_" standing for a blank, and are read as these.
+/* windows_mail_oeaccount.c: .oeaccount files of Windows Mail and Windows Live Mail: one account
+ * as XML, an element for each value that differs from its default. Elements are called as the
+ * values of Outlook Express' registry keys, "_" standing for a blank, and are read as these.
  *
- * Numbers are hexadecimal; 0 and FALSE mean "empty" where a text is due. The type that an element
- * claims can be wrong, so that names decide what is a number. */
+ * Numbers are hexadecimal; 0 and FALSE mean "empty" where a text is due. The type that an
+ * element claims can be wrong, so that names decide what is a number. */
 #include "formats/express.h"
 
 #include "base/num.h"
 
-/* ---- Values -------------------------------------------------------------------------------- */
+/* ---- Values --------------------------------------------------------------------------------
+ */
 
 static bool ends(struct mlint_str name, const char *end)
 {
@@ -17,8 +18,9 @@ static bool ends(struct mlint_str name, const char *end)
 
 static bool is_number(struct mlint_str name)
 {
-    return ends(name, "_Port") || ends(name, "_Use_Sicily") || ends(name, "_Secure_Connection") ||
-           ends(name, "_Skip_Account") || ends(name, "_Polling") || ends(name, "_Timeout") ||
+    return ends(name, "_Port") || ends(name, "_Use_Sicily") ||
+           ends(name, "_Secure_Connection") || ends(name, "_Skip_Account") ||
+           ends(name, "_Polling") || ends(name, "_Timeout") ||
            ends(name, "_Prompt_for_Password") || ends(name, "Leave_Mail_On_Server") ||
            ends(name, "Remove_When_Deleted") || ends(name, "Remove_When_Expired") ||
            ends(name, "Expire_Days") || ends(name, "Connection_Type");
@@ -104,7 +106,8 @@ static void make_values(struct mlint_reading *reading, struct mlint_node *accoun
     }
 }
 
-/* ---- The format ---------------------------------------------------------------------------- */
+/* ---- The format ----------------------------------------------------------------------------
+ */
 
 static const struct mlint_str root_tag = MLINT_STR_INIT("<MessageAccount");
 
@@ -125,8 +128,8 @@ static enum mlint_read_outcome read(struct mlint_reading *reading)
     if (!reading->tree)
         return outcome;
     if (!account || !mlint_str_eq_nocase(account->name, MLINT_STR("MessageAccount")))
-        return reading->tree->damaged &&
-                       mlint_str_find(reading->source->text, root_tag) < reading->source->text.len
+        return reading->tree->damaged && mlint_str_find(reading->source->text, root_tag) <
+                                             reading->source->text.len
                    ? outcome
                    : MLINT_READ_NOT_MINE;
     make_values(reading, account);

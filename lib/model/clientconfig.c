@@ -34,7 +34,8 @@ const struct mlint_node *mlint_cc_provider(const struct mlint_tree *tree)
     return mlint_node_get(root, "emailProvider");
 }
 
-/* ---- Placeholders -------------------------------------------------------------------------- */
+/* ---- Placeholders --------------------------------------------------------------------------
+ */
 
 /* The placeholder that begins here: its place in the list, or -1. */
 static int placeholder_at(struct mlint_str text, size_t at)
@@ -86,7 +87,8 @@ enum mlint_token mlint_cc_token(struct mlint_str text)
     return mlint_str_eq(text, placeholders[2]) ? MLINT_TOKEN_DOMAIN : MLINT_TOKEN_OTHER;
 }
 
-/* %CAPITALS%, known or not, pass Thunderbird's check of host names: where the word ends, or at. */
+/* %CAPITALS%, known or not, pass Thunderbird's check of host names: where the word ends, or at.
+ */
 static size_t capitals_end(struct mlint_str text, size_t at)
 {
     size_t end = at + 1;
@@ -111,7 +113,8 @@ bool mlint_cc_is_host(struct mlint_str text)
     return text.len > 0;
 }
 
-/* ---- Words --------------------------------------------------------------------------------- */
+/* ---- Words ---------------------------------------------------------------------------------
+ */
 
 static enum mlint_protocol protocol_of(struct mlint_str word, bool outgoing)
 {
@@ -137,7 +140,8 @@ static enum mlint_security security_of(struct mlint_str word)
         return MLINT_SECURITY_TLS;
     if (mlint_str_eq(word, MLINT_STR("STARTTLS")))
         return MLINT_SECURITY_STARTTLS;
-    return mlint_str_eq(word, MLINT_STR("plain")) ? MLINT_SECURITY_NONE : (enum mlint_security)0;
+    return mlint_str_eq(word, MLINT_STR("plain")) ? MLINT_SECURITY_NONE
+                                                  : (enum mlint_security)0;
 }
 
 static enum mlint_auth auth_of(struct mlint_str word, bool outgoing)
@@ -160,7 +164,8 @@ static enum mlint_auth auth_of(struct mlint_str word, bool outgoing)
     };
 
     for (size_t i = 0; i < COUNT(words); i++) {
-        if (mlint_str_eq(word, mlint_str_from(words[i].word)) && (outgoing || !words[i].outgoing))
+        if (mlint_str_eq(word, mlint_str_from(words[i].word)) &&
+            (outgoing || !words[i].outgoing))
             return words[i].auth;
     }
     return (enum mlint_auth)0;
@@ -179,7 +184,8 @@ static int64_t port_of(struct mlint_str text)
     return port;
 }
 
-/* ---- Servers ------------------------------------------------------------------------------- */
+/* ---- Servers -------------------------------------------------------------------------------
+ */
 
 static void take_socket(struct mlint_cc_server *out, const struct mlint_node *node)
 {
@@ -193,12 +199,12 @@ static void take_socket(struct mlint_cc_server *out, const struct mlint_node *no
 static bool has_oauth(struct mlint_str host)
 {
     static const struct mlint_str providers[] = {
-        MLINT_STR_INIT("gmail.com"),     MLINT_STR_INIT("googlemail.com"),
-        MLINT_STR_INIT("google.com"),    MLINT_STR_INIT("mail.ru"),
-        MLINT_STR_INIT("yandex.com"),    MLINT_STR_INIT("yandex.ru"),
-        MLINT_STR_INIT("yahoo.com"),     MLINT_STR_INIT("aol.com"),
-        MLINT_STR_INIT("office365.com"), MLINT_STR_INIT("outlook.com"),
-        MLINT_STR_INIT("fastmail.com"),  MLINT_STR_INIT("comcast.net"),
+        MLINT_STR_INIT("gmail.com"),       MLINT_STR_INIT("googlemail.com"),
+        MLINT_STR_INIT("google.com"),      MLINT_STR_INIT("mail.ru"),
+        MLINT_STR_INIT("yandex.com"),      MLINT_STR_INIT("yandex.ru"),
+        MLINT_STR_INIT("yahoo.com"),       MLINT_STR_INIT("aol.com"),
+        MLINT_STR_INIT("office365.com"),   MLINT_STR_INIT("outlook.com"),
+        MLINT_STR_INIT("fastmail.com"),    MLINT_STR_INIT("comcast.net"),
         MLINT_STR_INIT("thundermail.com"),
     };
 
@@ -209,7 +215,8 @@ static bool has_oauth(struct mlint_str host)
     return false;
 }
 
-/* The first that Thunderbird can use; OAuth2 with a stranger only where nothing else is offered. */
+/* The first that Thunderbird can use; OAuth2 with a stranger only where nothing else is
+ * offered. */
 static void take_auth(struct mlint_cc_server *out, const struct mlint_node *node, bool outgoing)
 {
     enum mlint_auth auth = auth_of(text_of(node), outgoing);

@@ -13,11 +13,11 @@ struct mlint_cc_server {
     /* The elements that count among several of a name, or NULL. */
     const struct mlint_node *type, *host, *port, *socket, *auth, *username;
     struct mlint_str host_text, username_text;
-    int64_t port_number; /* 0: none that Thunderbird takes */
+    int64_t port_number;          /* 0: none that Thunderbird takes */
     enum mlint_security security; /* 0: none known */
     enum mlint_auth chosen;       /* the first known one; 0: none */
     unsigned auth_mask;           /* all known ones, 1u << enum mlint_auth */
-    const char *rejected; /* why Thunderbird passes over the server, or NULL */
+    const char *rejected;         /* why Thunderbird passes over the server, or NULL */
 };
 
 /* The emailProvider of a clientConfig, or NULL. */
@@ -28,7 +28,8 @@ bool mlint_cc_read(const struct mlint_node *element, struct mlint_cc_server *out
 enum mlint_token mlint_cc_token(struct mlint_str text);
 /* Letters, digits, "-" and ".", or an address, placeholders left out. */
 bool mlint_cc_is_host(struct mlint_str text);
-/* Is the text but for one of the four placeholders free of "%"? Else where the odd one begins. */
+/* Is the text but for one of the four placeholders free of "%"? Else where the odd one begins.
+ */
 size_t mlint_cc_odd_percent(struct mlint_str text);
 
 #endif

@@ -1,6 +1,6 @@
-/* clientconfig.c: providers from Mozilla clientConfig files, so that every file of the ISPDB can
- * be what accounts are held against. Each server that Thunderbird would take is one alternative,
- * the first of its protocol the recommended one. */
+/* clientconfig.c: providers from Mozilla clientConfig files, so that every file of the ISPDB
+ * can be what accounts are held against. Each server that Thunderbird would take is one
+ * alternative, the first of its protocol the recommended one. */
 #include "providers/provider.h"
 
 #include "base/error.h"

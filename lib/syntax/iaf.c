@@ -1,8 +1,10 @@
-/* iaf.c: the binary records of .iaf files, which Outlook Express, Outlook 98 to 2000 and Windows
- * (Live) Mail export accounts to. Never published; as public descriptions and readers have it.
+/* iaf.c: the binary records of .iaf files, which Outlook Express, Outlook 98 to 2000 and
+ * Windows (Live) Mail export accounts to. Never published; as public descriptions and readers
+ * have it.
  *
- * Twelve bytes of header, then records in any order: id (property in the upper half, type in the
- * lower), length, data, all little-endian. What the properties are is the format's to know. */
+ * Twelve bytes of header, then records in any order: id (property in the upper half, type in
+ * the lower), length, data, all little-endian. What the properties are is the format's to know.
+ */
 #include "syntax/iaf.h"
 
 #include "base/utf8.h"
@@ -38,7 +40,8 @@ bool mlint_iaf_is_wide(struct mlint_str raw)
     return raw.len > 6 && raw.ptr[6] == 7;
 }
 
-/* ---- Values -------------------------------------------------------------------------------- */
+/* ---- Values --------------------------------------------------------------------------------
+ */
 
 static struct mlint_str until_nul(struct mlint_str s)
 {
@@ -70,8 +73,8 @@ static struct mlint_str text_of(struct reader *reader, struct mlint_str bytes,
     return mlint_codepage_to_utf8(reader->tree->arena, text, reader->options->code_page);
 }
 
-/* 01 01, a length, then blocks of four bytes, each hidden by the one before it in clear. A short
- * last block takes the last bytes of its key. */
+/* 01 01, a length, then blocks of four bytes, each hidden by the one before it in clear. A
+ * short last block takes the last bytes of its key. */
 static bool unseal(struct reader *reader, struct mlint_str bytes, struct mlint_str *out)
 {
     unsigned char key[4] = { 0x75, 0x18, 0x15, 0x14 };
@@ -142,7 +145,8 @@ static void set_value(struct reader *reader, struct mlint_node *node, struct mli
     }
 }
 
-/* ---- Records ------------------------------------------------------------------------------- */
+/* ---- Records -------------------------------------------------------------------------------
+ */
 
 static void give_up(struct reader *reader, const char *problem)
 {
@@ -163,15 +167,15 @@ static void add_record(struct reader *reader, uint32_t id, struct mlint_str byte
 {
     unsigned property = id >> 16;
     uint8_t *seen = &reader->seen[property / 8], bit = (uint8_t)(1u << property % 8);
-    struct mlint_node *node = mlint_node_add(reader->tree, reader->tree->root, MLINT_NODE_BINARY,
-                                             name_of(reader, property));
+    struct mlint_node *node = mlint_node_add(reader->tree, reader->tree->root,
+                                             MLINT_NODE_BINARY, name_of(reader, property));
 
     if (!node)
         return;
     node->subtype = (uint16_t)id;
     node->name_span = (struct mlint_span){ (uint32_t)reader->at, (uint32_t)reader->at + 8 };
-    node->value_span = (struct mlint_span){ (uint32_t)reader->at + 8,
-                                            (uint32_t)(reader->at + 8 + bytes.len) };
+    node->value_span =
+        (struct mlint_span){ (uint32_t)reader->at + 8, (uint32_t)(reader->at + 8 + bytes.len) };
     set_value(reader, node, bytes);
     if (*seen & bit)
         mlint_tree_note(reader->tree, MLINT_NOTE_DUPLICATE_KEY, node->value_span,
@@ -214,13 +218,17 @@ struct mlint_tree *mlint_iaf_read(struct mlint_arena *arena, struct mlint_source
         return NULL;
     source->encoding = MLINT_ENC_BINARY;
     source->text = source->raw;
-    *reader = (struct reader){ .tree = tree, .options = options, .raw = source->raw,
-                               .at = HEADER, .wide = mlint_iaf_is_wide(source->raw) };
+    *reader = (struct reader){ .tree = tree,
+                               .options = options,
+                               .raw = source->raw,
+                               .at = HEADER,
+                               .wide = mlint_iaf_is_wide(source->raw) };
     if (source->raw.len < HEADER)
         give_up(reader, "the file ends within its header");
     else
         tree->root->number = (unsigned char)source->raw.ptr[8];
-    while (!tree->damaged && !tree->too_many && !arena->failed && reader->at < reader->raw.len) {
+    while (!tree->damaged && !tree->too_many && !arena->failed &&
+           reader->at < reader->raw.len) {
         if (!read_record(reader))
             break;
     }

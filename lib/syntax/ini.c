@@ -2,8 +2,8 @@
  * bytes, splits at ":", takes " ;..." off values and knows no columns.
  *
  * A line is a comment, a [section], a name=value, or nothing that any reader knows: text of a
- * comment that an editor wrapped, a row of dashes whose ";" was lost. Such lines are skipped and
- * counted, and one note tells of all of them. */
+ * comment that an editor wrapped, a row of dashes whose ";" was lost. Such lines are skipped
+ * and counted, and one note tells of all of them. */
 #include "syntax/ini.h"
 
 /* Sections by name: open addressing, the size a power of two, at most half full. */
@@ -23,7 +23,8 @@ struct reader {
     unsigned skipped_count;
 };
 
-/* ---- Sections by name ---------------------------------------------------------------------- */
+/* ---- Sections by name ----------------------------------------------------------------------
+ */
 
 #define FIRST_SIZE 64u
 
@@ -75,7 +76,8 @@ const struct mlint_node *mlint_ini_section(const struct mlint_tree *tree, struct
 }
 
 const struct mlint_node *mlint_ini_value(const struct mlint_tree *tree,
-                                         const struct mlint_node *section, struct mlint_str name)
+                                         const struct mlint_node *section,
+                                         struct mlint_str name)
 {
     const struct index *index = tree->index;
     const struct mlint_node *found = NULL;
@@ -90,7 +92,8 @@ const struct mlint_node *mlint_ini_value(const struct mlint_tree *tree,
     return found;
 }
 
-/* ---- Lines --------------------------------------------------------------------------------- */
+/* ---- Lines ---------------------------------------------------------------------------------
+ */
 
 static bool is_blank(char c)
 {
@@ -139,10 +142,11 @@ static void say_skipped(struct reader *reader)
         mlint_tree_note(reader->tree, MLINT_NOTE_SYNTAX, reader->skipped,
                         "a line that is neither a comment nor name=value is skipped");
     else if (reader->skipped_count)
-        mlint_tree_note(reader->tree, MLINT_NOTE_SYNTAX, reader->skipped,
-                        "%u lines that are neither a comment nor name=value are skipped; this is "
-                        "the first",
-                        reader->skipped_count);
+        mlint_tree_note(
+            reader->tree, MLINT_NOTE_SYNTAX, reader->skipped,
+            "%u lines that are neither a comment nor name=value are skipped; this is "
+            "the first",
+            reader->skipped_count);
 }
 
 static void read_header(struct reader *reader, struct mlint_str line)
@@ -153,9 +157,10 @@ static void read_header(struct reader *reader, struct mlint_str line)
     struct mlint_note *note;
 
     if (close >= line.len) {
-        mlint_tree_note(reader->tree, MLINT_NOTE_SYNTAX, span_of(reader, line),
-                        "a section header without its \"]\": what follows counts to the section "
-                        "above it");
+        mlint_tree_note(
+            reader->tree, MLINT_NOTE_SYNTAX, span_of(reader, line),
+            "a section header without its \"]\": what follows counts to the section "
+            "above it");
         return;
     }
     if (2 * reader->index->used >= reader->index->size &&

@@ -14,7 +14,8 @@ static void read_as(enum mlint_ini_dialect dialect, struct mlint_str raw)
     if (mlint_source_decode(&source, &arena, 1252))
         tree = mlint_ini_read(&arena, &source, dialect);
     if (tree)
-        mlint_ini_value(tree, mlint_ini_section(tree, MLINT_STR("Account1")), MLINT_STR("Port"));
+        mlint_ini_value(tree, mlint_ini_section(tree, MLINT_STR("Account1")),
+                        MLINT_STR("Port"));
     mlint_arena_done(&arena);
 }
 
