@@ -152,6 +152,12 @@ static enum mlint_status set_read_passwords(struct mlint_config *config, struct 
     return set_switch(value, &config->read_passwords, error);
 }
 
+static enum mlint_status set_allow_plugins(struct mlint_config *config, struct mlint_str value,
+                                           struct mlint_error *error)
+{
+    return set_switch(value, &config->allow_plugins, error);
+}
+
 static const char *show_include_disabled(const struct mlint_config *config, char *buffer,
                                          size_t size)
 {
@@ -308,6 +314,7 @@ static enum mlint_status set_domain(struct mlint_config *config, struct mlint_st
 
 static const struct setting settings[] = {
     { "alias", set_alias, NULL },
+    { "allow-plugins", set_allow_plugins, NULL },
     { "code-page", set_code_page, show_code_page },
     { "domain", set_domain, NULL },
     { "fail-on", set_fail_on, show_fail_on },
@@ -316,6 +323,8 @@ static const struct setting settings[] = {
     { "limit-memory", set_limit_memory, show_limit_memory },
     { "limit-size", set_limit_size, show_limit_size },
     { "min-interval", set_min_interval, show_min_interval },
+    { "no-plugins-in", mlint_config_set_no_plugins_in, NULL },
+    { "plugin", mlint_config_set_plugin, NULL },
     { "protocols", set_protocols, show_protocols },
     { "provider", set_provider, show_provider },
     { "read-passwords", set_read_passwords, show_read_passwords },
@@ -459,6 +468,7 @@ void mlint_config_free(struct mlint_config *config)
     allocator = config->allocator;
     for (size_t i = 0; i < config->rule_count; i++)
         mlint_pattern_free(config->patterns[i]);
+    mlint_plugins_close(config);
     mlint_arena_done(&config->arena);
     allocator->free(allocator->user, config);
 }

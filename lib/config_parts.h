@@ -16,6 +16,13 @@ enum mlint_status mlint_config_set_ignore(struct mlint_config *config, struct ml
                                           struct mlint_error *error);
 enum mlint_status mlint_config_set_severity(struct mlint_config *config, struct mlint_str value,
                                             struct mlint_error *error);
+/* See plugin.c. */
+enum mlint_status mlint_config_set_plugin(struct mlint_config *config, struct mlint_str value,
+                                          struct mlint_error *error);
+enum mlint_status mlint_config_set_no_plugins_in(struct mlint_config *config,
+                                                 struct mlint_str value,
+                                                 struct mlint_error *error);
+void mlint_plugins_close(struct mlint_config *config);
 /* Append a rule; there must be room. */
 void mlint_config_put_rule(struct mlint_config *config, const struct mlint_rule *rule,
                            struct mlint_pattern *pattern);

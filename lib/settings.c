@@ -7,7 +7,8 @@
  *     [domains]    DOMAIN = PROVIDER
  *     [rule NAME]  a rule of one's own; see rules/custom.c
  *
- * Rules are made first, so that [severity] and `select` may name them wherever they stand. */
+ * Rules are made and plug-ins opened first, so that [severity] and `select` may name them
+ * wherever they stand. */
 #include "linter.h"
 
 #include "base/own_ini.h"
@@ -91,6 +92,30 @@ static bool refuse_key(struct loading *loading, const char *key)
     return false;
 }
 
+/* A shared object, if the program lets files name one. */
+static bool take_plugin(struct loading *loading, const char *value)
+{
+    if (!loading->config->allow_plugins) {
+        mlint_fail_with(
+            loading->error, MLINT_E_SETTINGS,
+            "a plug-in is named by --plugin, by the file of --config or by your own "
+            "settings, not by a file that happens to be there");
+        return false;
+    }
+    if (value[0] != '/') {
+        mlint_fail_with(loading->error, MLINT_E_SETTINGS,
+                        "a plug-in is named by its whole path, not \"%s\"", value);
+        return false;
+    }
+    return mlint_config_set(loading->config, "plugin", value, loading->name, loading->error) ==
+           MLINT_OK;
+}
+
+static bool is_plugin(const char *section, const char *key)
+{
+    return strcmp(section, "maillint") == 0 && strcmp(key, "plugin") == 0;
+}
+
 static bool is_rule(const char *section)
 {
     return strncmp(section, RULE_PREFIX, sizeof(RULE_PREFIX) - 1) == 0;
@@ -102,6 +127,8 @@ static bool take_rule(void *user, const char *section, const char *key, const ch
     struct mlint_str *place;
     struct draft *draft;
 
+    if (is_plugin(section, key))
+        return take_plugin(loading, value);
     if (!is_rule(section))
         return true;
     draft = draft_of(loading, section);
@@ -159,11 +186,17 @@ static bool take(void *user, const char *section, const char *key, const char *v
     struct loading *loading = user;
     const struct section *found;
 
-    if (is_rule(section))
+    if (is_rule(section) || is_plugin(section, key))
         return true;
     found = find_section(loading, section);
     if (!found)
         return false;
+    if (!found->setting &&
+        (strcmp(key, "allow-plugins") == 0 || strcmp(key, "no-plugins-in") == 0)) {
+        mlint_fail_with(loading->error, MLINT_E_SETTINGS, "\"%s\" is not for settings files",
+                        key);
+        return false;
+    }
     if (found->setting)
         value = mlint_arena_printf(loading->arena, "%s=%s", key, value);
     return mlint_config_set(loading->config, found->setting ? found->setting : key, value,

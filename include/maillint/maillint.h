@@ -225,6 +225,8 @@ MLINT_API const struct mlint_rule *mlint_config_rule_at(const struct mlint_confi
                                                         size_t index);
 
 struct mlint_account;
+struct mlint_field;
+struct mlint_result;
 struct mlint_judging; /* one rule at work on one account; lives until check returns */
 
 /* A rule of the host's own. */
@@ -269,6 +271,52 @@ MLINT_API const char *mlint_format_recognised_by(const struct mlint_format *form
 MLINT_API enum mlint_client mlint_format_client(const struct mlint_format *format);
 /* 1 if this build can read it; 0 if the library it needs was left out. */
 MLINT_API int mlint_format_available(const struct mlint_format *format);
+
+/* ---- Plug-ins: rules in a shared object ------------------------------------------------- */
+
+#define MLINT_PLUGIN_ABI 1
+
+/* The library's functions that a plug-in may call; it links with nothing. See the functions of
+ * those names (mlint_judging_fail, mlint_account_client, ...). */
+struct mlint_plugin_host {
+    unsigned abi;       /* MLINT_PLUGIN_ABI */
+    size_t struct_size; /* later versions append */
+    void (*fail)(struct mlint_judging *judging, unsigned side, enum mlint_field_id field,
+                 const char *message, const char *hint);
+    void (*pass)(struct mlint_judging *judging);
+    void (*unknown)(struct mlint_judging *judging, const char *reason);
+    void (*not_applicable)(struct mlint_judging *judging, const char *reason);
+    enum mlint_client (*account_client)(const struct mlint_account *account);
+    const char *(*account_key)(const struct mlint_account *account);
+    size_t (*account_address_count)(const struct mlint_account *account);
+    const char *(*account_address)(const struct mlint_account *account, size_t index);
+    size_t (*account_side_count)(const struct mlint_account *account);
+    const struct mlint_field *(*account_field)(const struct mlint_account *account,
+                                               unsigned side, enum mlint_field_id id);
+    enum mlint_presence (*field_presence)(const struct mlint_field *field);
+    int64_t (*field_number)(const struct mlint_field *field);
+    const char *(*field_text)(const struct mlint_result *result,
+                              const struct mlint_field *field, enum mlint_field_id id,
+                              char buffer[32]);
+};
+
+/* What a plug-in gives; it must stay where it is. */
+struct mlint_plugin {
+    unsigned abi;       /* MLINT_PLUGIN_ABI */
+    size_t struct_size; /* sizeof(struct mlint_plugin) */
+    size_t rule_size;   /* sizeof(struct mlint_host_rule) */
+    const struct mlint_host_rule *rules;
+    size_t rule_count;
+};
+
+/* A plug-in defines this function; the number is the ABI's. The setting `plugin` (a path) loads it:
+ * from a program's own call always, from a settings file only after it has set `allow-plugins`
+ * to yes, and from no folder that it has named with `no-plugins-in`. */
+#if defined(__GNUC__)
+__attribute__((visibility("default")))
+#endif
+const struct mlint_plugin *
+mlint_plugin_1(const struct mlint_plugin_host *host);
 
 /* ---- Linting ---------------------------------------------------------------------------- */
 

@@ -35,6 +35,9 @@ struct mlint_config {
         struct mlint_domain_map *next;
         struct mlint_str domain, provider;
     } *domains;
+    bool allow_plugins;           /* settings files may name shared objects */
+    struct mlint_opened *plugins; /* shared objects with rules */
+    struct mlint_folder *linted;  /* no plug-in is taken from these */
     const char **origins; /* by setting, for mlint_config_each */
 };
 

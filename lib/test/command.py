@@ -6,6 +6,7 @@ import os
 import pathlib
 import pty
 import re
+import shutil
 import signal
 import stat
 import subprocess
@@ -522,6 +523,53 @@ class Catalogues(Case):
         self.assertIn(': error: not here [own]\n', found)
         bad = self.write('bad.ini', b'[rule own]\nfield = host\npattern = (a+)+$\nmessage = m\n')
         self.assertIn('takes too many steps', self.ends(2, 'rules', '--config', bad).err)
+
+    def test_plugin(self):
+        source = ROOT / 'tools/example/house_rules.c'
+        compiler = shutil.which(os.environ.get('CC', 'cc').split()[0])
+        if not compiler or SANITIZED:
+            self.skipTest('no compiler for plug-ins, or sanitizers')
+        (self.dir / 'so').mkdir()
+        plugin = self.dir / 'so/house.so'
+        subprocess.run([compiler, '-Wall', '-Wextra', '-Werror', '-shared', '-fPIC', '-I', ROOT / 'include',
+                        source, '-o', plugin], check=True)
+        plugin.chmod(0o755)
+        bad = self.write('in/prefs.js', BAD)
+        found = self.ends(1, '--plugin', plugin, '--select', 'house-server', bad).out
+        self.assertRegex(found, r'prefs\.js:6:\d+: warning: the server is none of the company.s \[house-server\]')
+        good = self.write('in2/prefs.js', GOOD.replace(b'imap.bizmail.yahoo.com', b'imap.example.com'))
+        self.ends(0, '--plugin', plugin, '--select', 'house-server', good)
+        own = self.write('own.ini', b'[severity]\nhouse-server = error\n[maillint]\nplugin = %s\n' % bytes(plugin))
+        self.assertIn(': error: the server is none', self.ends(1, '--config', own, bad).out)
+
+        def refused(why, *args, **options):
+            self.assertIn(why, self.ends(2, *args, bad, **options).err)
+        refused('house.so: lies in a folder that is linted', '--plugin', plugin, plugin.parent)
+        beside = self.write('in/house.so', plugin.read_bytes())
+        refused('in/house.so: lies in a folder that is linted', '--plugin', beside)
+        self.write('.maillint.ini', own.read_bytes())
+        refused('.maillint.ini:4: a plug-in is named by', cwd=self.dir)
+        relative = self.write('relative.ini', b'[maillint]\nplugin = so/house.so\n')
+        refused('relative.ini:2: a plug-in is named by its whole path', '--config', relative, cwd=self.dir)
+        allowing = self.write('allowing.ini', b'[maillint]\nallow-plugins = yes\n')
+        refused('allowing.ini:2: "allow-plugins" is not for settings files', '--config', allowing)
+        refused('there is no such file', '--no-config', '--plugin', self.dir / 'none.so')
+        refused('cannot be loaded as a shared object', '--no-config', '--plugin', own)
+        refused('is no file', '--no-config', '--plugin', plugin.parent)
+        plugin.chmod(0o777)
+        refused('everybody may write to it', '--no-config', '--plugin', plugin)
+        for name, before, after, why in (
+                ('abi', 'plugin.abi = MLINT_PLUGIN_ABI', 'plugin.abi = 99', 'built for another version'),
+                ('size', 'plugin.rule_size = sizeof(rule)', 'plugin.rule_size = 8', 'built for another version'),
+                ('entry', 'mlint_plugin_1(', 'mlint_plugin_0(', 'has no function mlint_plugin_1'),
+                ('id', '"house-server"', '"no-spa"', 'a rule called "no-spa" already')):
+            text = source.read_text()
+            self.assertIn(before, text)
+            changed = self.write(name + '.c', text.replace(before, after).encode())
+            other = self.dir / 'so' / (name + '.so')
+            subprocess.run([compiler, '-shared', '-fPIC', '-I', ROOT / 'include', changed, '-o', other], check=True)
+            other.chmod(0o755)
+            refused(why, '--no-config', '--plugin', other)
 
     def test_explain(self):
         text = self.ends(0, 'explain', 'no-spa', 'check-interval').out

@@ -12,6 +12,7 @@ enum mlint_cli_kind {
     MLINT_CLI_SETTING, /* a setting of the library by the option's name; no value: "yes" */
     MLINT_CLI_PROVIDER,
     MLINT_CLI_ALIASES,
+    MLINT_CLI_PLUGIN,
     MLINT_CLI_LIST, /* may be repeated; kept in given */
 };
 

@@ -6,6 +6,7 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define SETTINGS_FILE ".maillint.ini"
@@ -75,6 +76,52 @@ static int load_users(struct mlint_config *config)
     return access(path, F_OK) == 0 ? load_if_there(config, path) : 0;
 }
 
+/* Settings files that the user named may name code; one found beside the input may not. */
+static void allow_plugins(struct mlint_config *config)
+{
+    (void)!mlint_config_set(config, "allow-plugins", "yes", NULL, NULL);
+}
+
+static bool set(struct mlint_config *config, const char *name, const char *value)
+{
+    struct mlint_error error;
+
+    if (mlint_config_set(config, name, value, "the command line", &error) == MLINT_OK)
+        return true;
+    mlint_cli_say("%s", error.message);
+    return false;
+}
+
+/* Code is never taken from where the input is. */
+static bool forbid_plugins(struct mlint_config *config, const char *input)
+{
+    const char *slash = strrchr(input, '/');
+    char folder[PATH_MAX];
+    struct stat about;
+
+    if (strcmp(input, "-") == 0 || strlen(input) >= sizeof(folder) || stat(input, &about) != 0)
+        return true;
+    if (S_ISDIR(about.st_mode))
+        return set(config, "no-plugins-in", input);
+    snprintf(folder, sizeof(folder), "%.*s", slash ? (int)(slash - input) + 1 : 1,
+             slash ? input : ".");
+    return set(config, "no-plugins-in", folder);
+}
+
+/* Plug-ins named as options come before everything that may name their rules. */
+static bool load_plugins(struct mlint_config *config, const struct mlint_cli_options *options)
+{
+    bool good = true;
+
+    for (size_t i = 0; good && i < options->path_count; i++)
+        good = forbid_plugins(config, options->paths[i]);
+    for (size_t i = 0; good && i < options->given_count; i++) {
+        if (options->given[i].option->kind == MLINT_CLI_PLUGIN)
+            good = set(config, "plugin", options->given[i].value);
+    }
+    return good;
+}
+
 static bool load_settings(struct mlint_config *config, const struct mlint_cli_options *options)
 {
     int loaded;
@@ -86,13 +133,17 @@ static bool load_settings(struct mlint_config *config, const struct mlint_cli_op
     if (options->no_config)
         return true;
     if (options->config) {
+        allow_plugins(config);
         loaded = load_if_there(config, options->config);
         if (loaded == 0)
             mlint_cli_say("cannot read settings %s: no such file", options->config);
         return loaded == 1;
     }
     loaded = load_nearby(config);
-    return loaded > 0 || (loaded == 0 && load_users(config) >= 0);
+    if (loaded)
+        return loaded > 0;
+    allow_plugins(config);
+    return load_users(config) >= 0;
 }
 
 /* A built-in name, else a file. */
@@ -172,7 +223,7 @@ struct mlint_config *mlint_cli_configure(const struct mlint_cli_options *options
         mlint_cli_say("%s", error.message);
         return NULL;
     }
-    good = load_settings(config, options);
+    good = load_plugins(config, options) && load_settings(config, options);
     for (size_t i = 0; good && i < options->given_count; i++)
         good = apply(config, &options->given[i]);
     if (good)

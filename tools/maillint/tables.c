@@ -18,6 +18,9 @@ const struct mlint_cli_option mlint_cli_settings_options[] = {
       "read settings from FILE (default: .maillint.ini here or in a parent folder, else "
       "maillint/maillint.ini in the user's configuration folder)" },
     { "no-config", 0, NULL, MLINT_CLI_FLAG, AT(no_config), "read no settings file" },
+    { "plugin", 0, "FILE", MLINT_CLI_PLUGIN, 0,
+      "also take rules from the shared object FILE, which must not lie where the input is "
+      "(repeatable)" },
     END,
 };
 

@@ -31,7 +31,8 @@ _maillint() {
     local judging='--provider --select --ignore --severity --min-interval --alias --aliases
         --include-disabled --fail-on'
     local report='--format --output --quiet --color'
-    local settings='--config --no-config --limit-memory --limit-size --code-page --read-passwords'
+    local rules='--config --no-config --plugin'
+    local settings="$rules --limit-memory --limit-size --code-page --read-passwords"
     local input='--input-format --stdin-name --files-from --exclude --shard --jobs --progress'
 
     _maillint_value "$before" "$word" "$command" && return
@@ -40,7 +41,8 @@ _maillint() {
         case $command in
         show) _maillint_words "--help $report $settings $input" "$word" ;;
         dump) _maillint_words "--help --input-format --stdin-name $settings" "$word" ;;
-        rules | explain | formats) _maillint_words '--help --format' "$word" ;;
+        rules | explain) _maillint_words "--help --format $rules" "$word" ;;
+        formats) _maillint_words '--help --format' "$word" ;;
         merge) _maillint_words "--help $report --symptom --fail-on" "$word" ;;
         *) _maillint_words "--help --version --symptom --facts $report $judging $settings $input" \
             "$word" ;;

@@ -37,11 +37,13 @@ complete -c maillint -n "$linting" -s j -l jobs -x -d 'Worker threads'
 complete -c maillint -n "$linting" -l progress -x -a 'auto always never' -d 'Show progress'
 
 set -l reading "not __fish_seen_subcommand_from $catalogues"
+set -l settling 'not __fish_seen_subcommand_from formats'
 complete -c maillint -n "$reading" -l input-format -x -d 'Take every file for this format' \
     -a '(maillint formats 2>/dev/null | string match -rg "^([a-z]\S+) \(")'
 complete -c maillint -n "$reading" -l stdin-name -x -d 'What reports call standard input'
-complete -c maillint -n "$reading" -l config -r -d 'Settings file'
-complete -c maillint -n "$reading" -l no-config -d 'Read no settings file'
+complete -c maillint -n "$settling" -l config -r -d 'Settings file'
+complete -c maillint -n "$settling" -l no-config -d 'Read no settings file'
+complete -c maillint -n "$settling" -l plugin -r -d 'Rules from a shared object'
 complete -c maillint -n "$reading" -l limit-memory -x -d 'MiB for one file'
 complete -c maillint -n "$reading" -l limit-size -x -d 'MiB of one file'
 complete -c maillint -n "$reading" -l code-page -x -d 'Of 8-bit text'
