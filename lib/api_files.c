@@ -166,6 +166,7 @@ static enum mlint_status unreadable(struct mlint_result *result, struct mlint_st
  * result's own. */
 static void keep_bytes(struct mlint_result *result, const struct slurp *slurp, bool lent)
 {
+    result->byte_count = slurp->len;
     if (lent) {
         result->borrows_file_buffer = result->linter->file_busy = true;
         result->linter->file_buffer = slurp->data;
@@ -183,7 +184,7 @@ void mlint_result_drop_bytes(struct mlint_result *result)
 
     if (result->borrows_file_buffer) {
         if (result->arena.secret)
-            explicit_bzero(linter->file_buffer, linter->file_cap);
+            explicit_bzero(linter->file_buffer, result->byte_count);
         linter->file_busy = false;
         if (linter->file_cap > KEEP_AT_MOST) {
             allocator->free(allocator->user, linter->file_buffer);
@@ -193,7 +194,7 @@ void mlint_result_drop_bytes(struct mlint_result *result)
     }
     if (result->own_bytes) {
         if (result->arena.secret)
-            explicit_bzero(result->own_bytes, result->own_cap);
+            explicit_bzero(result->own_bytes, result->byte_count);
         allocator->free(allocator->user, result->own_bytes);
     }
 }

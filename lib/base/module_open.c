@@ -60,10 +60,24 @@ static const uint32_t *find(enum mlint_module_id id)
 
 #else
 
+/* A module's libraries look among themselves first: a third of libxml2's start. The address
+ * sanitizer has to come before everything. */
+#if defined(__SANITIZE_ADDRESS__) || !defined(RTLD_DEEPBIND)
+#define OWN_SYMBOLS_FIRST 0
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define OWN_SYMBOLS_FIRST 0
+#else
+#define OWN_SYMBOLS_FIRST RTLD_DEEPBIND
+#endif
+#else
+#define OWN_SYMBOLS_FIRST RTLD_DEEPBIND
+#endif
+
 static const uint32_t *symbol_of(const char *path, const char *name)
 {
     char symbol[64];
-    void *library = dlopen(path, RTLD_LAZY | RTLD_LOCAL | RTLD_NODELETE);
+    void *library = dlopen(path, RTLD_LAZY | RTLD_LOCAL | RTLD_NODELETE | OWN_SYMBOLS_FIRST);
 
     if (!library)
         return NULL;

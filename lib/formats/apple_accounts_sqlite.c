@@ -418,6 +418,7 @@ const struct mlint_format mlint_format_apple_accounts_sqlite = {
     .recognised_by = "a SQLite database with ZACCOUNT and ZACCOUNTPROPERTY",
     .companions = companions,
     .needs = "sqlite",
+    .starts = "S",
     .probe = probe,
     .read = read_store,
 };

@@ -523,6 +523,7 @@ const struct mlint_format mlint_format_autodiscover_pox = {
     .title = "Autodiscover reply (POX XML)",
     .recognised_by = "XML whose root element is Autodiscover, with a Response",
     .needs = "xml",
+    .starts = "<",
     .probe = probe,
     .read = read,
     .parse = mlint_reading_xml,

@@ -61,20 +61,33 @@ static void make_probe(struct mlint_probe *probe, const struct mlint_source *sou
     probe->text = skip_blanks(probe->text);
 }
 
-/* Bidders, best first; equal bids stay in the order of their ids. `asked` has been asked before. */
+static bool may_start(const struct mlint_format *format, char first)
+{
+    return !format->starts || (first && strchr(format->starts, first));
+}
+
+/* Bidders, best first; equal bids stay in the order of their ids. A certain bid ends the round: no
+ * other format makes one on the same file. `asked` has been asked before. */
 static size_t collect(const struct mlint_probe *probe, struct bidder bidders[MAX_BIDDERS],
                       const struct mlint_format *asked)
 {
-    size_t count = 0;
+    char first = probe->text.len ? probe->text.ptr[0] : '\0';
+    size_t count = 0, last = 0;
 
-    for (size_t i = 0; mlint_formats[i] && count < MAX_BIDDERS; i++) {
-        int bid = mlint_formats[i] == asked ? MLINT_BID_NONE : mlint_formats[i]->probe(probe);
+    while (mlint_formats[last])
+        last++;
+    while (last-- > 0 && count < MAX_BIDDERS) {
+        const struct mlint_format *format = mlint_formats[last];
+        int bid = format == asked || !may_start(format, first) ? MLINT_BID_NONE
+                                                               : format->probe(probe);
         size_t at = count;
+        if (bid >= MLINT_BID_CERTAIN)
+            return bidders[0] = (struct bidder){ format, bid }, 1;
         if (bid <= MLINT_BID_NONE)
             continue;
-        for (; at > 0 && bidders[at - 1].bid < bid; at--)
+        for (; at > 0 && bidders[at - 1].bid <= bid; at--)
             bidders[at] = bidders[at - 1];
-        bidders[at] = (struct bidder){ mlint_formats[i], bid };
+        bidders[at] = (struct bidder){ format, bid };
         count++;
     }
     return count;
@@ -162,6 +175,9 @@ static enum mlint_read_outcome ask_all(struct mlint_reading *reading,
 
     for (size_t i = 0; i < count && outcome == MLINT_READ_NOT_MINE; i++)
         outcome = try_format(reading, bidders[i].format);
+    /* Certain of the syntax, but nothing of its own in it: now the others have their say. */
+    if (outcome == MLINT_READ_NOT_MINE && count && bidders[0].bid >= MLINT_BID_CERTAIN && !asked)
+        return ask_all(reading, probe, bidders[0].format);
     return outcome;
 }
 

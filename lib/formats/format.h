@@ -65,6 +65,7 @@ struct mlint_format {
     const char *const *companions;
     /* The client itself goes on with what a damaged file still says, defaults included. */
     bool client_reads_damaged;
+    const char *starts; /* the first characters its text can have; NULL: any */
     const char *needs;         /* module it needs ("xml", "hive"), or NULL */
     /* Look at the head alone; allocate nothing. */
     int (*probe)(const struct mlint_probe *probe);

@@ -399,6 +399,7 @@ const struct mlint_format mlint_format_k9_settings = {
     .title = "settings of K-9 Mail or Thunderbird for Android (.k9s)",
     .recognised_by = "XML whose root element is k9settings",
     .needs = "xml",
+    .starts = "<",
     .probe = probe,
     .read = read,
     .parse = mlint_reading_xml,

@@ -398,6 +398,7 @@ const struct mlint_format mlint_format_mozilla_autoconfig = {
     .title = "Mozilla clientConfig (config-v1.1.xml, ISPDB)",
     .recognised_by = "XML whose root element is clientConfig",
     .needs = "xml",
+    .starts = "<",
     .probe = probe,
     .read = read,
     .parse = mlint_reading_xml,

@@ -155,6 +155,7 @@ const struct mlint_format mlint_format_thunderbird_passwords_csv = {
     .client = MLINT_CLIENT_THUNDERBIRD,
     .title = "Thunderbird's exported passwords (CSV)",
     .recognised_by = "a header url, username, password and rows of mailbox, imap or smtp",
+    .starts = "\"u",
     .probe = probe,
     .read = read_csv,
     .parse = parse,

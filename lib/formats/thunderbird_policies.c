@@ -225,6 +225,7 @@ const struct mlint_format mlint_format_thunderbird_policies = {
     .client = MLINT_CLIENT_THUNDERBIRD,
     .title = "Thunderbird policies (policies.json)",
     .recognised_by = "\"policies\" with mail.* under \"Preferences\"",
+    .starts = "{",
     .probe = probe,
     .read = read,
     .parse = parse,

@@ -145,6 +145,7 @@ const struct mlint_format mlint_format_windows_mail_oeaccount = {
     .title = "account of Windows Mail or Windows Live Mail (.oeaccount)",
     .recognised_by = "XML whose root element is MessageAccount",
     .needs = "xml",
+    .starts = "<",
     .probe = probe,
     .read = read,
     .parse = mlint_reading_xml,

@@ -160,6 +160,7 @@ struct mlint_result {
     struct mlint_verdict *verdicts;
     size_t verdict_count, verdict_cap;
     bool borrows_file_buffer; /* the linter's, given back when the result is freed */
+    size_t byte_count;        /* of the file, wherever they lie */
     char *own_bytes;          /* a file read while that buffer was lent */
     size_t own_cap;
     struct mlint_finding *finding_list, *last_finding;
