@@ -492,6 +492,7 @@ static enum mlint_status take_cross(struct mlint_report *report,
     }
     if (went_wrong(&report->own))
         return MLINT_E_NO_MEMORY;
+    mlint_arena_reset(&report->own.arena);
     for (unsigned i = 0; i < report->reporter->sections; i++) {
         if (report->own.section[i].bytes.len < 65536)
             continue;
