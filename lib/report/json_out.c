@@ -55,6 +55,7 @@ void mlint_json_string(struct mlint_buf *out, struct mlint_str text)
                 escape(out, c);
         }
         i += len;
+        i += plain_run(mlint_str_sub(text, i, text.len));
     }
     if (clean < text.len)
         mlint_buf_add(out, text.ptr + clean, text.len - clean);
