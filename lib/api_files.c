@@ -17,6 +17,8 @@ struct slurp {
     size_t cap, len;
     const char *problem; /* why not, or NULL */
     bool too_large;
+    bool beside;  /* lies beside a file that was named */
+    bool missing; /* is not there at all */
 };
 
 /* Twice as much, or at once what a large file says it has; one byte more shows its end. */
@@ -95,15 +97,36 @@ static const char *open_problem(int number)
     }
 }
 
+/* A file that is over the limit is not read to find that out. */
+static void slurp_open(struct slurp *slurp, int descriptor)
+{
+    struct stat info;
+
+    if (fstat(descriptor, &info) != 0)
+        slurp->problem = "cannot be read";
+    else if (slurp->beside && !S_ISREG(info.st_mode))
+        slurp->problem = "is no regular file";
+    else if (S_ISREG(info.st_mode) && (uint64_t)info.st_size > slurp->linter->config->limit_size)
+        slurp->too_large = true;
+    else
+        slurp_read(slurp, descriptor);
+}
+
+/* What lies beside a file was not named by anybody: links are not followed, since they may lead
+ * out of an unpacked folder to what its sender must not see quoted, and pipes are not waited for. */
 static void slurp_file(struct slurp *slurp, int directory, const char *path)
 {
-    int descriptor = openat(directory, path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    int flags = O_RDONLY | O_CLOEXEC | O_NOCTTY;
+    int descriptor =
+        openat(directory, path, slurp->beside ? flags | O_NOFOLLOW | O_NONBLOCK : flags);
 
     if (descriptor < 0) {
-        slurp->problem = open_problem(errno);
+        slurp->problem = slurp->beside && errno == ELOOP ? "is a symbolic link"
+                                                         : open_problem(errno);
+        slurp->missing = errno == ENOENT || errno == ENOTDIR;
         return;
     }
-    slurp_read(slurp, descriptor);
+    slurp_open(slurp, descriptor);
     close(descriptor);
 }
 
@@ -116,7 +139,7 @@ struct beside {
 static struct mlint_source *file_companion(struct mlint_reading *reading, const char *name)
 {
     const struct beside *beside = reading->companion_user;
-    struct slurp slurp = { .linter = reading->result->linter };
+    struct slurp slurp = { .linter = reading->result->linter, .beside = true };
     const struct mlint_allocator *allocator = slurp.linter->config->allocator;
     struct mlint_str path = mlint_str_from(beside->path), shown = reading->file->path, bytes;
     size_t slash = mlint_str_rfind_char(path, '/'), shown_slash = mlint_str_rfind_char(shown, '/');
@@ -133,6 +156,9 @@ static struct mlint_source *file_companion(struct mlint_reading *reading, const 
                 reading->arena, "%.*s%s", shown_slash < shown.len ? (int)shown_slash + 1 : 0,
                 shown.ptr, name)),
             bytes);
+    } else if (!slurp.missing) {
+        mlint_reading_note(reading, MLINT_NOTE_SYNTAX, NULL, "%s beside it was not read: %s",
+                           name, slurp.problem ? slurp.problem : "is larger than limit-size");
     }
     if (slurp.data)
         explicit_bzero(slurp.data, slurp.len);

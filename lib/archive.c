@@ -91,7 +91,9 @@ static void read_member(struct mlint_result *result, const struct opened *opened
 
     if (member->problem)
         refuse_member(result, entry.name,
-                      member->encrypted ? MLINT_FILE_UNREADABLE : MLINT_FILE_DAMAGED,
+                      member->encrypted   ? MLINT_FILE_UNREADABLE
+                      : member->too_large ? MLINT_FILE_LIMIT
+                                          : MLINT_FILE_DAMAGED,
                       member->encrypted ? "the archive member is encrypted" : member->problem);
     else if (entry.depth <= MLINT_LIMIT_UNWRAP &&
              (mlint_is_wrapped(member->bytes) ||

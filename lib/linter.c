@@ -198,5 +198,7 @@ enum mlint_status mlint_result_seal(struct mlint_result **result, struct mlint_s
         mlint_result_find_masks(*result);
     if (!(*result)->arena.failed)
         mlint_rules_run(*result);
+    if ((*result)->too_many_findings && (*result)->files[0]->status == MLINT_FILE_OK)
+        refuse((*result)->files[0], MLINT_FILE_LIMIT, "has more findings than maillint lists");
     return (*result)->arena.failed ? start_over(result, name, error) : MLINT_OK;
 }

@@ -90,8 +90,10 @@ struct mlint_finding *mlint_result_add_finding(struct mlint_result *result,
 {
     struct mlint_finding *finding;
 
-    if (result->finding_count >= MLINT_LIMIT_FINDINGS)
+    if (result->finding_count >= MLINT_LIMIT_FINDINGS) {
+        result->too_many_findings = true;
         return NULL;
+    }
     finding = mlint_arena_new(&result->arena, struct mlint_finding);
     if (!finding)
         return NULL;

@@ -164,6 +164,7 @@ struct mlint_result {
     char *own_bytes;          /* a file read while that buffer was lent */
     size_t own_cap;
     struct mlint_finding *finding_list, *last_finding;
+    bool too_many_findings;                /* MLINT_LIMIT_FINDINGS was reached */
     const struct mlint_finding **findings; /* sorted, once sealed */
     size_t finding_count;
 };

@@ -9,6 +9,7 @@
 #include "source/module_archive.h"
 
 #define MAX_PATH_BYTES 4096
+#define SMALL_MEMBER (64u << 10) /* a bomb does not keep members of this size from being read */
 #define FREE_OUTPUT (16u << 20) /* unpacked bytes to which the ratio does not apply */
 
 struct unpacking {
@@ -108,7 +109,8 @@ static enum mlint_member_wish take_data(void *user, const void *bytes, size_t le
 
     unpacking->unpacked += length;
     if (unpacking->unpacked > FREE_OUTPUT &&
-        unpacking->unpacked / MLINT_LIMIT_RATIO > unpacking->packed) {
+        unpacking->unpacked / MLINT_LIMIT_RATIO > unpacking->packed &&
+        unpacking->content.len + length > SMALL_MEMBER) {
         unpacking->too_large = true;
         return MLINT_MEMBER_SKIP;
     }
@@ -136,9 +138,12 @@ static void end_member(void *user, const char *problem)
         return;
     member->path = unpacking->path;
     member->encrypted = unpacking->encrypted;
-    member->problem = unpacking->too_large ? "is larger than the ceilings for archives allow" : problem;
-    member->bytes = mlint_arena_copy(
-        unpacking->arena, mlint_str_make(unpacking->content.ptr, unpacking->content.len));
+    member->too_large = unpacking->too_large;
+    member->problem =
+        unpacking->too_large ? "is larger than the ceilings for archives allow" : problem;
+    if (!member->too_large)
+        member->bytes = mlint_arena_copy(
+            unpacking->arena, mlint_str_make(unpacking->content.ptr, unpacking->content.len));
     if (out->last)
         out->last->next = member;
     else

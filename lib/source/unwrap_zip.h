@@ -10,6 +10,7 @@ struct mlint_member {
     struct mlint_str path; /* with '/' between its parts */
     struct mlint_str bytes;
     bool encrypted;
+    bool too_large;      /* a ceiling cut it off */
     const char *problem; /* why the bytes are not whole, or NULL */
 };
 
