@@ -363,9 +363,13 @@ static enum mlint_read_outcome read(struct mlint_reading *reading)
 
 static int probe(const struct mlint_probe *probe)
 {
-    return mlint_str_find(probe->text, MLINT_STR("[Account: ")) < probe->text.len
-               ? MLINT_BID_KEYS
-               : MLINT_BID_NONE;
+    struct mlint_str text = probe->text;
+
+    /* Written by the programs themselves: a section is the first thing, or a comment. */
+    if (!text.len || (text.ptr[0] != '[' && text.ptr[0] != '#'))
+        return MLINT_BID_NONE;
+    return mlint_str_find(text, MLINT_STR("[Account: ")) < text.len ? MLINT_BID_KEYS
+                                                                    : MLINT_BID_NONE;
 }
 
 static const char *const companions[] = { "clawsrc", NULL };

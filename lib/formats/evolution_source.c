@@ -319,9 +319,12 @@ static enum mlint_read_outcome read(struct mlint_reading *reading)
 
 static int probe(const struct mlint_probe *probe)
 {
-    return mlint_str_find(probe->text, MLINT_STR("[Data Source]")) < probe->text.len
-               ? MLINT_BID_KEYS
-               : MLINT_BID_NONE;
+    struct mlint_str text = probe->text;
+
+    if (!text.len || (text.ptr[0] != '[' && text.ptr[0] != '#'))
+        return MLINT_BID_NONE;
+    return mlint_str_find(text, MLINT_STR("[Data Source]")) < text.len ? MLINT_BID_KEYS
+                                                                       : MLINT_BID_NONE;
 }
 
 const struct mlint_format mlint_format_evolution_source = {

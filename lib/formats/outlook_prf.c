@@ -385,11 +385,26 @@ static void add_unlisted(struct mlint_prf *prf, const uint8_t *used)
 /* ---- The format ----------------------------------------------------------------------------
  */
 
+/* The first byte beyond ASCII, or the text's length. */
+static size_t find_high(struct mlint_str text)
+{
+    size_t i = 0;
+
+    for (uint64_t eight; i + 8 <= text.len; i += 8) {
+        memcpy(&eight, text.ptr + i, 8);
+        if (eight & 0x8080808080808080u)
+            break;
+    }
+    while (i < text.len && (unsigned char)text.ptr[i] < 0x80)
+        i++;
+    return i;
+}
+
 static void say_encoding(struct mlint_reading *reading)
 {
     const struct mlint_source *source = reading->source;
     struct mlint_span start = { 0, 0 };
-    size_t i = 0;
+    size_t i;
 
     if (source->encoding == MLINT_ENC_CODEPAGE) {
         mlint_tree_note(reading->tree, MLINT_NOTE_ENCODING, start,
@@ -403,8 +418,7 @@ static void say_encoding(struct mlint_reading *reading)
             "Outlook wants a .prf in the ANSI code page of Windows: save it as ANSI");
         return;
     }
-    while (i < source->text.len && (unsigned char)source->text.ptr[i] < 0x80)
-        i++;
+    i = find_high(source->text);
     start = (struct mlint_span){ (uint32_t)i, (uint32_t)i + 1 };
     if (i < source->text.len)
         mlint_tree_note(reading->tree, MLINT_NOTE_ENCODING, start,

@@ -155,9 +155,16 @@ bool mlint_name_is_secret(struct mlint_str name)
         MLINT_STR_INIT("passphrase"), MLINT_STR_INIT("token"),  MLINT_STR_INIT("credential"),
     };
 
-    for (size_t i = 0; i < COUNT(words); i++) {
-        if (mlint_str_find_nocase(name, words[i]) < name.len)
-            return true;
+    for (size_t at = 0; at + 5 <= name.len; at++) {
+        char c = mlint_lower(name.ptr[at]);
+
+        if (c != 'p' && c != 's' && c != 't' && c != 'c')
+            continue;
+        for (size_t i = 0; i < COUNT(words); i++) {
+            if (c == words[i].ptr[0] &&
+                mlint_str_starts_nocase(mlint_str_sub(name, at, name.len), words[i]))
+                return true;
+        }
     }
     return false;
 }
