@@ -67,9 +67,10 @@ struct mlint_tb_object {
     struct mlint_tb_object *next, *same_slot;
     struct mlint_str key; /* server1 */
     enum mlint_tb_kind kind;
-    bool used;         /* a live account has it; outgoing servers: mail.smtpservers names it */
-    bool first_choice; /* outgoing servers: of some account's first identity */
+    bool used;   /* a live account has it; outgoing servers: mail.smtpservers names it */
+    bool judged; /* outgoing servers: some live account has it as a side */
     const char *not_live;           /* accounts: why Thunderbird drops it */
+    struct mlint_account *account;  /* accounts: what became of it, if it is live */
     const struct mlint_node *first; /* first node seen */
     const struct mlint_node *value[MLINT_TB_SLOTS];
     bool noted[MLINT_TB_SLOTS]; /* its wrong type has been noted */
@@ -85,12 +86,13 @@ struct mlint_tb_graph {
     struct mlint_tb_object *global;
     struct mlint_tb_object *fallback[MLINT_TB_KIND_COUNT]; /* KEY "default", or NULL */
     struct mlint_str installation;                         /* the profile, or "" */
-    unsigned version;     /* major one of the Thunderbird that wrote the profile; 0 unknown */
-    bool any_mail;        /* some mail.* preference was seen */
-    bool quiet;           /* no notes about the object in hand */
-    bool deployment;      /* an administrator's file, no profile: appendaccounts counts */
-    bool no_outgoing;     /* the list of outgoing servers is broken as a whole */
-    const char *not_live; /* why none of the accounts is, or NULL */
+    unsigned version;       /* major one of the Thunderbird that wrote the profile; 0 unknown */
+    bool any_mail;          /* some mail.* preference was seen */
+    bool quiet;             /* no notes about the object in hand */
+    bool deployment;        /* an administrator's file, no profile: appendaccounts counts */
+    bool hostless_outgoing; /* mail.smtpservers names one without a host */
+    bool no_outgoing;       /* the list of outgoing servers is broken as a whole */
+    const char *not_live;   /* why none of the accounts is, or NULL */
 };
 
 /* For mlint_prefs_options.classify. */

@@ -170,54 +170,73 @@ static struct mlint_tb_object *outgoing_of(struct mlint_tb_graph *graph,
 }
 
 static void add_outgoing(struct mlint_tb_graph *graph, struct mlint_account *account,
-                         struct mlint_tb_object *smtp, struct mlint_tb_object **seen)
+                         struct mlint_tb_object *smtp)
 {
     const struct mlint_node *type = mlint_tb_own(graph, smtp, MLINT_TB_SMTP_TYPE);
     struct mlint_side *side;
-    size_t i;
 
     if (graph->no_outgoing ||
         (type && !is_computed(type) && !mlint_str_eq(type->value, MLINT_STR("smtp"))))
         return;
-    for (i = 0; i < account->outgoing_count; i++)
-        if (seen[i] == smtp)
-            return;
     side = mlint_account_add_outgoing(graph->reading->result, account);
     if (!side)
         return;
-    seen[account->outgoing_count - 1] = smtp;
+    smtp->judged |= !account->not_live;
     mlint_tb_read_outgoing(graph, smtp, side);
 }
 
-/* The first identity's address is the account's own. */
+/* The next identity of an account's list, or NULL at its end. */
+static struct mlint_tb_object *next_identity(struct mlint_tb_graph *graph,
+                                             struct mlint_str *rest)
+{
+    struct mlint_str key;
+
+    while (mlint_str_split(rest, ',', &key)) {
+        key = mlint_str_trim(key);
+        if (key.len)
+            return mlint_tb_claim(graph, MLINT_TB_IDENTITY, key);
+    }
+    return NULL;
+}
+
+/* The first identity's address is the account's own, its outgoing server comes first. */
 static void add_identities(struct mlint_tb_graph *graph, struct mlint_tb_object *object,
                            struct mlint_account *account)
 {
     struct mlint_str rest = text_of(mlint_tb_own(graph, object, MLINT_TB_ACCOUNT_IDENTITIES));
-    struct mlint_tb_object *seen[MLINT_LIMIT_OUTGOING] = { NULL }, *identity, *smtp;
-    struct mlint_str key;
-    bool first = true, inherited;
+    struct mlint_tb_object *identity = next_identity(graph, &rest), *smtp;
+    const struct mlint_node *email;
+    bool inherited;
 
-    while (mlint_str_split(&rest, ',', &key)) {
-        const struct mlint_node *email;
-        key = mlint_str_trim(key);
-        if (!key.len)
-            continue;
-        identity = mlint_tb_claim(graph, MLINT_TB_IDENTITY, key);
-        if (!identity)
-            return;
-        email = mlint_tb_get(graph, identity, MLINT_TB_EMAIL, &inherited);
-        if (first && text_of(email).len)
-            mlint_field_set_text(&account->address, MLINT_WRITTEN, email, email->value);
-        if (account->address.presence == MLINT_WRITTEN)
-            mlint_account_add_address(graph->reading->result, account, text_of(email), false);
+    account->address.comment = "the account's first identity has no address";
+    if (!identity)
+        return;
+    smtp = outgoing_of(graph, identity);
+    if (smtp)
+        add_outgoing(graph, account, smtp);
+    email = mlint_tb_get(graph, identity, MLINT_TB_EMAIL, &inherited);
+    if (!text_of(email).len)
+        return;
+    account->address.comment = NULL;
+    mlint_field_set_text(&account->address, MLINT_WRITTEN, email, email->value);
+    for (; identity; identity = next_identity(graph, &rest))
+        mlint_account_add_address(
+            graph->reading->result, account,
+            text_of(mlint_tb_get(graph, identity, MLINT_TB_EMAIL, &inherited)), false);
+}
+
+/* Outgoing servers that only further identities use: judged once, with the first account that
+ * has such an identity. */
+static void add_further_outgoing(struct mlint_tb_graph *graph, struct mlint_tb_object *object)
+{
+    struct mlint_str rest = text_of(mlint_tb_own(graph, object, MLINT_TB_ACCOUNT_IDENTITIES));
+    struct mlint_tb_object *identity = next_identity(graph, &rest), *smtp;
+
+    while (identity && (identity = next_identity(graph, &rest))) {
         smtp = outgoing_of(graph, identity);
-        if (smtp && (first || !smtp->first_choice))
-            add_outgoing(graph, account, smtp, seen);
-        first = false;
+        if (smtp && !smtp->judged)
+            add_outgoing(graph, object->account, smtp);
     }
-    if (account->address.presence == MLINT_ABSENT)
-        account->address.comment = "the account's first identity has no address";
 }
 
 /* Thunderbird's own label for an account without a name. */
@@ -273,6 +292,8 @@ static bool add_account(struct mlint_tb_graph *graph, struct mlint_tb_object *ob
     mlint_tb_read_incoming(graph, server, account);
     if (object)
         add_identities(graph, object, account);
+    if (object && !not_live)
+        object->account = account;
     read_name(graph, server, account);
     graph->quiet = false;
     return true;
@@ -346,6 +367,8 @@ static void mark_outgoing(struct mlint_tb_graph *graph)
         if (!smtp)
             return;
         smtp->used = true;
+        if (!text_of(mlint_tb_own(graph, smtp, MLINT_TB_SMTP_HOST)).len)
+            graph->hostless_outgoing = true;
         type = mlint_tb_own(graph, smtp, MLINT_TB_SMTP_TYPE);
         if (!type || is_computed(type) || mlint_str_eq(type->value, MLINT_STR("smtp")) ||
             mlint_str_eq(type->value, MLINT_STR("ews")) ||
@@ -424,32 +447,16 @@ static bool add_leftovers(struct mlint_tb_graph *graph)
     return true;
 }
 
-/* Outgoing servers that some account's first identity uses: they are judged there, and not
- * again in an account whose further identities use them as well. */
-static void mark_first_choices(struct mlint_tb_graph *graph)
-{
-    struct mlint_tb_object *object, *identity, *smtp;
-    struct mlint_str rest, key;
-
-    graph->quiet = true;
-    for (object = graph->objects; object; object = object->next) {
-        if (object->kind != MLINT_TB_ACCOUNT)
-            continue;
-        rest = text_of(mlint_tb_own(graph, object, MLINT_TB_ACCOUNT_IDENTITIES));
-        if (!mlint_str_split(&rest, ',', &key))
-            continue;
-        identity = mlint_tb_find(graph, MLINT_TB_IDENTITY, mlint_str_trim(key));
-        smtp = identity ? outgoing_of(graph, identity) : NULL;
-        if (smtp)
-            smtp->first_choice = true;
-    }
-    graph->quiet = false;
-}
-
 bool mlint_tb_add_accounts(struct mlint_tb_graph *graph, struct mlint_str installation)
 {
+    struct mlint_tb_object *object;
+
     graph->installation = installation;
     mark_outgoing(graph);
-    mark_first_choices(graph);
-    return add_live(graph) && add_leftovers(graph);
+    if (!add_live(graph))
+        return false;
+    for (object = graph->objects; object; object = object->next)
+        if (object->account)
+            add_further_outgoing(graph, object);
+    return add_leftovers(graph);
 }

@@ -395,10 +395,15 @@ const struct mlint_node *mlint_tb_get(struct mlint_tb_graph *graph,
 {
     const struct mlint_node *node = mlint_tb_own(graph, object, pref);
 
+    const struct mlint_node *shared;
+    /* An empty user name is taken away when the account is loaded. */
+    bool cleared = node && pref == MLINT_TB_USER && node->type == MLINT_NODE_STRING &&
+                   node->value.len == 0;
+
     *inherited = false;
-    if (node || !rows[pref].shared)
+    if ((node && !cleared) || !rows[pref].shared)
         return node;
-    node = mlint_tb_own(graph, graph->fallback[rows[pref].kind], pref);
-    *inherited = node != NULL;
-    return node;
+    shared = mlint_tb_own(graph, graph->fallback[rows[pref].kind], pref);
+    *inherited = shared != NULL;
+    return shared ? shared : node;
 }
