@@ -46,15 +46,18 @@ static bool says(const struct mlint_field *field, int64_t number)
     return mlint_field_has(field) && field->number == number;
 }
 
-static uint8_t habits(const struct mlint_field *incoming)
+/* Where the provider lets several clients poll, nobody's polling disturbs. */
+static uint8_t habits(const struct mlint_account *account)
 {
+    const struct mlint_field *incoming = account->incoming.field;
+    bool disturbs = !account->provider || !account->provider->many_pop_sessions;
     const struct mlint_field *leave = &incoming[MLINT_FIELD_LEAVE_ON_SERVER];
     const struct mlint_field *interval = &incoming[MLINT_FIELD_INTERVAL];
     uint8_t flags = 0;
 
     if (says(&incoming[MLINT_FIELD_PROTOCOL], MLINT_PROTOCOL_POP3))
         flags |= MLINT_MAILBOX_POP;
-    if (!says(&incoming[MLINT_FIELD_CHECK_ENABLED], 0) &&
+    if (disturbs && !says(&incoming[MLINT_FIELD_CHECK_ENABLED], 0) &&
         !(mlint_field_has(interval) && interval->number <= 0))
         flags |= MLINT_MAILBOX_POLLS;
     if (mlint_field_has(leave))
@@ -110,7 +113,7 @@ bool mlint_mailbox_of(struct mlint_arena *arena, const struct mlint_config *conf
     *out = (struct mlint_mailbox){
         .file = account->file,
         .account = account->index,
-        .flags = habits(incoming),
+        .flags = habits(account),
         .client = (uint8_t)account->client,
     };
     if (account->installation.len)

@@ -15,7 +15,7 @@ enum mlint_cross_rule {
 
 enum {
     MLINT_MAILBOX_POP = 1,
-    MLINT_MAILBOX_POLLS = 2,   /* nothing says that it does not */
+    MLINT_MAILBOX_POLLS = 2,   /* nothing says that it does not, or may beside others */
     MLINT_MAILBOX_KEEPS = 4,   /* leaves mail on the server */
     MLINT_MAILBOX_DELETES = 8, /* at once */
 };

@@ -25,7 +25,7 @@ struct mlint_provider {
     size_t domain_count;
     bool app_password;                 /* asks for app passwords */
     struct mlint_str password_pattern; /* PCRE2, matched after white space is taken out */
-    bool one_pop_session;
+    bool many_pop_sessions;            /* one-pop-session = no: several clients may poll */
     int64_t min_interval_ms; /* 0: the setting decides */
     bool generic;
 };

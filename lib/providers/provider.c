@@ -80,6 +80,15 @@ static bool add_domains(struct parsing *parsing, const char *value)
     return true;
 }
 
+/* One at a time is what a provider that says nothing allows. */
+static bool set_one_pop_session(struct parsing *parsing, const char *key, const char *value)
+{
+    bool one = true, good = set_truth(parsing, key, value, &one);
+
+    parsing->provider->many_pop_sessions = !one;
+    return good;
+}
+
 static bool set_provider(struct parsing *parsing, const char *key, const char *value)
 {
     static const char *const keys[] = { "id",
@@ -105,7 +114,7 @@ static bool set_provider(struct parsing *parsing, const char *key, const char *v
     else if (strcmp(key, "app-password") == 0)
         return set_truth(parsing, key, value, &provider->app_password);
     else if (strcmp(key, "one-pop-session") == 0)
-        return set_truth(parsing, key, value, &provider->one_pop_session);
+        return set_one_pop_session(parsing, key, value);
     else if (strcmp(key, "generic") == 0)
         return set_truth(parsing, key, value, &provider->generic);
     else if (strcmp(key, "min-interval") == 0) {

@@ -361,6 +361,36 @@ START_TEST(password_patterns_are_tried)
 }
 END_TEST
 
+static const struct {
+    const char *one, *wanted;
+} sessions[] = {
+    { "", "pass -;" },
+    { "one-pop-session = yes\n", "pass -;" },
+    { "one-pop-session = no\n",
+      "not-applicable this provider lets several clients poll at once;" },
+};
+
+START_TEST(providers_may_allow_many_sessions)
+{
+    struct mlint_config *config = new_config();
+    struct mlint_linter *linter = NULL;
+    struct mlint_result *result;
+    char *text = mlint_test_print("[provider]\nid = own\n%s", sessions[_i].one);
+    char got[1024] = "";
+
+    ck_assert_int_eq(mlint_config_add_provider(config, "p.ini", text, strlen(text), NULL),
+                     MLINT_OK);
+    ck_assert_int_eq(mlint_linter_new(&linter, config, NULL), MLINT_OK);
+    result = check(linter);
+    describe(result, "single-pop-session", got, sizeof(got));
+    ck_assert_str_eq(got, sessions[_i].wanted);
+    mlint_result_free(result);
+    mlint_linter_free(linter);
+    mlint_config_free(config);
+    free(text);
+}
+END_TEST
+
 START_TEST(long_texts_are_not_matched)
 {
     struct mlint_pattern *pattern = NULL;
@@ -393,6 +423,7 @@ MLINT_SUITE(custom)
     MLINT_TEST(suite, hosts_add_rules);
     MLINT_TEST(suite, wrong_host_rules_are_refused);
     MLINT_TEST_ROWS(suite, password_patterns_are_tried, shapes);
+    MLINT_TEST_ROWS(suite, providers_may_allow_many_sessions, sessions);
     MLINT_TEST(suite, long_texts_are_not_matched);
     return suite;
 }
