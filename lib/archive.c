@@ -43,15 +43,27 @@ static const char *member_name(struct mlint_arena *arena, const struct opened *o
                               MLINT_STR_ARG(path));
 }
 
+/* One folder up, for a companion's leading "../". */
+static struct mlint_str parent_of(struct mlint_str folder)
+{
+    size_t slash = folder.len ? mlint_str_rfind_char(mlint_str_sub(folder, 0, folder.len - 1), '/')
+                              : 0;
+
+    return slash + 1 < folder.len ? mlint_str_sub(folder, 0, slash + 1) : MLINT_STR("");
+}
+
 static struct mlint_source *companion(struct mlint_reading *reading, const char *name)
 {
     const struct seat *seat = reading->companion_user;
     const struct mlint_member *member = seat->opened->members.first;
-    struct mlint_str wanted_name = mlint_str_from(name);
+    struct mlint_str wanted_name = mlint_str_from(name), folder = seat->folder;
+
+    for (; mlint_str_starts(wanted_name, MLINT_STR("../")); folder = parent_of(folder))
+        wanted_name = mlint_str_sub(wanted_name, 3, wanted_name.len);
 
     for (; member; member = member->next) {
-        if (member->problem || member->path.len != seat->folder.len + wanted_name.len ||
-            !mlint_str_starts(member->path, seat->folder) ||
+        if (member->problem || member->path.len != folder.len + wanted_name.len ||
+            !mlint_str_starts(member->path, folder) ||
             !mlint_str_eq(mlint_str_base_name(member->path), wanted_name))
             continue;
         return mlint_result_add_source(

@@ -235,9 +235,9 @@ static enum mlint_read_outcome read(struct mlint_reading *reading)
     return outcome;
 }
 
-static const char *const companions[] = { "prefs.js",    "user.js", "compatibility.ini",
-                                          "logins.json", "key4.db", "key4.db-wal",
-                                          NULL };
+static const char *const companions[] = {
+    "compatibility.ini", "installs.ini", "prefs.js", "profiles.ini", "user.js", NULL,
+};
 
 const struct mlint_format mlint_format_thunderbird_prefs = {
     .id = "thunderbird-prefs",
