@@ -28,7 +28,6 @@ struct mlint_mailbox {
     uint32_t file, account; /* numbers, in the result or the run */
     uint8_t flags, client;
     uint16_t unused;
-    uint32_t group;                     /* the run's: where its group starts */
     uint32_t others[MLINT_CROSS_COUNT]; /* the run's: how many count against it */
 };
 

@@ -1,6 +1,6 @@
-/* facts.c: the mailboxes of a run. 64 bytes of each POP account stay in memory, its words go to
- * a temporary file; accounts by IMAP go there altogether and come back only where a POP account
- * shares their mailbox. What sharing means is model/mailbox.c's affair. */
+/* facts.c: the mailboxes of a run, compared at its end. A fixed record of each POP or IMAP
+ * account is sorted by mailbox, past a limit on disk; so is what came of it, by account. Memory
+ * does not grow with the run. What sharing a mailbox means is model/mailbox.c's affair. */
 #include "report/excerpt.h"
 #include "report/run.h"
 
@@ -15,62 +15,41 @@ static const enum mlint_field_id places[] = { MLINT_FIELD_USERNAME,
                                               MLINT_FIELD_LEAVE_ON_SERVER };
 #define PLACES (sizeof(places) / sizeof(places[0]))
 
-void mlint_facts_init(struct mlint_facts *facts, const struct mlint_allocator *allocator)
+/* In memory at once, of the run's mailboxes; the rest waits on disk. */
+#define IN_MEMORY (2u << 20)
+
+static struct mlint_mailbox mailbox_of(struct mlint_str bytes)
 {
-    *facts = (struct mlint_facts){ .allocator = allocator };
-    mlint_spool_init(&facts->words, allocator);
-    mlint_spool_init(&facts->later, allocator);
+    struct mlint_mailbox mailbox;
+
+    memcpy(&mailbox, bytes.ptr, sizeof(mailbox));
+    return mailbox;
 }
 
-static void give_back(const struct mlint_facts *facts, void *memory)
+/* Same mailbox together, one installation together in it, then the report's order. */
+static int compare_mailboxes(struct mlint_str left, struct mlint_str right)
 {
-    facts->allocator->free(facts->allocator->user, memory);
+    const struct mlint_mailbox a = mailbox_of(left), b = mailbox_of(right);
+
+    for (unsigned i = 0; i < 2; i++) {
+        if (a.digest[i] != b.digest[i])
+            return a.digest[i] < b.digest[i] ? -1 : 1;
+    }
+    if (a.installation != b.installation)
+        return a.installation < b.installation ? -1 : 1;
+    return a.account < b.account ? -1 : a.account > b.account;
+}
+
+void mlint_facts_init(struct mlint_facts *facts, const struct mlint_allocator *allocator)
+{
+    mlint_sorter_init(&facts->mailboxes, allocator, IN_MEMORY, compare_mailboxes);
+    mlint_spool_init(&facts->words, allocator);
 }
 
 void mlint_facts_done(struct mlint_facts *facts)
 {
-    for (size_t i = 0; i * PER_BLOCK < facts->count; i++)
-        give_back(facts, facts->blocks[i]);
-    give_back(facts, facts->blocks);
-    give_back(facts, facts->order);
+    mlint_sorter_done(&facts->mailboxes);
     mlint_spool_done(&facts->words);
-    mlint_spool_done(&facts->later);
-}
-
-static struct mlint_mailbox *at(const struct mlint_facts *facts, size_t index)
-{
-    return &facts->blocks[index / PER_BLOCK][index % PER_BLOCK];
-}
-
-static bool new_block(struct mlint_facts *facts)
-{
-    const struct mlint_allocator *allocator = facts->allocator;
-    size_t number = facts->count / PER_BLOCK;
-
-    if (number == facts->block_cap) {
-        size_t cap = facts->block_cap ? facts->block_cap * 2 : 16;
-        struct mlint_mailbox **bigger =
-            allocator->alloc(allocator->user, cap * sizeof(*bigger));
-        if (!bigger)
-            return false;
-        if (number)
-            memcpy(bigger, facts->blocks, number * sizeof(*bigger));
-        give_back(facts, facts->blocks);
-        facts->blocks = bigger;
-        facts->block_cap = cap;
-    }
-    facts->blocks[number] =
-        allocator->alloc(allocator->user, PER_BLOCK * sizeof(struct mlint_mailbox));
-    return facts->blocks[number] != NULL;
-}
-
-static bool keep(struct mlint_facts *facts, const struct mlint_mailbox *mailbox)
-{
-    if (facts->count % PER_BLOCK == 0 && !new_block(facts))
-        return false;
-    *at(facts, facts->count) = *mailbox;
-    facts->count++;
-    return true;
 }
 
 /* ---- Words: what a finding about the mailbox would have to say ---- */
@@ -223,163 +202,174 @@ enum mlint_status mlint_facts_take(struct mlint_facts *facts, const struct mlint
         mailbox.text += base;
         mailbox.file += (uint32_t)files;
         mailbox.account += (uint32_t)accounts;
-        if (!(mailbox.flags & MLINT_MAILBOX_POP))
-            status = mlint_spool_add(&facts->later, &mailbox, sizeof(mailbox));
-        else if (!keep(facts, &mailbox))
-            status = MLINT_E_NO_MEMORY;
+        status = mlint_sorter_add(&facts->mailboxes,
+                                  mlint_str_make((const char *)&mailbox, sizeof(mailbox)),
+                                  MLINT_STR(""));
     }
     return status;
 }
 
-/* ---- Joining ---- */
+/* ---- Joining: mailbox by mailbox, each account learns how many others count against it ----
+ */
 
-static int compare_digests(const struct mlint_mailbox *a, const struct mlint_mailbox *b)
+/* Others that findings name: some of the group's first installation, some of all others. An
+ * account of the first one is shown the second list; any other finds enough in both. */
+struct candidates {
+    struct mlint_mailbox list[2][MLINT_LIMIT_RELATED + 1];
+    size_t count[2];
+};
+
+/* What counts against one account. */
+struct joined {
+    struct mlint_mailbox self;
+    uint32_t related[MLINT_CROSS_COUNT]; /* how many of each follow */
+};
+
+/* How many members of the group are one installation, and how many of those poll. */
+struct household {
+    uint32_t members, polling;
+};
+
+struct joining {
+    struct mlint_sorter judged;    /* struct joined and its related, by account */
+    struct mlint_spool members;    /* of the group at hand */
+    struct mlint_spool households; /* likewise, in the order of their members */
+    struct mlint_mailbox last;
+    struct household all, own;
+    struct candidates candidates[MLINT_CROSS_COUNT];
+    size_t households_closed;
+};
+
+static int compare_accounts(struct mlint_str left, struct mlint_str right)
 {
-    for (unsigned i = 0; i < 2; i++) {
-        if (a->digest[i] != b->digest[i])
-            return a->digest[i] < b->digest[i] ? -1 : 1;
-    }
-    return 0;
+    const struct mlint_mailbox a = mailbox_of(left), b = mailbox_of(right);
+
+    return a.account < b.account ? -1 : a.account > b.account;
 }
 
-/* Same mailbox together, one installation together in it, then the report's order. */
-static int compare(const void *a, const void *b, void *user)
+static enum mlint_status close_household(struct joining *joining)
 {
-    const struct mlint_facts *facts = user;
-    const struct mlint_mailbox *x = at(facts, *(const uint32_t *)a);
-    const struct mlint_mailbox *y = at(facts, *(const uint32_t *)b);
-    int order = compare_digests(x, y);
+    enum mlint_status status =
+        mlint_spool_add(&joining->households, &joining->own, sizeof(joining->own));
 
-    if (order)
-        return order;
-    if (x->installation != y->installation)
-        return x->installation < y->installation ? -1 : 1;
-    return x->account < y->account ? -1 : x->account > y->account;
+    joining->own = (struct household){ 0, 0 };
+    joining->households_closed++;
+    return status;
 }
 
-static bool sort(struct mlint_facts *facts)
+static void add_candidate(struct joining *joining, enum mlint_cross_rule rule,
+                          const struct mlint_mailbox *mailbox)
 {
-    give_back(facts, facts->order);
-    facts->order =
-        facts->allocator->alloc(facts->allocator->user, (facts->count + 1) * sizeof(uint32_t));
-    if (!facts->order)
-        return false;
-    for (size_t i = 0; i < facts->count; i++)
-        facts->order[i] = (uint32_t)i;
-    qsort_r(facts->order, facts->count, sizeof(uint32_t), compare, facts);
-    return true;
+    struct candidates *candidates = &joining->candidates[rule];
+    unsigned which = joining->households_closed > 0;
+    size_t *count = &candidates->count[which];
+
+    if (rule == MLINT_CROSS_POP_SESSION && !mlint_mailbox_concerns(rule, mailbox))
+        return;
+    if (*count <= MLINT_LIMIT_RELATED)
+        candidates->list[which][(*count)++] = *mailbox;
 }
 
-static bool is_shared(const struct mlint_facts *facts, size_t sorted,
-                      const struct mlint_mailbox *mailbox)
+static size_t relate(const struct joining *joining, enum mlint_cross_rule rule,
+                     const struct mlint_mailbox *self, struct mlint_mailbox *related)
 {
-    size_t low = 0, high = sorted;
+    const struct candidates *candidates = &joining->candidates[rule];
+    size_t count = 0;
 
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        int order = compare_digests(mailbox, at(facts, facts->order[middle]));
-
-        if (!order)
-            return true;
-        if (order < 0)
-            high = middle;
-        else
-            low = middle + 1;
-    }
-    return false;
-}
-
-/* The accounts by IMAP that share a mailbox with one by POP join the others. */
-static enum mlint_status fetch_later(struct mlint_facts *facts)
-{
-    struct mlint_mailbox some[64];
-    uint64_t end = mlint_spool_size(&facts->later);
-    size_t sorted = facts->count, len;
-
-    for (uint64_t next = 0; next < end; next += len) {
-        len = end - next < sizeof(some) ? (size_t)(end - next) : sizeof(some);
-        if (mlint_spool_read(&facts->later, next, some, len) != MLINT_OK)
-            return MLINT_E_IO;
-        for (size_t i = 0; i < len / sizeof(some[0]); i++) {
-            if (is_shared(facts, sorted, &some[i]) && !keep(facts, &some[i]))
-                return MLINT_E_NO_MEMORY;
+    for (unsigned which = 0; which < 2; which++) {
+        for (size_t i = 0; i < candidates->count[which] && count < MLINT_LIMIT_RELATED; i++) {
+            const struct mlint_mailbox *other = &candidates->list[which][i];
+            if (other->account != self->account && mlint_mailbox_counts(rule, self, other))
+                related[count++] = *other;
         }
     }
-    if (facts->count > sorted && !sort(facts))
-        return MLINT_E_NO_MEMORY;
-    return MLINT_OK;
-}
-
-/* How many of order[begin, end) poll by POP. */
-static uint32_t polling(const struct mlint_facts *facts, size_t begin, size_t end)
-{
-    uint32_t count = 0;
-
-    for (size_t i = begin; i < end; i++)
-        count += mlint_mailbox_concerns(MLINT_CROSS_POP_SESSION, at(facts, facts->order[i]));
     return count;
 }
 
-/* The end of what has the mailbox of order[begin]; with `one`, the installation as well. */
-static size_t end_of(const struct mlint_facts *facts, size_t begin, bool one)
+/* Hand on one account with what counts against it; others' numbers are known by now. */
+static enum mlint_status put_joined(struct joining *joining, const struct mlint_mailbox *self,
+                                    const struct household *own)
 {
-    const struct mlint_mailbox *first = at(facts, facts->order[begin]);
-    size_t end = begin + 1;
+    struct {
+        struct joined joined;
+        struct mlint_mailbox related[MLINT_CROSS_COUNT * MLINT_LIMIT_RELATED];
+    } out = { .joined.self = *self };
+    uint32_t *others = out.joined.self.others;
+    size_t count = 0;
 
-    if (one && !first->installation)
-        return end;
-    while (end < facts->count && mlint_mailbox_same(first, at(facts, facts->order[end])) &&
-           (!one || at(facts, facts->order[end])->installation == first->installation))
-        end++;
-    return end;
+    others[MLINT_CROSS_POP_SESSION] = joining->all.polling - own->polling;
+    others[MLINT_CROSS_LEAVE_ON_SERVER] = joining->all.members - own->members;
+    for (unsigned rule = 0; rule < MLINT_CROSS_COUNT; rule++) {
+        if (!others[rule] || !mlint_mailbox_concerns(rule, self))
+            continue;
+        out.joined.related[rule] = (uint32_t)relate(joining, rule, self, out.related + count);
+        count += out.joined.related[rule];
+    }
+    return mlint_sorter_add(
+        &joining->judged,
+        mlint_str_make((const char *)&out.joined.self, sizeof(out.joined.self)),
+        mlint_str_make((const char *)&out,
+                       sizeof(out.joined) + count * sizeof(struct mlint_mailbox)));
 }
 
-/* For each of one mailbox's accounts: how many of other installations count against it. */
-static void count_others(struct mlint_facts *facts, size_t begin, size_t end)
+/* The group is complete: go through it again. */
+static enum mlint_status close_group(struct joining *joining)
 {
-    uint32_t all = polling(facts, begin, end);
+    uint64_t member = 0, end = mlint_spool_size(&joining->members);
+    enum mlint_status status = close_household(joining);
 
-    for (size_t from = begin, to; from < end; from = to) {
-        uint32_t own;
+    for (uint64_t at = 0; member < end && status == MLINT_OK; at += sizeof(struct household)) {
+        struct household own = { 0, 0 };
 
-        to = end_of(facts, from, true);
-        own = polling(facts, from, to);
-        for (size_t i = from; i < to; i++) {
-            struct mlint_mailbox *mailbox = at(facts, facts->order[i]);
-            mailbox->group = (uint32_t)begin;
-            mailbox->others[MLINT_CROSS_POP_SESSION] = all - own;
-            mailbox->others[MLINT_CROSS_LEAVE_ON_SERVER] =
-                (uint32_t)(end - begin - (to - from));
+        status = mlint_spool_read(&joining->households, at, &own, sizeof(own));
+        for (uint32_t i = 0; i < own.members && status == MLINT_OK; i++) {
+            struct mlint_mailbox self;
+
+            status = mlint_spool_read(&joining->members, member, &self, sizeof(self));
+            member += sizeof(self);
+            if (status == MLINT_OK && (self.flags & MLINT_MAILBOX_POP))
+                status = put_joined(joining, &self, &own);
         }
     }
+    mlint_spool_clear(&joining->members);
+    mlint_spool_clear(&joining->households);
+    memset(joining->candidates, 0, sizeof(joining->candidates));
+    joining->all = joining->own = (struct household){ 0, 0 };
+    joining->households_closed = 0;
+    return status;
 }
 
-/* ---- Judging ---- */
+static enum mlint_status join(void *user, struct mlint_str key, struct mlint_str value)
+{
+    struct joining *joining = user;
+    const struct mlint_mailbox mailbox = mailbox_of(key);
+    bool polls = mlint_mailbox_concerns(MLINT_CROSS_POP_SESSION, &mailbox);
+    enum mlint_status status = MLINT_OK;
+
+    (void)value;
+    if (joining->all.members && !mlint_mailbox_same(&joining->last, &mailbox))
+        status = close_group(joining);
+    else if (joining->own.members &&
+             (!mailbox.installation || mailbox.installation != joining->last.installation))
+        status = close_household(joining);
+    joining->last = mailbox;
+    joining->all.members++;
+    joining->own.members++;
+    joining->all.polling += polls;
+    joining->own.polling += polls;
+    for (unsigned rule = 0; rule < MLINT_CROSS_COUNT; rule++)
+        add_candidate(joining, (enum mlint_cross_rule)rule, &mailbox);
+    return status == MLINT_OK ? mlint_spool_add(&joining->members, &mailbox, sizeof(mailbox))
+                              : status;
+}
+
+/* ---- Judging: account by account, in the report's order ---- */
 
 struct judging {
     struct mlint_report *report;
     struct mlint_arena arena;
     enum mlint_status (*visit)(struct mlint_report *report, const struct mlint_cross *cross);
 };
-
-/* Past what has the mailbox and the installation of order[from]: by halves, as one installation
- * may have very many copies. */
-static size_t past_installation(const struct mlint_facts *facts, size_t from)
-{
-    const struct mlint_mailbox *own = at(facts, facts->order[from]);
-    size_t low = from + 1, high = facts->count;
-
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        const struct mlint_mailbox *there = at(facts, facts->order[middle]);
-
-        if (mlint_mailbox_same(own, there) && own->installation == there->installation)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
 
 static int compare_related(const void *left, const void *right)
 {
@@ -388,39 +378,32 @@ static int compare_related(const void *left, const void *right)
     return a->account < b->account ? -1 : a->account > b->account;
 }
 
-/* A few of the others, by their places. */
-static enum mlint_status relate(struct judging *judging, enum mlint_cross_rule rule,
-                                const struct mlint_mailbox *self, struct mlint_cross *cross)
+static enum mlint_status tell_related(struct judging *judging,
+                                      const struct mlint_mailbox *others, size_t count,
+                                      struct mlint_cross *cross)
 {
-    const struct mlint_facts *facts = &judging->report->facts;
     struct mlint_cross_related *related =
-        mlint_arena_array(&judging->arena, struct mlint_cross_related, MLINT_LIMIT_RELATED);
-    size_t i = self->group;
+        mlint_arena_array(&judging->arena, struct mlint_cross_related, count);
 
-    cross->related = related;
-    while (related && i < facts->count && cross->related_count < MLINT_LIMIT_RELATED) {
-        const struct mlint_mailbox *other = at(facts, facts->order[i]);
-        bool own = self->installation && self->installation == other->installation;
+    for (size_t i = 0; related && i < count; i++) {
         struct told told;
 
-        if (!mlint_mailbox_same(self, other))
-            break;
-        if (mlint_mailbox_counts(rule, self, other)) {
-            if (tell(facts, &judging->arena, other, &told) != MLINT_OK)
-                return MLINT_E_IO;
-            related[cross->related_count++] = (struct mlint_cross_related){
-                .file = other->file,
-                .account = other->account,
-                .path = told.path,
-                .key = told.key,
-                .location = told.place[0],
-            };
-        }
-        i = own ? past_installation(facts, i) : i + 1;
+        if (tell(&judging->report->facts, &judging->arena, &others[i], &told) != MLINT_OK)
+            return MLINT_E_IO;
+        related[i] = (struct mlint_cross_related){
+            .file = others[i].file,
+            .account = others[i].account,
+            .path = told.path,
+            .key = told.key,
+            .location = told.place[0],
+        };
     }
-    if (related)
-        qsort(related, cross->related_count, sizeof(*related), compare_related);
-    return related ? MLINT_OK : MLINT_E_NO_MEMORY;
+    if (!related)
+        return count ? MLINT_E_NO_MEMORY : MLINT_OK;
+    qsort(related, count, sizeof(*related), compare_related);
+    cross->related = related;
+    cross->related_count = count;
+    return MLINT_OK;
 }
 
 static const char *step_of(const struct mlint_rule *rule, enum mlint_client client)
@@ -454,11 +437,12 @@ static enum mlint_status fill(struct judging *judging, enum mlint_cross_rule rul
     cross->location = told.place[place];
     cross->excerpt = told.excerpt[place];
     cross->hint = step_of(mlint_rule_find(cross->rule), cross->client);
-    return judgement.kind == MLINT_FAIL ? relate(judging, rule, self, cross) : MLINT_OK;
+    return MLINT_OK;
 }
 
 static enum mlint_status judge(struct judging *judging, enum mlint_cross_rule rule,
-                               const struct mlint_mailbox *self)
+                               const struct mlint_mailbox *self,
+                               const struct mlint_mailbox *others, size_t count)
 {
     struct mlint_cross cross = {
         .rule = mlint_cross_rule_id(rule),
@@ -474,6 +458,8 @@ static enum mlint_status judge(struct judging *judging, enum mlint_cross_rule ru
         return MLINT_OK;
     if (self->others[rule])
         status = fill(judging, rule, self, &cross);
+    if (status == MLINT_OK && cross.verdict == MLINT_FAIL)
+        status = tell_related(judging, others, count, &cross);
     if (judging->arena.failed)
         status = MLINT_E_NO_MEMORY;
     if (status == MLINT_OK)
@@ -482,27 +468,46 @@ static enum mlint_status judge(struct judging *judging, enum mlint_cross_rule ru
     return status;
 }
 
+static enum mlint_status judge_account(void *user, struct mlint_str key, struct mlint_str value)
+{
+    struct judging *judging = user;
+    struct mlint_mailbox others[MLINT_CROSS_COUNT * MLINT_LIMIT_RELATED];
+    struct joined joined;
+    size_t at = 0;
+    enum mlint_status status = MLINT_OK;
+
+    (void)key;
+    memcpy(&joined, value.ptr, sizeof(joined));
+    memcpy(others, value.ptr + sizeof(joined), value.len - sizeof(joined));
+    for (unsigned rule = 0; rule < MLINT_CROSS_COUNT && status == MLINT_OK; rule++) {
+        status = judge(judging, (enum mlint_cross_rule)rule, &joined.self, others + at,
+                       joined.related[rule]);
+        at += joined.related[rule];
+    }
+    return status;
+}
+
 enum mlint_status mlint_facts_judge(struct mlint_report *report,
                                     enum mlint_status (*visit)(struct mlint_report *report,
                                                                const struct mlint_cross *cross))
 {
-    struct mlint_facts *facts = &report->facts;
+    const struct mlint_allocator *allocator = report->config->allocator;
     struct judging judging = { .report = report, .visit = visit };
-    size_t by_pop = facts->count;
+    struct joining joining = { .all = { 0, 0 } };
     enum mlint_status status;
 
-    if (!by_pop)
-        return MLINT_OK;
-    status = sort(facts) ? fetch_later(facts) : MLINT_E_NO_MEMORY;
-    for (size_t begin = 0, end; begin < facts->count && status == MLINT_OK; begin = end) {
-        end = end_of(facts, begin, false);
-        count_others(facts, begin, end);
-    }
-    mlint_arena_init(&judging.arena, facts->allocator, 0);
-    for (size_t i = 0; i < by_pop && status == MLINT_OK; i++) {
-        for (unsigned rule = 0; rule < MLINT_CROSS_COUNT && status == MLINT_OK; rule++)
-            status = judge(&judging, (enum mlint_cross_rule)rule, at(facts, i));
-    }
+    mlint_sorter_init(&joining.judged, allocator, IN_MEMORY, compare_accounts);
+    mlint_spool_init(&joining.members, allocator);
+    mlint_spool_init(&joining.households, allocator);
+    mlint_arena_init(&judging.arena, allocator, 0);
+    status = mlint_sorter_each(&report->facts.mailboxes, join, &joining);
+    if (status == MLINT_OK && joining.all.members)
+        status = close_group(&joining);
+    if (status == MLINT_OK)
+        status = mlint_sorter_each(&joining.judged, judge_account, &judging);
     mlint_arena_done(&judging.arena);
+    mlint_sorter_done(&joining.judged);
+    mlint_spool_done(&joining.members);
+    mlint_spool_done(&joining.households);
     return status;
 }

@@ -4,16 +4,13 @@
 #define MLINT_REPORT_RUN_H
 
 #include "report/reporter.h"
+#include "report/sorter.h"
 #include "report/spool.h"
 
-/* Mailboxes in the order of the report, in blocks so that growing copies nothing. */
+/* The mailboxes of the run so far. */
 struct mlint_facts {
-    const struct mlint_allocator *allocator;
-    struct mlint_mailbox **blocks;
-    size_t block_cap, count;
-    struct mlint_spool words; /* what a mailbox's `text` points into */
-    struct mlint_spool later; /* mailboxes of IMAP accounts: compared at the end, not kept */
-    uint32_t *order;          /* by mailbox, once joined */
+    struct mlint_sorter mailboxes; /* by mailbox and installation */
+    struct mlint_spool words;      /* what a mailbox's `text` points into */
 };
 
 struct mlint_chunk {

@@ -13,6 +13,15 @@ void mlint_spool_init(struct mlint_spool *spool, const struct mlint_allocator *a
     mlint_buf_init(&spool->memory, allocator, 0);
 }
 
+void mlint_spool_clear(struct mlint_spool *spool)
+{
+    mlint_buf_clear(&spool->memory);
+    if (spool->file >= 0)
+        close(spool->file);
+    spool->file = -1;
+    spool->on_disk = 0;
+}
+
 void mlint_spool_done(struct mlint_spool *spool)
 {
     mlint_buf_done(&spool->memory);

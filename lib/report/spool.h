@@ -14,6 +14,8 @@ struct mlint_spool {
 };
 
 void mlint_spool_init(struct mlint_spool *spool, const struct mlint_allocator *allocator);
+/* Forget all of it. */
+void mlint_spool_clear(struct mlint_spool *spool);
 void mlint_spool_done(struct mlint_spool *spool);
 enum mlint_status mlint_spool_add(struct mlint_spool *spool, const void *data, size_t len);
 static inline uint64_t mlint_spool_size(const struct mlint_spool *spool)
