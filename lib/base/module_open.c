@@ -61,8 +61,8 @@ static const uint32_t *find(enum mlint_module_id id)
 #else
 
 /* A module's libraries look among themselves first: a third of libxml2's start. The address
- * sanitizer has to come before everything. */
-#if defined(__SANITIZE_ADDRESS__) || !defined(RTLD_DEEPBIND)
+ * and thread sanitizers have to come before everything. */
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__) || !defined(RTLD_DEEPBIND)
 #define OWN_SYMBOLS_FIRST 0
 #elif defined(__has_feature)
 #if __has_feature(address_sanitizer)
