@@ -270,6 +270,18 @@ class Inputs(Case):
         done = self.ends(0, '-f', 'ndjson', '--exclude', 'cache', '--exclude', 'd/f*', '.', cwd=self.dir)
         self.assertEqual(paths(done.out), ['a.js', 'b.js'])
 
+    @unittest.skipIf(SANITIZED, 'takes long')
+    def test_a_folder_larger_than_its_window(self):
+        (self.dir / 'many').mkdir()
+        here = os.open(self.dir / 'many', os.O_RDONLY)
+        for i in range(66000):
+            os.close(os.open(f'{i * 7919 % 66000:05}', os.O_CREAT | os.O_WRONLY, dir_fd=here))
+        os.close(here)
+        self.write('many/33333-x/prefs.js')
+        found = paths(self.ends(0, '-f', 'ndjson', 'many', cwd=self.dir).out)
+        self.assertEqual(len(found), 66001)
+        self.assertEqual(found, sorted(found))
+
     def test_shards_make_one_whole(self):
         for i in range(60):
             self.write(f'{i % 3}/{i}.js')
