@@ -2,7 +2,7 @@
 #include "linter.h"
 
 #include "base/utf8.h"
-#include "model/words.h"
+#include "model/masks.h"
 #include "source/limits.h"
 
 #include <stdio.h>
@@ -12,7 +12,7 @@ static bool is_secret(const struct mlint_result *result, const struct mlint_file
 {
     if (node->type == MLINT_NODE_BOOLEAN) /* OutgoingPasswordSameAsIncomingPassword */
         return false;
-    if (node->type == MLINT_NODE_BINARY || mlint_name_is_secret(node->name))
+    if (node->type == MLINT_NODE_BINARY || mlint_node_is_secret(node))
         return true;
     if (file->format && file->format->is_secret && file->format->is_secret(node))
         return true;

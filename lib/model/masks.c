@@ -10,7 +10,24 @@
 struct gathering {
     struct mlint_mask *masks;
     size_t count, cap;
+    struct mlint_span *read; /* or NULL: nothing was skipped */
+    size_t read_count, room;
 };
+
+#define MOST_READ 100000 /* names and values; beyond, a file with gaps is not quoted at all */
+
+bool mlint_node_is_secret(const struct mlint_node *node)
+{
+    if (mlint_name_is_secret(node->name))
+        return true;
+    for (node = node->parent; node; node = node->parent) {
+        if (node->type != MLINT_NODE_ARRAY && node->type != MLINT_NODE_DICT)
+            return false;
+        if (mlint_name_is_secret(node->name))
+            return true;
+    }
+    return false;
+}
 
 static void add(struct mlint_arena *arena, struct gathering *gathering, struct mlint_span span,
                 bool binary)
@@ -29,17 +46,28 @@ static void add(struct mlint_arena *arena, struct gathering *gathering, struct m
     gathering->masks[gathering->count++] = (struct mlint_mask){ .span = span, .binary = binary };
 }
 
+static void note_read(struct gathering *gathering, struct mlint_span span)
+{
+    if (span.begin < span.end && gathering->read_count < gathering->room)
+        gathering->read[gathering->read_count++] = span;
+}
+
 static void add_node(struct mlint_result *result, struct gathering *gatherings,
                      const struct mlint_node *node)
 {
+    struct gathering *gathering;
     bool named;
 
-    if (node->source >= result->source_count || node->type <= MLINT_NODE_ARRAY ||
-        node->value_span.begin >= node->value_span.end)
+    if (node->source >= result->source_count)
         return;
-    named = mlint_name_is_secret(node->name);
+    gathering = &gatherings[node->source];
+    note_read(gathering, node->name_span);
+    if (node->type <= MLINT_NODE_ARRAY || node->value_span.begin >= node->value_span.end)
+        return;
+    note_read(gathering, node->value_span);
+    named = mlint_node_is_secret(node);
     if (named || node->type == MLINT_NODE_BINARY)
-        add(&result->arena, &gatherings[node->source], node->value_span, !named);
+        add(&result->arena, gathering, node->value_span, !named);
 }
 
 static void add_tree(struct mlint_result *result, struct gathering *gatherings,
@@ -66,6 +94,13 @@ static int by_begin(const void *left, const void *right)
     return (a->span.begin > b->span.begin) - (a->span.begin < b->span.begin);
 }
 
+static int by_place(const void *left, const void *right)
+{
+    const struct mlint_span *a = left, *b = right;
+
+    return (a->begin > b->begin) - (a->begin < b->begin);
+}
+
 static void seal(struct mlint_source *source, const struct gathering *gathering)
 {
     uint32_t reach = 0;
@@ -79,6 +114,30 @@ static void seal(struct mlint_source *source, const struct gathering *gathering)
     }
     source->masks = gathering->masks;
     source->mask_count = gathering->count;
+    if (!gathering->read)
+        return;
+    qsort(gathering->read, gathering->read_count, sizeof(*gathering->read), by_place);
+    source->read = gathering->read;
+    source->read_count = gathering->read_count;
+    source->has_gaps = true;
+}
+
+/* A file with oddities may hold a password where no value was read. */
+static void expect_gaps(struct mlint_result *result, struct gathering *gatherings,
+                        const struct mlint_tree *tree)
+{
+    struct gathering *gathering = &gatherings[tree->source->index];
+    size_t room = 2 * ((size_t)tree->node_count + 1);
+
+    if ((!tree->note_count && !tree->damaged) || gathering->read)
+        return;
+    if (room > MOST_READ) {
+        add(&result->arena, gathering,
+            (struct mlint_span){ 0, (uint32_t)tree->source->text.len }, false);
+        return;
+    }
+    gathering->read = mlint_arena_array(&result->arena, struct mlint_span, room);
+    gathering->room = gathering->read ? room : 0;
 }
 
 void mlint_result_find_masks(struct mlint_result *result)
@@ -95,8 +154,12 @@ void mlint_result_find_masks(struct mlint_result *result)
             add(&result->arena, &gatherings[i], source->secrets[n], false);
     }
     for (size_t i = 0; i < result->file_count; i++) {
-        if (result->files[i]->tree)
-            add_tree(result, gatherings, result->files[i]->tree->root);
+        const struct mlint_tree *tree = result->files[i]->tree;
+
+        if (!tree)
+            continue;
+        expect_gaps(result, gatherings, tree);
+        add_tree(result, gatherings, tree->root);
     }
     for (size_t i = 0; i < result->source_count; i++)
         seal(result->sources[i], &gatherings[i]);
@@ -127,4 +190,61 @@ const struct mlint_mask *mlint_masks_near(const struct mlint_source *source,
         begin--;
     *count = end - begin;
     return *count ? source->masks + begin : NULL;
+}
+
+/* ---- What nothing was read of -------------------------------------------------------------- */
+
+#define LOOK_BACK 512 /* bytes before the span where the word may stand */
+
+/* The first span that was read and begins behind the offset. */
+static size_t first_read_behind(const struct mlint_source *source, uint32_t offset)
+{
+    size_t low = 0, high = source->read_count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (source->read[middle].begin <= offset)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static bool is_name_byte(char c)
+{
+    return (c >= '0' && c <= '9') || (mlint_lower(c) >= 'a' && mlint_lower(c) <= 'z') || c == '_';
+}
+
+/* "</IncomingPassword>": nothing secret stands behind it. */
+static bool ends_element(struct mlint_str text, uint32_t at)
+{
+    while (at > 0 && is_name_byte(text.ptr[at - 1]))
+        at--;
+    return at >= 2 && text.ptr[at - 1] == '/' && text.ptr[at - 2] == '<';
+}
+
+bool mlint_masks_gap(const struct mlint_source *source, struct mlint_span span,
+                     struct mlint_span *out)
+{
+    struct mlint_str text = source->text;
+    uint32_t at = span.begin > LOOK_BACK ? span.begin - LOOK_BACK : 0;
+
+    for (; source->has_gaps && at < span.end; at++) {
+        uint32_t word = (uint32_t)mlint_secret_word_at(mlint_str_sub(text, at, text.len));
+        size_t next;
+
+        if (!word || ends_element(text, at))
+            continue;
+        next = first_read_behind(source, at);
+        if (next > 0 && source->read[next - 1].end > at)
+            continue; /* the name of a value that was read, or part of one */
+        out->begin = at + word;
+        out->end = next < source->read_count ? source->read[next].begin : (uint32_t)text.len;
+        if (out->end > span.begin && out->begin < out->end)
+            return true;
+        at += word - 1;
+    }
+    return false;
 }

@@ -10,5 +10,11 @@ void mlint_result_find_masks(struct mlint_result *result);
 /* The masks that may overlap the span are those from the returned one on, up to *count. */
 const struct mlint_mask *mlint_masks_near(const struct mlint_source *source,
                                           struct mlint_span span, size_t *count);
+/* The first part of the span that nothing was read of and that stands behind a word for a
+ * secret; false if there is none. Files without such gaps have none. */
+bool mlint_masks_gap(const struct mlint_source *source, struct mlint_span span,
+                     struct mlint_span *out);
+/* Whether a node's value is a secret by its own name or that of a list or dictionary round it. */
+bool mlint_node_is_secret(const struct mlint_node *node);
 
 #endif

@@ -148,23 +148,28 @@ bool mlint_level_from(struct mlint_str word, enum mlint_level *out)
     return false;
 }
 
+static const struct mlint_str secret_words[] = {
+    MLINT_STR_INIT("password"),   MLINT_STR_INIT("passwd"), MLINT_STR_INIT("secret"),
+    MLINT_STR_INIT("passphrase"), MLINT_STR_INIT("token"),  MLINT_STR_INIT("credential"),
+};
+
+size_t mlint_secret_word_at(struct mlint_str text)
+{
+    for (size_t i = 0; i < COUNT(secret_words); i++) {
+        if (mlint_str_starts_nocase(text, secret_words[i]))
+            return secret_words[i].len;
+    }
+    return 0;
+}
+
 bool mlint_name_is_secret(struct mlint_str name)
 {
-    static const struct mlint_str words[] = {
-        MLINT_STR_INIT("password"),   MLINT_STR_INIT("passwd"), MLINT_STR_INIT("secret"),
-        MLINT_STR_INIT("passphrase"), MLINT_STR_INIT("token"),  MLINT_STR_INIT("credential"),
-    };
+    for (size_t i = 0; i + 5 <= name.len; i++) { /* no word is shorter */
+        char c = mlint_lower(name.ptr[i]);
 
-    for (size_t at = 0; at + 5 <= name.len; at++) {
-        char c = mlint_lower(name.ptr[at]);
-
-        if (c != 'p' && c != 's' && c != 't' && c != 'c')
-            continue;
-        for (size_t i = 0; i < COUNT(words); i++) {
-            if (c == words[i].ptr[0] &&
-                mlint_str_starts_nocase(mlint_str_sub(name, at, name.len), words[i]))
-                return true;
-        }
+        if ((c == 'p' || c == 's' || c == 't' || c == 'c') &&
+            mlint_secret_word_at(mlint_str_sub(name, i, name.len)))
+            return true;
     }
     return false;
 }

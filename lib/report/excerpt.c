@@ -49,11 +49,14 @@ static void collect_masks(struct quoting *q)
 {
     size_t count;
     const struct mlint_mask *masks = mlint_masks_near(q->source, q->window, &count);
+    struct mlint_span rest, gap;
 
     for (size_t i = 0; i < count; i++) {
         if (!masks[i].binary || !overlaps(masks[i].span, q->place))
             add_mask(q, masks[i].span);
     }
+    for (rest = q->window; mlint_masks_gap(q->source, rest, &gap); rest.begin = gap.end)
+        add_mask(q, gap);
 }
 
 static const struct mlint_span *mask_at(const struct quoting *q, uint32_t offset)

@@ -62,6 +62,10 @@ struct mlint_source {
     /* The same and every secret value of the trees, sorted; see model/masks.h. */
     const struct mlint_mask *masks;
     size_t mask_count;
+    /* Names and values that were read, sorted; only where something could not be read. */
+    const struct mlint_span *read;
+    size_t read_count;
+    bool has_gaps;
 };
 
 /* Line and column from 1, in characters; a CR, LF or CRLF ends a line. */
