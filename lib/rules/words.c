@@ -48,10 +48,11 @@ static bool has_any(struct mlint_str text, const char *marks)
 
 static bool is_domain(struct mlint_str domain)
 {
-    size_t dot = mlint_str_find_char(domain, '.');
+    size_t dot;
 
-    return dot > 0 && dot + 1 < domain.len && !has_any(domain, "@\\/#:%") &&
-           domain.ptr[domain.len - 1] != '.';
+    domain = mlint_plain_host(domain); /* a dot behind the last label is no fault */
+    dot = mlint_str_find_char(domain, '.');
+    return dot > 0 && dot + 1 < domain.len && !has_any(domain, "@\\/#:%");
 }
 
 bool mlint_is_full_address(struct mlint_str text)
