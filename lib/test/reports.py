@@ -190,7 +190,25 @@ def check_all(paths, what):
     return report
 
 
+def check_ceiling():
+    """GitHub takes 25,000 results of a run: the least severe ones go, and the report says so."""
+    text = (ROOT / 'testdata/demo/thunderbird/prefs.js').read_text()
+    with tempfile.TemporaryDirectory() as scratch:
+        for i in range(7000):
+            (pathlib.Path(scratch) / f'{i}.js').write_text(text.replace('Jane', f'Jane{i}'))
+        log = check_json(run('sarif', scratch), 'many results')
+    one = log['runs'][0]
+    levels = [r['level'] for r in one['results']]
+    told = [n['message']['text'] for n in one['invocations'][0]['toolExecutionNotifications']]
+    left = re.match('([0-9]+) results are left out', told[-1]) if told else None
+    expect(len(levels) == 25000, f'sarif: {len(levels)} results')
+    expect(levels == sorted(levels), 'sarif: errors do not come first')
+    expect(levels.count('error') == 3 * 7000, f'sarif: {levels.count("error")} of the errors are kept')
+    expect(left and int(left[1]) == 4 * 7000 - 25000, f'sarif: no word of what is left out: {told[-1:]}')
+
+
 def main():
+    check_ceiling()
     with tempfile.TemporaryDirectory() as scratch:
         scratch = scratch.encode()
         for what, name in NAMES.items():
