@@ -172,6 +172,17 @@ class Settings(Case):
         bad = self.write('wrong.ini', b'[maillint]\nmin-intervall = 5\n')
         self.assertIn('min-interval', self.ends(2, '--config', bad, self.write('prefs.js')).err)
 
+    def test_where_settings_are_from(self):
+        self.write('.maillint.ini', b'[maillint]\nmin-interval = 15\n[severity]\nno-spa = note\n')
+        done = self.ends(0, 'config', '-f', 'json', '--fail-on', 'error', cwd=self.dir)
+        rows = {row['name']: (row['value'], row['origin']) for row in json.loads(done.out)}
+        self.assertEqual(rows['fail-on'], ('error', '--fail-on'))
+        self.assertEqual(rows['min-interval'][0], '15')
+        self.assertIn('.maillint.ini', rows['min-interval'][1])
+        self.assertEqual(rows['limit-size'], ('128', 'default'))
+        self.assertEqual(rows['severity no-spa'][0], 'note')
+        self.assertIn('min-interval', self.ends(0, 'config').out)
+
     def test_aliases(self):
         prefs = self.write('prefs.js', GOOD.replace(b'userName", "a@', b'userName", "info@'))
         aliases = self.write('aliases.csv', b'info@example.com,a@example.com\n')

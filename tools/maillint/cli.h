@@ -29,8 +29,8 @@ struct mlint_cli_command {
     int (*run)(struct mlint_cli_options *options);
 };
 
-extern const struct mlint_cli_command mlint_cli_check, mlint_cli_dump, mlint_cli_explain,
-    mlint_cli_formats, mlint_cli_merge, mlint_cli_rules, mlint_cli_show;
+extern const struct mlint_cli_command mlint_cli_check, mlint_cli_config, mlint_cli_dump,
+    mlint_cli_explain, mlint_cli_formats, mlint_cli_merge, mlint_cli_rules, mlint_cli_show;
 /* Sorted by name; NULL-ended. */
 extern const struct mlint_cli_command *const mlint_cli_commands[];
 const struct mlint_cli_command *mlint_cli_find_command(const char *name);

@@ -9,8 +9,9 @@
 #include <sys/stat.h>
 
 const struct mlint_cli_command *const mlint_cli_commands[] = {
-    &mlint_cli_check, &mlint_cli_dump,  &mlint_cli_explain, &mlint_cli_formats,
-    &mlint_cli_merge, &mlint_cli_rules, &mlint_cli_show,    NULL,
+    &mlint_cli_check,   &mlint_cli_config,  &mlint_cli_dump,
+    &mlint_cli_explain, &mlint_cli_formats, &mlint_cli_merge,
+    &mlint_cli_rules,   &mlint_cli_show,    NULL,
 };
 
 const struct mlint_cli_command *mlint_cli_find_command(const char *name)

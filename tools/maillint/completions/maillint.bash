@@ -8,7 +8,7 @@ _maillint_value() { # the option before the cursor takes one of these words
     case $1 in
     --format | -f)
         case $3 in
-        show | rules | formats) _maillint_words 'text json' "$2" ;;
+        show | rules | formats | config) _maillint_words 'text json' "$2" ;;
         explain) _maillint_words 'text markdown' "$2" ;;
         *) _maillint_words 'text checklist json ndjson sarif junit csv html github' "$2" ;;
         esac
@@ -27,7 +27,7 @@ _maillint_value() { # the option before the cursor takes one of these words
 
 _maillint() {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command=${COMP_WORDS[1]}
-    local commands='check show dump merge rules explain formats'
+    local commands='check show dump merge rules explain formats config'
     local judging='--provider --select --ignore --severity --min-interval --alias --aliases
         --include-disabled --fail-on'
     local report='--format --output --quiet --color'
@@ -43,6 +43,7 @@ _maillint() {
         dump) _maillint_words "--help --input-format --stdin-name $settings" "$word" ;;
         rules | explain) _maillint_words "--help --format $rules" "$word" ;;
         formats) _maillint_words '--help --format' "$word" ;;
+        config) _maillint_words "--help --format $judging $settings" "$word" ;;
         merge) _maillint_words "--help $report --symptom --fail-on" "$word" ;;
         *) _maillint_words "--help --version --symptom --facts $report $judging $settings $input" \
             "$word" ;;

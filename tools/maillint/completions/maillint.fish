@@ -1,6 +1,6 @@
 # maillint.fish: completion for fish. A test holds its words against those that --help prints.
 
-set -l commands check show dump merge rules explain formats
+set -l commands check show dump merge rules explain formats config
 set -l catalogues 'rules explain formats'
 set -l linting "not __fish_seen_subcommand_from $catalogues dump"
 
