@@ -102,20 +102,20 @@ static int lint(struct mlint_cli_run *run, const char *format, bool judge)
 
 static int lint_to_output(struct mlint_cli_run *run, const char *format, bool judge)
 {
-    struct mlint_cli_output output;
     int code;
 
-    if (!mlint_cli_output_open(&output, run->options))
+    if (!mlint_cli_output_open(run->output, run->options))
         return MLINT_EXIT_USAGE;
-    run->output = &output;
     mlint_cli_catch_signals();
     code = lint(run, format, judge);
-    return mlint_cli_output_close(&output, code != MLINT_EXIT_USAGE) ? code : MLINT_EXIT_USAGE;
+    return mlint_cli_output_close(run->output, code != MLINT_EXIT_USAGE) ? code
+                                                                         : MLINT_EXIT_USAGE;
 }
 
 int mlint_cli_lint(const struct mlint_cli_options *options, const char *format, bool judge)
 {
-    struct mlint_cli_run run = { .options = options };
+    struct mlint_cli_output output;
+    struct mlint_cli_run run = { .options = options, .output = &output };
     struct mlint_config *config;
     int code = mlint_cli_check_input_format(options);
 

@@ -43,7 +43,7 @@ static const char *slip_of(const char *word)
 
     if (word[0] == '-' || strpbrk(word, "./") || lstat(word, &status) == 0)
         return NULL;
-    for (; mlint_cli_commands[count] && count < 32; count++)
+    for (; count < 32 && mlint_cli_commands[count]; count++)
         names[count] = mlint_cli_commands[count]->name;
     return mlint_cli_nearest(word, names, count);
 }

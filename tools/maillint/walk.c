@@ -52,9 +52,9 @@ static bool parse_shard(struct mlint_cli_walk *walk, const char *text)
 struct mlint_cli_walk *mlint_cli_walk_new(const struct mlint_cli_options *options)
 {
     struct mlint_cli_walk *walk = calloc(1, sizeof(*walk));
-    bool good = walk != NULL;
+    bool good = true;
 
-    if (!good) {
+    if (!walk) {
         mlint_cli_say("out of memory");
         return NULL;
     }
