@@ -14,6 +14,8 @@ const struct mlint_cli_command *const mlint_cli_commands[] = {
     &mlint_cli_rules,   &mlint_cli_show,    NULL,
 };
 
+#define COMMAND_COUNT (sizeof(mlint_cli_commands) / sizeof(mlint_cli_commands[0]) - 1)
+
 const struct mlint_cli_command *mlint_cli_find_command(const char *name)
 {
     for (size_t i = 0; mlint_cli_commands[i]; i++) {
@@ -37,13 +39,13 @@ static void forbid_core_dumps(void)
 /* The command that a first word may be a slip of, when no such file exists. */
 static const char *slip_of(const char *word)
 {
-    const char *names[32];
+    const char *names[COMMAND_COUNT];
     struct stat status;
     size_t count = 0;
 
     if (word[0] == '-' || strpbrk(word, "./") || lstat(word, &status) == 0)
         return NULL;
-    for (; count < 32 && mlint_cli_commands[count]; count++)
+    for (; count < COMMAND_COUNT; count++)
         names[count] = mlint_cli_commands[count]->name;
     return mlint_cli_nearest(word, names, count);
 }
