@@ -50,8 +50,7 @@ enum mlint_read_outcome mlint_apple_parse(struct mlint_reading *reading)
     if (!reading->tree)
         return MLINT_READ_LIMIT;
     kind = mlint_plist_kind(source->text);
-    if (kind == MLINT_PLIST_XML &&
-        !mlint_module_open(&reading->result->linter->modules, MLINT_MODULE_XML)) {
+    if (reading->tree->missing_module) {
         reading->file->detail = reading->tree->problem;
         return MLINT_READ_UNREADABLE;
     }

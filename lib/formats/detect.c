@@ -108,8 +108,8 @@ static bool have_module(struct mlint_reading *reading, const struct mlint_format
 {
     enum mlint_module_id id = format->needs ? mlint_module_named(format->needs) : MLINT_MODULE_COUNT;
 
-    if (!format->needs)
-        return true;
+    if (!format->needs || (id == MLINT_MODULE_XML && mlint_module_built(id)))
+        return true; /* plain XML is read without its module */
     if (mlint_module_open(&reading->result->linter->modules, id))
         return true;
     reading->file->detail = mlint_arena_printf(

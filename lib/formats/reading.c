@@ -40,7 +40,7 @@ enum mlint_read_outcome mlint_reading_outcome(struct mlint_reading *reading,
         return MLINT_READ_OK;
     if (!reading->file->detail)
         reading->file->detail = tree->problem ? tree->problem : "the file is damaged";
-    return MLINT_READ_DAMAGED;
+    return tree->missing_module ? MLINT_READ_UNREADABLE : MLINT_READ_DAMAGED;
 }
 
 void mlint_reading_same_login(struct mlint_account *account, unsigned side,

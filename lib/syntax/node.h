@@ -91,6 +91,7 @@ struct mlint_tree {
     bool too_many;  /* MLINT_LIMIT_NODES was reached */
     bool too_deep;  /* MLINT_LIMIT_DEPTH was reached */
     bool damaged;   /* ends early, or the reader had to give up; read as far as it goes */
+    bool missing_module; /* its reader is not installed: nothing is wrong with the file */
     const char *problem; /* cause of damaged, for the file's detail; or NULL */
     const void *index;   /* what the syntax finds names by, or NULL */
 };

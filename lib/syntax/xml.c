@@ -6,6 +6,7 @@
 #include "syntax/xml.h"
 
 #include "source/limits.h"
+#include "syntax/xml_plain.h"
 #include "syntax/xml_scan.h"
 
 bool mlint_xml_is_blank(char c)
@@ -196,20 +197,31 @@ static void note_encoding(struct mlint_tree *tree)
                         "the text has bytes that its encoding forbids");
 }
 
+/* Plain documents are read without libxml2, all others by it. */
+static void read_text(struct mlint_xml_scanning *scan, struct mlint_modules *modules,
+                      struct mlint_str text)
+{
+    const struct mlint_xml_handler handler = { scan, on_open, on_text, on_close,
+                                               mlint_xml_trouble };
+    const struct mlint_module_xml *xml;
+
+    if (mlint_xml_plain(text, &handler))
+        return;
+    xml = open_module(modules);
+    if (xml) {
+        xml->parse(modules->state[MLINT_MODULE_XML], text, &handler);
+        return;
+    }
+    scan->tree->missing_module = scan->tree->damaged = true;
+    scan->tree->problem = "the XML reader (module maillint-xml) is not installed";
+}
+
 void mlint_xml_scan(struct mlint_tree *tree, struct mlint_modules *modules,
                     const struct mlint_xml_sink *sink)
 {
-    const struct mlint_module_xml *xml = open_module(modules);
     struct mlint_xml_scanning scan = { .tree = tree, .sink = sink };
-    const struct mlint_xml_handler handler = { &scan, on_open, on_text, on_close,
-                                               mlint_xml_trouble };
     struct mlint_str text;
 
-    if (!xml) {
-        tree->damaged = true;
-        tree->problem = "the XML reader (module maillint-xml) is not installed";
-        return;
-    }
     if (!mlint_xml_decode(tree->arena, tree->source))
         return;
     text = tree->source->text;
@@ -218,8 +230,7 @@ void mlint_xml_scan(struct mlint_tree *tree, struct mlint_modules *modules,
            (mlint_xml_is_blank(text.ptr[scan.base]) || text.ptr[scan.base] == '\0'))
         scan.base++;
     mlint_buf_init(&scan.text, tree->arena->allocator, 0);
-    xml->parse(modules->state[MLINT_MODULE_XML], mlint_str_sub(text, scan.base, text.len),
-               &handler);
+    read_text(&scan, modules, mlint_str_sub(text, scan.base, text.len));
     if (scan.text.failed)
         tree->arena->failed = true;
     mlint_buf_done(&scan.text);
