@@ -7,7 +7,6 @@ import pathlib
 import pty
 import re
 import shutil
-import shutil
 import signal
 import stat
 import subprocess
