@@ -355,71 +355,72 @@ static void check_type(struct mlint_reading *reading, const struct mlint_node *p
             "chooses STARTTLS)");
 }
 
-static const struct mlint_node *first_incoming(const struct mlint_node *list)
+/* What the accounts of one Account element share, looked up once: replies can be long. */
+struct shared {
+    struct mlint_reading *reading;
+    const struct mlint_node *name; /* User/DisplayName, or NULL */
+    const struct mlint_node *smtp[MLINT_LIMIT_OUTGOING];
+    size_t smtp_count;
+    bool noted; /* the oddities of the SMTP blocks */
+};
+
+static void add_outgoing(struct shared *shared, struct mlint_account *account)
 {
-    const struct mlint_node *node = list->child;
+    struct block block = { shared->reading, account, MLINT_OUTGOING, NULL, shared->noted };
 
-    while (node && protocol_of(node) != MLINT_PROTOCOL_POP3 &&
-           protocol_of(node) != MLINT_PROTOCOL_IMAP)
-        node = node->next;
-    return node;
-}
-
-static void add_outgoing(const struct block *incoming, const struct mlint_node *list)
-{
-    struct block block = *incoming;
-    const struct mlint_node *node = list->child;
-
-    block.quiet = incoming->protocol != first_incoming(list);
-    for (block.side = MLINT_OUTGOING; node; node = node->next) {
-        if (protocol_of(node) != MLINT_PROTOCOL_SMTP)
-            continue;
-        if (!mlint_account_add_outgoing(block.reading->result, block.account))
+    for (size_t i = 0; i < shared->smtp_count; i++, block.side++) {
+        if (!mlint_account_add_outgoing(shared->reading->result, account))
             return;
-        block.protocol = node;
+        block.protocol = shared->smtp[i];
         read_block(&block, MLINT_PROTOCOL_SMTP);
-        block.side++;
     }
+    shared->noted = true;
 }
 
-static void add_account(struct mlint_reading *reading, const struct mlint_node *list,
-                        const struct mlint_node *protocol, enum mlint_protocol kind)
+static void add_account(struct shared *shared, const struct mlint_node *protocol,
+                        enum mlint_protocol kind)
 {
-    const struct mlint_node *user =
-        element(element(reading->tree->root->child, "Response"), "User");
-    struct mlint_str name = text_of(user, "DisplayName");
-    struct mlint_field *interval;
+    struct mlint_reading *reading = shared->reading;
+    const char *prefix = kind == MLINT_PROTOCOL_POP3 ? "POP3-" : "IMAP-";
     struct block block = { reading, NULL, MLINT_INCOMING, protocol, false };
 
     block.account = mlint_result_add_account(
         reading->result, reading->file,
-        mlint_str_from(mlint_arena_printf(reading->arena, "%s%u",
-                                          kind == MLINT_PROTOCOL_POP3 ? "POP3-" : "IMAP-",
+        mlint_str_from(mlint_arena_printf(reading->arena, "%s%u", prefix,
                                           reading->file->account_count + 1)));
     if (!block.account)
         return;
     block.account->node = protocol;
     block.account->flags |= MLINT_ACCOUNT_TEMPLATE | MLINT_ACCOUNT_NO_CHECK_KEY;
     block.account->incoming.exists = true;
-    if (name.len)
-        mlint_field_set_text(&block.account->name, MLINT_WRITTEN, element(user, "DisplayName"),
-                             name);
+    if (shared->name && shared->name->type == MLINT_NODE_STRING && shared->name->value.len)
+        mlint_field_set_text(&block.account->name, MLINT_WRITTEN, shared->name,
+                             mlint_str_trim(shared->name->value));
     read_block(&block, kind);
-    interval = field_of(&block, MLINT_FIELD_INTERVAL);
-    interval->comment = "Autodiscover does not say how often mail is checked; Outlook keeps it "
-                        "under File > Options > Advanced > Send/Receive (Ctrl+Alt+S)";
-    add_outgoing(&block, list);
+    field_of(&block, MLINT_FIELD_INTERVAL)->comment =
+        "Autodiscover does not say how often mail is checked; Outlook keeps it under File > "
+        "Options > Advanced > Send/Receive (Ctrl+Alt+S)";
+    add_outgoing(shared, block.account);
 }
 
-static void add_accounts(struct mlint_reading *reading, const struct mlint_node *list)
+static void add_accounts(struct mlint_reading *reading, const struct mlint_node *list,
+                         const struct mlint_node *name)
 {
+    struct shared shared = { .reading = reading, .name = name };
+
     for (const struct mlint_node *node = list->child; node; node = node->next) {
         enum mlint_protocol kind = protocol_of(node);
 
         if (kind != MLINT_PROTOCOL_OTHER)
             check_type(reading, node);
+        if (kind == MLINT_PROTOCOL_SMTP && shared.smtp_count < MLINT_LIMIT_OUTGOING)
+            shared.smtp[shared.smtp_count++] = node;
+    }
+    for (const struct mlint_node *node = list->child; node; node = node->next) {
+        enum mlint_protocol kind = protocol_of(node);
+
         if (kind == MLINT_PROTOCOL_POP3 || kind == MLINT_PROTOCOL_IMAP)
-            add_account(reading, list, node, kind);
+            add_account(&shared, node, kind);
     }
 }
 
@@ -476,7 +477,7 @@ static enum mlint_read_outcome read(struct mlint_reading *reading)
 {
     enum mlint_read_outcome outcome = mlint_reading_xml(reading);
     const struct mlint_node *root = reading->tree ? reading->tree->root->child : NULL,
-                            *response;
+                            *response, *name;
     struct mlint_str source = reading->source->text;
 
     if (!reading->tree)
@@ -495,10 +496,11 @@ static enum mlint_read_outcome read(struct mlint_reading *reading)
         reading->file->detail = "an Autodiscover request, which holds no settings";
         return MLINT_READ_NOT_MINE;
     }
+    name = element(element(response, "User"), "DisplayName");
     for (const struct mlint_node *node = response ? response->child : NULL; node;
          node = node->next) {
         if (is_element(node, "Account"))
-            add_accounts(reading, node);
+            add_accounts(reading, node, name);
     }
     if (reading->file->account_count)
         check_names(reading, response);

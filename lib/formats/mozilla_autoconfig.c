@@ -7,6 +7,7 @@
 #include "model/clientconfig.h"
 
 #include "base/num.h"
+#include "source/limits.h"
 
 #define TEN_MINUTES 600000
 
@@ -280,25 +281,28 @@ static void check_names(struct mlint_reading *reading, const struct mlint_node *
 /* ---- Accounts ------------------------------------------------------------------------------
  */
 
-static void add_outgoing(struct target *target, const struct mlint_node *provider)
-{
-    struct mlint_cc_server server;
+/* What all accounts of a file share, looked up once: files can be long. */
+struct shared {
+    struct mlint_reading *reading;
+    const struct mlint_node *name; /* displayName, or NULL */
+    struct mlint_cc_server smtp[MLINT_LIMIT_OUTGOING];
+    size_t smtp_count;
+    bool incoming, outgoing; /* Thunderbird takes at least one */
+};
 
+static void add_outgoing(const struct shared *shared, struct target *target)
+{
     target->side = MLINT_OUTGOING;
-    for (const struct mlint_node *node = provider->child; node; node = node->next) {
-        if (!mlint_cc_read(node, &server) || server.protocol != MLINT_PROTOCOL_SMTP)
-            continue;
-        if (!mlint_account_add_outgoing(target->reading->result, target->account))
+    for (size_t i = 0; i < shared->smtp_count; i++, target->side++) {
+        if (!mlint_account_add_outgoing(shared->reading->result, target->account))
             return;
-        read_server(target, &server);
-        target->side++;
+        read_server(target, &shared->smtp[i]);
     }
 }
 
-static void add_account(struct mlint_reading *reading, const struct mlint_node *provider,
-                        const struct mlint_cc_server *server)
+static void add_account(const struct shared *shared, const struct mlint_cc_server *server)
 {
-    const struct mlint_node *name = mlint_node_get(provider, "displayName");
+    struct mlint_reading *reading = shared->reading;
     struct target target = { reading, NULL, MLINT_INCOMING };
 
     target.account = mlint_result_add_account(
@@ -311,9 +315,9 @@ static void add_account(struct mlint_reading *reading, const struct mlint_node *
     target.account->node = server->element;
     target.account->flags |= MLINT_ACCOUNT_TEMPLATE;
     target.account->incoming.exists = true;
-    if (name && name->type == MLINT_NODE_STRING)
-        mlint_field_set_text(&target.account->name, MLINT_WRITTEN, name,
-                             mlint_str_trim(name->value));
+    if (shared->name && shared->name->type == MLINT_NODE_STRING)
+        mlint_field_set_text(&target.account->name, MLINT_WRITTEN, shared->name,
+                             mlint_str_trim(shared->name->value));
     if (server->protocol == MLINT_PROTOCOL_OTHER) {
         target.account->flags |= MLINT_ACCOUNT_OTHER;
         mlint_field_set_number(field_of(&target, MLINT_FIELD_PROTOCOL), MLINT_WRITTEN,
@@ -322,30 +326,43 @@ static void add_account(struct mlint_reading *reading, const struct mlint_node *
     }
     read_server(&target, server);
     read_polling(&target, server);
-    add_outgoing(&target, provider);
+    add_outgoing(shared, &target);
+}
+
+static void find_outgoing(struct shared *shared, const struct mlint_node *provider)
+{
+    struct mlint_cc_server server;
+
+    for (const struct mlint_node *node = provider->child; node; node = node->next) {
+        if (!mlint_cc_read(node, &server) || server.protocol != MLINT_PROTOCOL_SMTP)
+            continue;
+        shared->outgoing |= !server.rejected;
+        if (shared->smtp_count < MLINT_LIMIT_OUTGOING)
+            shared->smtp[shared->smtp_count++] = server;
+    }
 }
 
 static void add_accounts(struct mlint_reading *reading, const struct mlint_node *provider)
 {
-    bool incoming = false, outgoing = false;
+    struct shared shared = { .reading = reading,
+                             .name = mlint_node_get(provider, "displayName") };
     struct mlint_cc_server server;
 
+    find_outgoing(&shared, provider);
     for (const struct mlint_node *node = provider->child; node; node = node->next) {
         if (!mlint_cc_read(node, &server))
             continue;
         check_server(reading, &server);
-        if (server.protocol == MLINT_PROTOCOL_SMTP) {
-            outgoing |= !server.rejected;
-        } else if (server.protocol) {
-            incoming |= !server.rejected;
-            add_account(reading, provider, &server);
-        }
+        if (!server.protocol || server.protocol == MLINT_PROTOCOL_SMTP)
+            continue;
+        shared.incoming |= !server.rejected;
+        add_account(&shared, &server);
     }
     if (reading->tree->damaged)
         return;
-    if (!incoming)
+    if (!shared.incoming)
         reject_file(reading, provider, "it has no incoming server that can be used");
-    if (!outgoing)
+    if (!shared.outgoing)
         reject_file(reading, provider, "it has no outgoing server that can be used");
 }
 

@@ -150,6 +150,8 @@ static void read_map(struct mlint_prf *prf, const struct mlint_node *section)
     *map = (struct mlint_prf_map){ .section = section };
     for (const struct mlint_node *line = section ? section->child : NULL;
          line && map->count < MLINT_PRF_KEYS; line = line->next) {
+        if (!map->type && mlint_str_eq_nocase(line->name, MLINT_STR("AccountType")))
+            map->type = line;
         map->lines[map->count] = line;
         map->ids[map->count++] = (uint16_t)id_of(line->value);
     }
@@ -190,8 +192,7 @@ static enum family served_family(const struct mlint_prf_account *account)
 static void find_protocol(struct mlint_prf_account *account)
 {
     const struct mlint_tree *tree = account->prf->reading->tree;
-    const struct mlint_node *type =
-        mlint_ini_value(tree, account->prf->map.section, MLINT_STR("AccountType"));
+    const struct mlint_node *type = account->prf->map.type;
     bool imap;
 
     if (!type)

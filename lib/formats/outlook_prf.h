@@ -33,6 +33,7 @@ enum mlint_prf_property {
 /* A mapping section: the property ids of names, 0 where a line has none. */
 struct mlint_prf_map {
     const struct mlint_node *section; /* or NULL: there is none */
+    const struct mlint_node *type;    /* its AccountType, or NULL */
     const struct mlint_node *lines[MLINT_PRF_KEYS];
     uint16_t ids[MLINT_PRF_KEYS];
     size_t count;
