@@ -189,7 +189,7 @@ static enum mlint_read_outcome parse(struct mlint_reading *reading)
     if (reading->tree_syntax != syntax) {
         if (!mlint_source_decode(reading->source, reading->arena, 0))
             return MLINT_READ_LIMIT;
-        reading->tree = mlint_json_read(reading->arena, reading->source);
+        reading->tree = mlint_json_read_lenient(reading->arena, reading->source);
         reading->tree_syntax = syntax;
     }
     return reading->tree ? mlint_reading_outcome(reading, reading->tree) : MLINT_READ_LIMIT;

@@ -11,6 +11,7 @@ struct reader {
     const char *text, *p, *end;
     unsigned depth;
     const char *problem; /* the first, at p */
+    bool lenient;        /* unknown escapes are text */
 };
 
 /* Where a value goes. */
@@ -113,6 +114,7 @@ static bool read_escape(const char **p, const char *end, char **out)
 static bool decode(struct reader *r, const char *begin, const char *end, struct mlint_str *out)
 {
     size_t size = (size_t)(end - begin);
+    const char *start = begin, *escape;
     char *text = mlint_arena_bytes(r->tree->arena, size + 4), *to = text;
 
     if (!text)
@@ -122,9 +124,16 @@ static bool decode(struct reader *r, const char *begin, const char *end, struct 
             *to++ = *begin++;
             continue;
         }
-        begin++;
-        if (!read_escape(&begin, end, &to))
+        escape = begin++;
+        if (read_escape(&begin, end, &to))
+            continue;
+        if (!r->lenient)
             return fail(r, "an unknown escape in a string");
+        mlint_tree_note(
+            r->tree, MLINT_NOTE_SYNTAX, span_of(r, start, start + 1),
+            "a text with an escape that JSON does not know; taken as it is written");
+        begin = escape + 1;
+        *to++ = '\\';
     }
     mlint_arena_trim(r->tree->arena, text, size + 4, (size_t)(to - text));
     *out = mlint_str_make(text, (size_t)(to - text));
@@ -343,9 +352,10 @@ static void note_problem(struct reader *r)
         note->hint = "JSON has no comments, and no comma before a closing bracket";
 }
 
-struct mlint_tree *mlint_json_read(struct mlint_arena *arena, struct mlint_source *source)
+static struct mlint_tree *read_document(struct mlint_arena *arena, struct mlint_source *source,
+                                        bool lenient)
 {
-    struct reader r = { .text = source->text.ptr, .p = source->text.ptr };
+    struct reader r = { .text = source->text.ptr, .p = source->text.ptr, .lenient = lenient };
     struct slot top = { 0 };
 
     r.end = r.text + source->text.len;
@@ -362,4 +372,15 @@ struct mlint_tree *mlint_json_read(struct mlint_arena *arena, struct mlint_sourc
     if (r.problem && !arena->failed)
         note_problem(&r);
     return r.tree;
+}
+
+struct mlint_tree *mlint_json_read(struct mlint_arena *arena, struct mlint_source *source)
+{
+    return read_document(arena, source, false);
+}
+
+struct mlint_tree *mlint_json_read_lenient(struct mlint_arena *arena,
+                                           struct mlint_source *source)
+{
+    return read_document(arena, source, true);
 }

@@ -11,5 +11,7 @@
 /* After an error the tree holds what stood before it, is damaged, and has a note. NULL only
  * when the arena failed. */
 struct mlint_tree *mlint_json_read(struct mlint_arena *arena, struct mlint_source *source);
+/* The same, but an escape that JSON does not know stays as it is written, with a note. */
+struct mlint_tree *mlint_json_read_lenient(struct mlint_arena *arena, struct mlint_source *source);
 
 #endif
