@@ -12,7 +12,8 @@ enum mlint_status mlint_linter_new(struct mlint_linter **out, const struct mlint
     struct mlint_linter *linter;
 
     if (!out || !config)
-        return mlint_fail_with(error, MLINT_E_ARGUMENT, "mlint_linter_new: an argument is NULL");
+        return mlint_fail_with(error, MLINT_E_ARGUMENT,
+                               "mlint_linter_new: an argument is NULL");
     linter = config->allocator->alloc(config->allocator->user, sizeof(*linter));
     if (!linter)
         return mlint_fail_with(error, MLINT_E_NO_MEMORY, "out of memory");
@@ -39,15 +40,6 @@ void mlint_linter_free(struct mlint_linter *linter)
     allocator->free(allocator->user, linter);
 }
 
-enum mlint_status mlint_forced_format(const char *id, const struct mlint_format **out,
-                                       struct mlint_error *error)
-{
-    *out = id ? mlint_format_find(id) : NULL;
-    if (id && !*out)
-        return mlint_fail_with(error, MLINT_E_ARGUMENT, "no format is called \"%s\"", id);
-    return MLINT_OK;
-}
-
 static struct mlint_source *host_companion(struct mlint_reading *reading, const char *name)
 {
     const struct mlint_input *input = reading->companion_user;
@@ -59,22 +51,10 @@ static struct mlint_source *host_companion(struct mlint_reading *reading, const 
     if (!input->companion(input->user, name, &data, &length) || !data)
         return NULL;
     beside = slash < beside.len ? mlint_str_sub(beside, 0, slash + 1) : MLINT_STR("");
-    return mlint_result_add_source(
-        reading->result,
-        mlint_str_from(mlint_arena_printf(reading->arena, "%.*s%s", MLINT_STR_ARG(beside), name)),
-        mlint_str_make(data, length));
-}
-
-enum mlint_status mlint_check_entry(struct mlint_result *result, const struct mlint_entry *entry,
-                                     struct mlint_result **out, struct mlint_error *error)
-{
-    enum mlint_status status;
-
-    mlint_result_read(result, entry);
-    status = mlint_result_seal(&result, entry->name, error);
-    if (status == MLINT_OK)
-        *out = result;
-    return status;
+    return mlint_result_add_source(reading->result,
+                                   mlint_str_from(mlint_arena_printf(
+                                       reading->arena, "%.*s%s", MLINT_STR_ARG(beside), name)),
+                                   mlint_str_make(data, length));
 }
 
 static bool good_input(const struct mlint_input *input)

@@ -8,7 +8,6 @@
 #include <unistd.h>
 
 #define FIRST_READ (256u << 10)
-#define KEEP_AT_MOST (1u << 20) /* larger buffers are given back after use */
 
 /* A file being read into memory of its own or the linter's buffer. */
 struct slurp {
@@ -106,14 +105,16 @@ static void slurp_open(struct slurp *slurp, int descriptor)
         slurp->problem = "cannot be read";
     else if (slurp->beside && !S_ISREG(info.st_mode))
         slurp->problem = "is no regular file";
-    else if (S_ISREG(info.st_mode) && (uint64_t)info.st_size > slurp->linter->config->limit_size)
+    else if (S_ISREG(info.st_mode) &&
+             (uint64_t)info.st_size > slurp->linter->config->limit_size)
         slurp->too_large = true;
     else
         slurp_read(slurp, descriptor);
 }
 
 /* What lies beside a file was not named by anybody: links are not followed, since they may lead
- * out of an unpacked folder to what its sender must not see quoted, and pipes are not waited for. */
+ * out of an unpacked folder to what its sender must not see quoted, and pipes are not waited
+ * for. */
 static void slurp_file(struct slurp *slurp, int directory, const char *path)
 {
     int flags = O_RDONLY | O_CLOEXEC | O_NOCTTY;
@@ -121,8 +122,8 @@ static void slurp_file(struct slurp *slurp, int directory, const char *path)
         openat(directory, path, slurp->beside ? flags | O_NOFOLLOW | O_NONBLOCK : flags);
 
     if (descriptor < 0) {
-        slurp->problem = slurp->beside && errno == ELOOP ? "is a symbolic link"
-                                                         : open_problem(errno);
+        slurp->problem =
+            slurp->beside && errno == ELOOP ? "is a symbolic link" : open_problem(errno);
         slurp->missing = errno == ENOENT || errno == ENOTDIR;
         return;
     }
@@ -142,9 +143,10 @@ static struct mlint_source *file_companion(struct mlint_reading *reading, const 
     struct slurp slurp = { .linter = reading->result->linter, .beside = true };
     const struct mlint_allocator *allocator = slurp.linter->config->allocator;
     struct mlint_str path = mlint_str_from(beside->path), shown = reading->file->path, bytes;
-    size_t slash = mlint_str_rfind_char(path, '/'), shown_slash = mlint_str_rfind_char(shown, '/');
-    const char *joined = mlint_arena_printf(reading->arena, "%.*s%s",
-                                            slash < path.len ? (int)slash + 1 : 0, path.ptr, name);
+    size_t slash = mlint_str_rfind_char(path, '/'),
+           shown_slash = mlint_str_rfind_char(shown, '/');
+    const char *joined = mlint_arena_printf(
+        reading->arena, "%.*s%s", slash < path.len ? (int)slash + 1 : 0, path.ptr, name);
     struct mlint_source *source = NULL;
 
     slurp_file(&slurp, beside->directory, joined);
@@ -203,28 +205,6 @@ static void keep_bytes(struct mlint_result *result, const struct slurp *slurp, b
     }
 }
 
-void mlint_result_drop_bytes(struct mlint_result *result)
-{
-    struct mlint_linter *linter = result->linter;
-    const struct mlint_allocator *allocator = linter->config->allocator;
-
-    if (result->borrows_file_buffer) {
-        if (result->arena.secret)
-            explicit_bzero(linter->file_buffer, result->byte_count);
-        linter->file_busy = false;
-        if (linter->file_cap > KEEP_AT_MOST) {
-            allocator->free(allocator->user, linter->file_buffer);
-            linter->file_buffer = NULL;
-            linter->file_cap = 0;
-        }
-    }
-    if (result->own_bytes) {
-        if (result->arena.secret)
-            explicit_bzero(result->own_bytes, result->byte_count);
-        allocator->free(allocator->user, result->own_bytes);
-    }
-}
-
 enum mlint_status mlint_check_file(struct mlint_linter *linter, int directory, const char *path,
                                    const char *name, const char *format, int beside,
                                    struct mlint_result **out, struct mlint_error *error)
@@ -237,7 +217,8 @@ enum mlint_status mlint_check_file(struct mlint_linter *linter, int directory, c
     bool lent;
 
     if (!linter || !path || !out)
-        return mlint_fail_with(error, MLINT_E_ARGUMENT, "mlint_check_file: an argument is NULL");
+        return mlint_fail_with(error, MLINT_E_ARGUMENT,
+                               "mlint_check_file: an argument is NULL");
     if (mlint_forced_format(format, &forced, error) != MLINT_OK)
         return MLINT_E_ARGUMENT;
     result = mlint_result_begin(linter);

@@ -9,6 +9,8 @@
 #include "source/unwrap_cms.h"
 #include "source/unwrap_zip.h"
 
+#define KEEP_AT_MOST (1u << 20) /* larger buffers are given back after use */
+
 struct mlint_result *mlint_result_begin(struct mlint_linter *linter)
 {
     const struct mlint_allocator *allocator = linter->config->allocator;
@@ -31,6 +33,28 @@ struct mlint_result *mlint_result_begin(struct mlint_linter *linter)
     return result;
 }
 
+static void drop_bytes(struct mlint_result *result)
+{
+    struct mlint_linter *linter = result->linter;
+    const struct mlint_allocator *allocator = linter->config->allocator;
+
+    if (result->borrows_file_buffer) {
+        if (result->arena.secret)
+            explicit_bzero(linter->file_buffer, result->byte_count);
+        linter->file_busy = false;
+        if (linter->file_cap > KEEP_AT_MOST) {
+            allocator->free(allocator->user, linter->file_buffer);
+            linter->file_buffer = NULL;
+            linter->file_cap = 0;
+        }
+    }
+    if (result->own_bytes) {
+        if (result->arena.secret)
+            explicit_bzero(result->own_bytes, result->byte_count);
+        allocator->free(allocator->user, result->own_bytes);
+    }
+}
+
 void mlint_result_free(struct mlint_result *result)
 {
     struct mlint_linter *linter;
@@ -40,7 +64,7 @@ void mlint_result_free(struct mlint_result *result)
         return;
     linter = result->linter;
     allocator = linter->config->allocator;
-    mlint_result_drop_bytes(result);
+    drop_bytes(result);
     if (!linter->spare) {
         mlint_arena_reset(&result->arena);
         linter->spare = result;
@@ -149,7 +173,8 @@ static void number_accounts(struct mlint_result *result)
         else
             account->index = (uint32_t)count++;
     }
-    result->accounts = mlint_arena_array(&result->arena, const struct mlint_account *, count + 1);
+    result->accounts =
+        mlint_arena_array(&result->arena, const struct mlint_account *, count + 1);
     if (!result->accounts)
         return;
     for (account = result->account_list; account; account = account->next) {
@@ -201,4 +226,26 @@ enum mlint_status mlint_result_seal(struct mlint_result **result, struct mlint_s
     if ((*result)->too_many_findings && (*result)->files[0]->status == MLINT_FILE_OK)
         refuse((*result)->files[0], MLINT_FILE_LIMIT, "has more findings than maillint lists");
     return (*result)->arena.failed ? start_over(result, name, error) : MLINT_OK;
+}
+
+enum mlint_status mlint_check_entry(struct mlint_result *result,
+                                    const struct mlint_entry *entry, struct mlint_result **out,
+                                    struct mlint_error *error)
+{
+    enum mlint_status status;
+
+    mlint_result_read(result, entry);
+    status = mlint_result_seal(&result, entry->name, error);
+    if (status == MLINT_OK)
+        *out = result;
+    return status;
+}
+
+enum mlint_status mlint_forced_format(const char *id, const struct mlint_format **out,
+                                      struct mlint_error *error)
+{
+    *out = id ? mlint_format_find(id) : NULL;
+    if (id && !*out)
+        return mlint_fail_with(error, MLINT_E_ARGUMENT, "no format is called \"%s\"", id);
+    return MLINT_OK;
 }

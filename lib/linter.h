@@ -36,6 +36,4 @@ enum mlint_status mlint_entry_of(const struct mlint_input *input, struct mlint_e
 /* The format of that id, NULL for none asked; MLINT_E_ARGUMENT if there is no such format. */
 enum mlint_status mlint_forced_format(const char *id, const struct mlint_format **out,
                                       struct mlint_error *error);
-/* Give back, wiped if need be, the bytes of a file that the result was read from. */
-void mlint_result_drop_bytes(struct mlint_result *result);
 #endif
