@@ -24,5 +24,6 @@ enum mlint_status mlint_config_add_rule(struct mlint_config *config,
         return mlint_fail_with(error, MLINT_E_ARGUMENT,
                                "mlint_config_add_rule: an argument is NULL");
     status = mlint_host_rule_make(&config->arena, host, &rule, error);
-    return status == MLINT_OK ? mlint_config_take_rule(config, rule, NULL, error) : status;
+    return status == MLINT_OK ? mlint_config_take_rule(config, rule, NULL, NULL, error)
+                              : status;
 }

@@ -218,6 +218,7 @@ static enum mlint_status add_alias(struct mlint_config *config, struct mlint_str
         return mlint_fail_with(error, MLINT_E_NO_MEMORY, "out of memory");
     row->alias = mlint_utf8_lower(&config->arena, alias);
     row->main = mlint_utf8_lower(&config->arena, main);
+    row->origin = config->origin;
     row->next = config->aliases;
     config->aliases = row;
     return MLINT_OK;
@@ -305,6 +306,7 @@ static enum mlint_status set_domain(struct mlint_config *config, struct mlint_st
     row->domain =
         mlint_utf8_lower(&config->arena, mlint_str_trim(mlint_str_sub(value, 0, equals)));
     row->provider = mlint_arena_copy(&config->arena, provider);
+    row->origin = config->origin;
     row->next = config->domains;
     config->domains = row;
     return MLINT_OK;
@@ -333,6 +335,13 @@ static const struct setting settings[] = {
 };
 #define SETTING_COUNT (sizeof(settings) / sizeof(settings[0]))
 
+/* What is taken in from here on came from there. */
+static void begin(struct mlint_config *config, const char *origin)
+{
+    config->origin =
+        origin ? mlint_arena_copy(&config->arena, mlint_str_from(origin)).ptr : "the program";
+}
+
 enum mlint_status mlint_config_set(struct mlint_config *config, const char *name,
                                    const char *value, const char *origin,
                                    struct mlint_error *error)
@@ -348,13 +357,35 @@ enum mlint_status mlint_config_set(struct mlint_config *config, const char *name
         names[i] = settings[i].name;
         if (!mlint_str_eq(wanted, mlint_str_from(names[i])))
             continue;
+        begin(config, origin);
         status = settings[i].set(config, mlint_str_trim(mlint_str_from(value)), error);
-        if (status == MLINT_OK && origin)
-            config->origins[i] = mlint_arena_copy(&config->arena, mlint_str_from(origin)).ptr;
+        if (status == MLINT_OK)
+            config->origins[i] = config->origin;
+        config->origin = NULL;
         return status;
     }
     return mlint_config_wrong(error, "no setting is called", wanted,
                               mlint_nearest(wanted, names, SETTING_COUNT));
+}
+
+/* The newest first: of two of one name it counts. */
+static int each_mapping(const struct mlint_config *config,
+                        int (*visit)(void *user, const char *name, const char *value,
+                                     const char *origin),
+                        void *user)
+{
+    char name[336];
+    int stop = 0;
+
+    for (const struct mlint_alias *row = config->aliases; row && !stop; row = row->next) {
+        snprintf(name, sizeof(name), "alias %.*s", MLINT_STR_ARG(row->alias));
+        stop = visit(user, name, row->main.ptr, row->origin);
+    }
+    for (const struct mlint_domain_map *row = config->domains; row && !stop; row = row->next) {
+        snprintf(name, sizeof(name), "domain %.*s", MLINT_STR_ARG(row->domain));
+        stop = visit(user, name, row->provider.ptr, row->origin);
+    }
+    return stop;
 }
 
 int mlint_config_each(const struct mlint_config *config,
@@ -373,16 +404,16 @@ int mlint_config_each(const struct mlint_config *config,
     for (size_t i = 0; i < config->rule_count && !stop; i++) {
         char name[96];
         snprintf(name, sizeof(name), "severity %s", config->rules[i]->id);
-        stop = visit(user, name, mlint_level_name(config->levels[i]), "default");
+        stop = visit(user, name, mlint_level_name(config->levels[i]),
+                     config->rule_origins[i] ? config->rule_origins[i] : "the program");
     }
-    return stop;
+    return stop ? stop : each_mapping(config, visit, user);
 }
 
-enum mlint_status mlint_config_add_aliases(struct mlint_config *config, const char *name,
-                                           const char *data, size_t length,
-                                           struct mlint_error *error)
+static enum mlint_status add_aliases(struct mlint_config *config, const char *name,
+                                     struct mlint_str rest, struct mlint_error *error)
 {
-    struct mlint_str rest = mlint_str_make(data, length), line;
+    struct mlint_str line;
     unsigned number = 0;
 
     while (mlint_str_split(&rest, '\n', &line)) {
@@ -408,6 +439,18 @@ enum mlint_status mlint_config_add_aliases(struct mlint_config *config, const ch
     return MLINT_OK;
 }
 
+enum mlint_status mlint_config_add_aliases(struct mlint_config *config, const char *name,
+                                           const char *data, size_t length,
+                                           struct mlint_error *error)
+{
+    enum mlint_status status;
+
+    begin(config, name);
+    status = add_aliases(config, name, mlint_str_make(data, length), error);
+    config->origin = NULL;
+    return status;
+}
+
 enum mlint_level mlint_config_fail_on(const struct mlint_config *config)
 {
     return config->fail_on;
@@ -426,10 +469,11 @@ static bool set_defaults(struct mlint_config *config)
     config->patterns =
         mlint_arena_array(&config->arena, struct mlint_pattern *, MLINT_LIMIT_RULES);
     config->origins = mlint_arena_array(&config->arena, const char *, SETTING_COUNT);
+    config->rule_origins = mlint_arena_array(&config->arena, const char *, MLINT_LIMIT_RULES);
     if (config->arena.failed)
         return false;
     for (size_t i = 0; mlint_rules[i]; i++)
-        mlint_config_put_rule(config, mlint_rules[i], NULL);
+        mlint_config_put_rule(config, mlint_rules[i], NULL, "default");
     for (size_t i = 0; i < SETTING_COUNT; i++)
         config->origins[i] = "default";
     return mlint_providers_built_in(config);
@@ -514,5 +558,11 @@ enum mlint_status mlint_config_add_provider(struct mlint_config *config, const c
     provider->next = config->providers;
     config->providers = provider;
     config->chosen = provider;
+    begin(config, name ? name : "provider");
+    for (size_t i = 0; i < SETTING_COUNT; i++) {
+        if (settings[i].set == set_provider)
+            config->origins[i] = config->origin;
+    }
+    config->origin = NULL;
     return MLINT_OK;
 }

@@ -25,6 +25,6 @@ enum mlint_status mlint_config_set_no_plugins_in(struct mlint_config *config,
 void mlint_plugins_close(struct mlint_config *config);
 /* Append a rule; there must be room. */
 void mlint_config_put_rule(struct mlint_config *config, const struct mlint_rule *rule,
-                           struct mlint_pattern *pattern);
+                           struct mlint_pattern *pattern, const char *origin);
 
 #endif

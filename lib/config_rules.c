@@ -46,6 +46,7 @@ static enum mlint_status each_rule(struct mlint_config *config, struct mlint_str
         if (status != MLINT_OK)
             return status;
         config->levels[index] = target ? target[index] : MLINT_OFF;
+        config->rule_origins[index] = config->origin;
     }
     return MLINT_OK;
 }
@@ -59,8 +60,10 @@ enum mlint_status mlint_config_set_select(struct mlint_config *config, struct ml
 
     for (size_t i = 0; i < config->rule_count; i++) {
         before[i] = config->levels[i] ? config->levels[i] : config->rules[i]->level;
-        if (!config->selected && config->rules[i]->scope != MLINT_SCOPE_READER)
-            config->levels[i] = MLINT_OFF;
+        if (config->selected || config->rules[i]->scope == MLINT_SCOPE_READER)
+            continue;
+        config->levels[i] = MLINT_OFF;
+        config->rule_origins[i] = config->origin;
     }
     status = each_rule(config, value, before, error);
     config->selected = true;
@@ -97,14 +100,17 @@ enum mlint_status mlint_config_set_severity(struct mlint_config *config, struct 
     if (status == MLINT_OK)
         status = set_level(mlint_str_trim(mlint_str_sub(value, equals + 1, value.len)), &level,
                            error);
-    if (status == MLINT_OK)
-        config->levels[index] = level;
-    return status;
+    if (status != MLINT_OK)
+        return status;
+    config->levels[index] = level;
+    config->rule_origins[index] = config->origin;
+    return MLINT_OK;
 }
 
 void mlint_config_put_rule(struct mlint_config *config, const struct mlint_rule *rule,
-                           struct mlint_pattern *pattern)
+                           struct mlint_pattern *pattern, const char *origin)
 {
+    config->rule_origins[config->rule_count] = origin;
     config->rules[config->rule_count] = rule;
     config->levels[config->rule_count] = rule->level;
     config->patterns[config->rule_count++] = pattern;
@@ -112,10 +118,13 @@ void mlint_config_put_rule(struct mlint_config *config, const struct mlint_rule 
 
 enum mlint_status mlint_config_take_rule(struct mlint_config *config,
                                          const struct mlint_rule *rule,
-                                         struct mlint_pattern *pattern,
+                                         struct mlint_pattern *pattern, const char *origin,
                                          struct mlint_error *error)
 {
     size_t index;
+
+    if (origin)
+        origin = mlint_arena_copy(&config->arena, mlint_str_from(origin)).ptr;
 
     if (find_rule(config, mlint_str_from(rule->id), &index, NULL) == MLINT_OK) {
         mlint_pattern_free(pattern);
@@ -126,7 +135,8 @@ enum mlint_status mlint_config_take_rule(struct mlint_config *config,
         mlint_pattern_free(pattern);
         return mlint_fail_with(error, MLINT_E_LIMIT, "more than %d rules", MLINT_LIMIT_RULES);
     }
-    mlint_config_put_rule(config, rule, pattern);
+    /* Those of a plug-in came with the setting that names it. */
+    mlint_config_put_rule(config, rule, pattern, origin ? origin : config->origin);
     return MLINT_OK;
 }
 

@@ -24,7 +24,7 @@ struct draft {
 
 struct loading {
     struct mlint_config *config;
-    const char *name;
+    struct mlint_own_ini ini;
     struct mlint_error *error;
     struct mlint_arena *arena;
     struct draft *drafts, *draft; /* first, newest */
@@ -57,6 +57,12 @@ static const struct section *find_section(struct loading *loading, const char *n
     return NULL;
 }
 
+/* "FILE:LINE" of what is being taken in. */
+static const char *here(const struct loading *loading)
+{
+    return mlint_arena_printf(loading->arena, "%s:%u", loading->ini.name, loading->ini.line);
+}
+
 /* ---- Rules ---- */
 
 static struct draft *draft_of(struct loading *loading, const char *section)
@@ -70,7 +76,7 @@ static struct draft *draft_of(struct loading *loading, const char *section)
     if (!draft)
         return NULL;
     draft->custom.id = mlint_arena_copy(loading->arena, id);
-    draft->custom.origin = loading->name;
+    draft->custom.origin = loading->ini.name;
     if (loading->draft)
         loading->draft->next = draft;
     else
@@ -107,7 +113,7 @@ static bool take_plugin(struct loading *loading, const char *value)
                         "a plug-in is named by its whole path, not \"%s\"", value);
         return false;
     }
-    return mlint_config_set(loading->config, "plugin", value, loading->name, loading->error) ==
+    return mlint_config_set(loading->config, "plugin", value, here(loading), loading->error) ==
            MLINT_OK;
 }
 
@@ -160,7 +166,7 @@ static unsigned line_of(struct mlint_str text, struct mlint_str id)
     return 1;
 }
 
-static enum mlint_status make_rules(struct loading *loading, struct mlint_str text)
+static enum mlint_status make_rules(struct loading *loading)
 {
     for (const struct draft *draft = loading->drafts; draft; draft = draft->next) {
         const struct mlint_rule *rule;
@@ -168,13 +174,14 @@ static enum mlint_status make_rules(struct loading *loading, struct mlint_str te
         enum mlint_status status = mlint_custom_rule(&loading->config->arena, &draft->custom,
                                                      &rule, &pattern, loading->error);
 
+        loading->ini.line = line_of(loading->ini.text, draft->custom.id);
         if (status == MLINT_OK)
-            status = mlint_config_take_rule(loading->config, rule, pattern, loading->error);
+            status = mlint_config_take_rule(loading->config, rule, pattern, here(loading),
+                                            loading->error);
         if (status == MLINT_E_NO_MEMORY)
             return status;
         if (status != MLINT_OK)
-            return mlint_own_ini_wrong(loading->name, line_of(text, draft->custom.id),
-                                       loading->error);
+            return mlint_own_ini_wrong(loading->ini.name, loading->ini.line, loading->error);
     }
     return MLINT_OK;
 }
@@ -200,18 +207,18 @@ static bool take(void *user, const char *section, const char *key, const char *v
     if (found->setting)
         value = mlint_arena_printf(loading->arena, "%s=%s", key, value);
     return mlint_config_set(loading->config, found->setting ? found->setting : key, value,
-                            loading->name, loading->error) == MLINT_OK;
+                            here(loading), loading->error) == MLINT_OK;
 }
 
-static enum mlint_status load(struct loading *loading, struct mlint_str text)
+static enum mlint_status load(struct loading *loading)
 {
     enum mlint_status status =
-        mlint_own_ini_read(loading->name, text, take_rule, loading, loading->error);
+        mlint_own_ini_read(&loading->ini, take_rule, loading, loading->error);
 
     if (status == MLINT_OK)
-        status = make_rules(loading, text);
+        status = make_rules(loading);
     if (status == MLINT_OK)
-        status = mlint_own_ini_read(loading->name, text, take, loading, loading->error);
+        status = mlint_own_ini_read(&loading->ini, take, loading, loading->error);
     if (loading->arena->failed || loading->config->arena.failed)
         return mlint_fail_with(loading->error, MLINT_E_NO_MEMORY, "out of memory");
     return status;
@@ -223,7 +230,7 @@ enum mlint_status mlint_config_load(struct mlint_config *config, const char *nam
     struct mlint_error unasked;
     struct mlint_arena arena;
     struct loading loading = { .config = config,
-                               .name = name ? name : "settings",
+                               .ini.name = name ? name : "settings",
                                .error = error ? error : &unasked,
                                .arena = &arena };
     enum mlint_status status;
@@ -232,7 +239,8 @@ enum mlint_status mlint_config_load(struct mlint_config *config, const char *nam
         return mlint_fail_with(error, MLINT_E_ARGUMENT,
                                "mlint_config_load: an argument is NULL");
     mlint_arena_init(&arena, config->allocator, 0);
-    status = load(&loading, mlint_str_make(length ? data : "", length));
+    loading.ini.text = mlint_str_make(length ? data : "", length);
+    status = load(&loading);
     mlint_arena_done(&arena);
     return status;
 }

@@ -191,7 +191,9 @@ MLINT_API MLINT_MUST_USE enum mlint_status mlint_config_add_aliases(struct mlint
                                                           const char *name, const char *data,
                                                           size_t length,
                                                           struct mlint_error *error);
-/* Call visit for each setting; stops when it returns non-zero and returns that. */
+/* Call visit for each setting with its value and where it came from ("default", the origin given
+ * with it, "FILE:LINE"): all of them, "severity RULE" of each rule, "alias ADDRESS" and "domain
+ * DOMAIN" as there are. Stops when visit returns non-zero and returns that. */
 MLINT_API int mlint_config_each(const struct mlint_config *config,
                       int (*visit)(void *user, const char *name, const char *value,
                                    const char *origin),

@@ -6,8 +6,8 @@
 #include <ini.h>
 
 struct reading {
+    struct mlint_own_ini *ini;
     struct mlint_str rest;
-    unsigned line; /* that inih is at */
     bool (*take)(void *user, const char *section, const char *key, const char *value);
     void *user;
     bool refused, too_long;
@@ -21,7 +21,7 @@ static char *next_line(char *out, int size, void *stream)
 
     if (reading->refused || reading->too_long || !mlint_str_split(&reading->rest, '\n', &line))
         return NULL;
-    reading->line++;
+    reading->ini->line++;
     reading->too_long = line.len > MLINT_OWN_INI_LINE || line.len + 2 > (size_t)size;
     if (reading->too_long)
         return NULL;
@@ -51,20 +51,22 @@ enum mlint_status mlint_own_ini_wrong(const char *name, unsigned line,
     return mlint_fail_with(error, MLINT_E_SETTINGS, "%s:%u: %s", name, line, cause);
 }
 
-enum mlint_status mlint_own_ini_read(const char *name, struct mlint_str text,
+enum mlint_status mlint_own_ini_read(struct mlint_own_ini *ini,
                                      bool (*take_key)(void *user, const char *section,
                                                       const char *key, const char *value),
                                      void *user, struct mlint_error *error)
 {
-    struct reading reading = { .rest = text, .take = take_key, .user = user };
-    int line = ini_parse_stream(next_line, &reading, take, &reading);
+    struct reading reading = { .ini = ini, .rest = ini->text, .take = take_key, .user = user };
+    int line;
 
+    ini->line = 0;
+    line = ini_parse_stream(next_line, &reading, take, &reading);
     if (!line && !reading.too_long)
         return MLINT_OK;
     if (reading.too_long && !line)
         mlint_fail_with(error, MLINT_E_SETTINGS, "a line has more than %d bytes",
                         MLINT_OWN_INI_LINE);
-    else if (!reading.refused || (unsigned)line < reading.line)
+    else if (!reading.refused || (unsigned)line < ini->line)
         mlint_fail_with(error, MLINT_E_SETTINGS, "not a line of an INI file");
-    return mlint_own_ini_wrong(name, line ? (unsigned)line : reading.line, error);
+    return mlint_own_ini_wrong(ini->name, line ? (unsigned)line : ini->line, error);
 }

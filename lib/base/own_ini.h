@@ -8,9 +8,15 @@
 
 #define MLINT_OWN_INI_LINE 198 /* bytes; inih as packaged cuts longer lines in two */
 
+struct mlint_own_ini {
+    const char *name;
+    struct mlint_str text;
+    unsigned line; /* that is being taken in, from 1 */
+};
+
 /* Call take for each key, until it returns false; it has filled error then. What is wrong is said
  * as "NAME:LINE: why", with the line in error. */
-enum mlint_status mlint_own_ini_read(const char *name, struct mlint_str text,
+enum mlint_status mlint_own_ini_read(struct mlint_own_ini *ini,
                                      bool (*take)(void *user, const char *section,
                                                   const char *key, const char *value),
                                      void *user, struct mlint_error *error);

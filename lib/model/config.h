@@ -10,6 +10,7 @@
 struct mlint_alias {
     struct mlint_alias *next;
     struct mlint_str alias, main; /* lower-cased */
+    const char *origin;
 };
 
 struct mlint_config {
@@ -34,11 +35,14 @@ struct mlint_config {
     struct mlint_domain_map {
         struct mlint_domain_map *next;
         struct mlint_str domain, provider;
+        const char *origin;
     } *domains;
     bool allow_plugins;           /* settings files may name shared objects */
     struct mlint_opened *plugins; /* shared objects with rules */
     struct mlint_folder *linted;  /* no plug-in is taken from these */
-    const char **origins; /* by setting, for mlint_config_each */
+    const char **origins;      /* by setting, for mlint_config_each */
+    const char **rule_origins; /* by rule: of its level */
+    const char *origin;        /* of the setting that is being taken in, or NULL */
 };
 
 /* One thread's memory between files. */
@@ -54,10 +58,11 @@ struct mlint_linter {
 };
 
 /* Add a rule that lives as long as the config; the pattern (or NULL) becomes the config's, also
- * when the rule is refused: its id is taken, or there are too many. */
+ * when the rule is refused: its id is taken, or there are too many. origin: what gave it its
+ * level, or NULL. */
 enum mlint_status mlint_config_take_rule(struct mlint_config *config,
                                          const struct mlint_rule *rule,
-                                         struct mlint_pattern *pattern,
+                                         struct mlint_pattern *pattern, const char *origin,
                                          struct mlint_error *error);
 enum mlint_level mlint_config_level_at(const struct mlint_config *config, size_t rule_index);
 /* The main address that this one (any case) is an alias of, or {NULL, 0}. */

@@ -228,6 +228,7 @@ struct mlint_provider *mlint_provider_parse(struct mlint_arena *arena, const cha
 {
     struct mlint_error unasked;
     struct parsing parsing = { .arena = arena, .error = error ? error : &unasked };
+    struct mlint_own_ini ini = { .name = name, .text = text };
 
     if (is_xml(text))
         return mlint_provider_from_xml(arena, name, text, error);
@@ -236,7 +237,7 @@ struct mlint_provider *mlint_provider_parse(struct mlint_arena *arena, const cha
         return mlint_fail_with(error, MLINT_E_NO_MEMORY, "out of memory"), NULL;
     parsing.provider->id = parsing.provider->name = parsing.provider->password_pattern =
         MLINT_STR("");
-    if (mlint_own_ini_read(name, text, take, &parsing, parsing.error) != MLINT_OK)
+    if (mlint_own_ini_read(&ini, take, &parsing, parsing.error) != MLINT_OK)
         return NULL;
     if (arena->failed)
         return mlint_fail_with(error, MLINT_E_NO_MEMORY, "out of memory"), NULL;

@@ -179,22 +179,42 @@ class Settings(Case):
         bad = self.write('wrong.ini', b'[maillint]\nmin-intervall = 5\n')
         self.assertIn('min-interval', self.ends(2, '--config', bad, self.write('prefs.js')).err)
 
-    def test_where_settings_are_from(self):
-        self.write('.maillint.ini', b'[maillint]\nmin-interval = 15\n[severity]\nno-spa = note\n')
-        done = self.ends(0, 'config', '-f', 'json', '--fail-on', 'error', cwd=self.dir)
-        rows = {row['name']: (row['value'], row['origin']) for row in json.loads(done.out)}
-        self.assertEqual(rows['fail-on'], ('error', '--fail-on'))
-        self.assertEqual(rows['min-interval'][0], '15')
-        self.assertIn('.maillint.ini', rows['min-interval'][1])
-        self.assertEqual(rows['limit-size'], ('128', 'default'))
-        self.assertEqual(rows['severity no-spa'][0], 'note')
-        self.assertIn('min-interval', self.ends(0, 'config').out)
-
     def test_aliases(self):
         prefs = self.write('prefs.js', GOOD.replace(b'userName", "a@', b'userName", "info@'))
         aliases = self.write('aliases.csv', b'info@example.com,a@example.com\n')
         for args in (['--alias', 'info@example.com=a@example.com'], ['--aliases', aliases]):
             self.assertIn('[username-alias]', self.ends(1, *args, prefs).out)
+
+
+    def test_config_says_where_each_setting_came_from(self):
+        plain = json.loads(self.ends(0, 'config', '--no-config', '--format', 'json').out)
+        self.assertEqual({row['origin'] for row in plain}, {'default'})
+        self.assertIn({'name': 'min-interval', 'value': '10', 'origin': 'default'}, plain)
+        self.assertIn({'name': 'severity no-spa', 'value': 'error', 'origin': 'default'}, plain)
+        provider = self.write('own.ini', b'[provider]\nid = ours\n')
+        settings = self.write('.maillint.ini', b'[maillint]\nmin-interval = 15\nfail-on = error\n'
+                              b'ignore = encoding\n\n[severity]\nno-spa = note\n\n'
+                              b'[aliases]\nSales@example.com = jane@example.com\n'
+                              b'[domains]\nexample.com = turbify\n'
+                              b'[rule own]\nfield = host\npattern = x\nmessage = m\n')
+        rows = json.loads(self.ends(0, 'config', '--format', 'json', '--fail-on', 'note',
+                                    '--provider', provider, cwd=self.dir).out)
+        got = {row['name']: (row['value'], row['origin']) for row in rows}
+        for name, value, origin in (
+                ('min-interval', '15', f'{settings}:2'), ('fail-on', 'note', '--fail-on'),
+                ('severity encoding', 'off', f'{settings}:4'), ('code-page', '1252', 'default'),
+                ('severity no-spa', 'note', f'{settings}:7'),
+                ('severity local-proxy', 'warning', 'default'),
+                ('alias sales@example.com', 'jane@example.com', f'{settings}:10'),
+                ('domain example.com', 'turbify', f'{settings}:12'),
+                ('severity own', 'warning', f'{settings}:13'), ('provider', 'ours', str(provider))):
+            self.assertEqual(got[name], (value, origin), name)
+        lines = self.ends(0, 'config', '--no-config', '--select', 'no-spa,smtp-auth').out.splitlines()
+        rows = {line.split()[1]: line.split()[2:] for line in lines if line.startswith('severity')}
+        self.assertEqual(rows['no-spa'], ['error', '--select'])
+        self.assertEqual(rows['local-proxy'], ['off', '--select'])
+        self.assertEqual(rows['syntax'], ['warning', 'default'])
+        self.ends(2, 'config', 'x')
 
 
 class Inputs(Case):

@@ -1,27 +1,41 @@
-/* config.c: `maillint config`: the settings that a run here would have, and where each is from.
- */
+/* config.c: `maillint config`: the settings that a run with the same options would have, and
+ * where each came from: the default, an option, or a line of a settings file. */
 #include "options.h"
 
 struct listing {
-    bool json, some;
+    bool json, begun;
 };
 
-static int print(void *user, const char *name, const char *value, const char *origin)
+static void print_text(const char *name, const char *value, const char *origin)
 {
-    struct listing *listing = user;
+    char clean[3][512];
 
-    if (!listing->json) {
-        printf("%-30s %-12s (%s)\n", name, value, origin);
-        return 0;
-    }
-    fputs(listing->some ? ",\n  {\"name\": " : "  {\"name\": ", stdout);
+    printf("%-32s %-16s %s\n", mlint_cli_clean(name, clean[0], sizeof(clean[0])),
+           mlint_cli_clean(value, clean[1], sizeof(clean[1])),
+           mlint_cli_clean(origin, clean[2], sizeof(clean[2])));
+}
+
+static void print_json(struct listing *listing, const char *name, const char *value,
+                       const char *origin)
+{
+    fputs(listing->begun ? ",\n  {\"name\": " : "  {\"name\": ", stdout);
     mlint_cli_json(stdout, name);
     fputs(", \"value\": ", stdout);
     mlint_cli_json(stdout, value);
     fputs(", \"origin\": ", stdout);
     mlint_cli_json(stdout, origin);
     putchar('}');
-    listing->some = true;
+    listing->begun = true;
+}
+
+static int print(void *user, const char *name, const char *value, const char *origin)
+{
+    struct listing *listing = user;
+
+    if (listing->json)
+        print_json(listing, name, value, origin);
+    else
+        print_text(name, value, origin);
     return 0;
 }
 
@@ -50,17 +64,22 @@ static int run(struct mlint_cli_options *options)
 }
 
 static const struct mlint_cli_option *const tables[] = {
-    mlint_cli_format_options, mlint_cli_judging_options, mlint_cli_failing_options,
-    mlint_cli_config_options, mlint_cli_general_options, NULL,
+    mlint_cli_format_options,
+    mlint_cli_judging_options,
+    mlint_cli_failing_options,
+    mlint_cli_settings_options,
+    mlint_cli_config_options,
+    mlint_cli_general_options,
+    NULL,
 };
 
 const struct mlint_cli_command mlint_cli_config = {
     .name = "config",
     .arguments = "",
-    .brief = "show the settings that are in force here, and where each is from",
+    .brief = "list the settings and where each came from",
     .about =
-        "Shows every setting as check would have it with the same options: its value, and "
-        "whether that is the default or from a settings file or an option. --format is text "
+        "Lists the settings that check would have here with the same options, and where "
+        "each came from: default, an option, or a line of a settings file. --format is text "
         "or json.",
     .tables = tables,
     .run = run,
