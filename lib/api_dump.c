@@ -108,7 +108,9 @@ enum mlint_status mlint_dump(struct mlint_linter *linter, const struct mlint_inp
         else if (dump_tree(&dumping, dumping.file->tree->root))
             status = MLINT_E_CANCELLED;
     }
-    if (dumping.result->arena.failed)
+    if (linter->stopped)
+        status = mlint_fail_with(error, MLINT_E_CANCELLED, "the host ended the call");
+    else if (dumping.result->arena.failed)
         status = mlint_fail_with(error, MLINT_E_LIMIT, "needs more memory than limit-memory allows");
     mlint_result_free(dumping.result);
     return status;

@@ -31,7 +31,10 @@ static bool is_companion(struct mlint_str name)
 
 static bool wanted(void *user, struct mlint_str path, struct mlint_str head)
 {
-    (void)user;
+    struct mlint_result *result = user;
+
+    if (mlint_linter_stopped(result->linter))
+        return false; /* passed over without being unpacked */
     return mlint_detect_best_bid(path, head) > MLINT_BID_NONE || mlint_is_wrapped(head) ||
            is_companion(mlint_str_base_name(path));
 }
@@ -136,7 +139,7 @@ void mlint_result_read_archive(struct mlint_result *result, const struct mlint_e
     size_t before = result->file_count;
 
     if (!mlint_archive_read(&result->arena, &result->linter->modules, entry->raw,
-                            result->config->limit_size, wanted, NULL, &opened.members)) {
+                            result->config->limit_size, wanted, result, &opened.members)) {
         refuse_member(result, entry->name, MLINT_FILE_UNREADABLE,
                       "this build was made without the library that reads archives");
         return;

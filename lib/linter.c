@@ -28,6 +28,7 @@ struct mlint_result *mlint_result_begin(struct mlint_linter *linter)
     }
     memset(result, 0, sizeof(*result));
     result->arena = arena;
+    linter->stopped = false;
     result->linter = linter;
     result->config = linter->config;
     return result;
@@ -139,7 +140,7 @@ static void read_file(struct mlint_result *result, const struct mlint_entry *ent
         .companion_user = entry->companion_user,
     };
 
-    if (!file || !source)
+    if (!file || !source || mlint_linter_stopped(result->linter))
         return;
     file->source = source->index;
     if (entry->raw.len > result->config->limit_size) {
@@ -223,6 +224,12 @@ enum mlint_status mlint_result_seal(struct mlint_result **result, struct mlint_s
         mlint_result_find_masks(*result);
     if (!(*result)->arena.failed)
         mlint_rules_run(*result);
+    if ((*result)->linter->stopped) {
+        mlint_result_free(*result);
+        *result = NULL;
+        return mlint_fail_with(error, MLINT_E_CANCELLED, "%.*s: the host ended the call",
+                               MLINT_STR_ARG(name));
+    }
     if ((*result)->too_many_findings && (*result)->files[0]->status == MLINT_FILE_OK)
         refuse((*result)->files[0], MLINT_FILE_LIMIT, "has more findings than maillint lists");
     return (*result)->arena.failed ? start_over(result, name, error) : MLINT_OK;

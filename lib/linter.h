@@ -24,7 +24,8 @@ struct mlint_result *mlint_result_begin(struct mlint_linter *linter);
 void mlint_result_read(struct mlint_result *result, const struct mlint_entry *entry);
 /* The members of an archive that may be account files, each an entry "archive!member". */
 void mlint_result_read_archive(struct mlint_result *result, const struct mlint_entry *entry);
-/* Judge, number and sort; gives up to a result that says why when memory ran out. */
+/* Judge, number and sort; gives up to a result that says why when memory ran out, frees
+ * the result when the host has ended the call. */
 enum mlint_status mlint_result_seal(struct mlint_result **result, struct mlint_str name,
                                     struct mlint_error *error);
 /* Read, judge and seal one entry into *out. */

@@ -324,12 +324,19 @@ mlint_plugin_1(const struct mlint_plugin_host *host);
 
 struct mlint_linter;
 struct mlint_result;
+struct mlint_file;
+struct mlint_finding;
 
 /* config must outlive the linter. */
 MLINT_API MLINT_MUST_USE enum mlint_status mlint_linter_new(struct mlint_linter **out,
                                                   const struct mlint_config *config,
                                                   struct mlint_error *error);
 MLINT_API void mlint_linter_free(struct mlint_linter *linter);
+/* Have progress asked, between files, archive members and accounts, whether the call that runs
+ * (mlint_check and its sisters, mlint_dump) shall go on: 0 yes; else it ends, without a result,
+ * with MLINT_E_CANCELLED. NULL: never ask. */
+MLINT_API void mlint_linter_set_progress(struct mlint_linter *linter, int (*progress)(void *user),
+                                         void *user);
 
 struct mlint_input {
     size_t struct_size; /* sizeof(struct mlint_input) */
@@ -357,6 +364,24 @@ MLINT_API MLINT_MUST_USE enum mlint_status mlint_check_file(struct mlint_linter 
                                                   struct mlint_result **out,
                                                   struct mlint_error *error);
 MLINT_API void mlint_result_free(struct mlint_result *result);
+
+/* What mlint_check_each calls, in this order; a NULL is left out, non-zero ends the call. What
+ * they are given lives until they return. */
+struct mlint_visitor {
+    size_t struct_size; /* sizeof(struct mlint_visitor) */
+    int (*file)(void *user, const struct mlint_result *result, const struct mlint_file *file);
+    int (*account)(void *user, const struct mlint_result *result,
+                   const struct mlint_account *account);
+    int (*finding)(void *user, const struct mlint_result *result,
+                   const struct mlint_finding *finding);
+    void *user;
+};
+
+/* Lint one buffer and hand over its files, accounts and findings one by one. */
+MLINT_API MLINT_MUST_USE enum mlint_status mlint_check_each(struct mlint_linter *linter,
+                                                  const struct mlint_input *input,
+                                                  const struct mlint_visitor *visitor,
+                                                  struct mlint_error *error);
 
 /* ---- Results ---------------------------------------------------------------------------- */
 
@@ -479,6 +504,11 @@ MLINT_API void mlint_chunk_free(struct mlint_chunk *chunk);
 MLINT_API MLINT_MUST_USE enum mlint_status mlint_report_add(struct mlint_report *report,
                                                   const struct mlint_result *result,
                                                   struct mlint_error *error);
+/* A report of one result in one call, with the default options of its format. */
+MLINT_API MLINT_MUST_USE enum mlint_status mlint_result_report(
+    const struct mlint_result *result, const char *format,
+    int (*write)(void *user, const void *data, size_t length), void *user,
+    struct mlint_error *error);
 /* The run ends before its inputs do: the report's end will say so. */
 MLINT_API void mlint_report_interrupt(struct mlint_report *report);
 /* Judge what only the whole run can show, write the end, and fill summary (may be NULL). */

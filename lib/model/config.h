@@ -55,7 +55,19 @@ struct mlint_linter {
     struct mlint_pattern *shape;  /* of app passwords, once one was met */
     const struct mlint_format *last_format; /* of the file before; see formats/detect.c */
     bool file_busy; /* a live result reads from file_buffer */
+    int (*progress)(void *user); /* the host's, or NULL */
+    void *progress_user;
+    bool stopped; /* it has asked to end the call that runs */
 };
+
+/* Ask the host whether to go on. Once it said no the rest of the call does nothing and is
+ * thrown away; places that loop over the input ask here. */
+static inline bool mlint_linter_stopped(struct mlint_linter *linter)
+{
+    if (linter->progress && !linter->stopped)
+        linter->stopped = linter->progress(linter->progress_user) != 0;
+    return linter->stopped;
+}
 
 /* Add a rule that lives as long as the config; the pattern (or NULL) becomes the config's, also
  * when the rule is refused: its id is taken, or there are too many. origin: what gave it its

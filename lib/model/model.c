@@ -2,6 +2,7 @@
  * is said about accounts is decided elsewhere. */
 #include "model/model.h"
 
+#include "model/config.h"
 #include "source/limits.h"
 
 /* Room for one more in a growing array of the arena; NULL when there is no memory. */
@@ -68,6 +69,8 @@ struct mlint_account *mlint_result_add_account(struct mlint_result *result,
         file->too_many_accounts = true;
         return NULL;
     }
+    if (result->linter && mlint_linter_stopped(result->linter))
+        return NULL;
     account = mlint_arena_new(&result->arena, struct mlint_account);
     if (!account)
         return NULL;

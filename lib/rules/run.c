@@ -248,6 +248,8 @@ void mlint_rules_run(struct mlint_result *result)
     if (result->arena.failed)
         return;
     for (account = result->account_list; account; account = account->next) {
+        if (mlint_linter_stopped(result->linter))
+            return; /* the result is thrown away */
         if (is_judged(result->config, account))
             judge_account(result, account, &all);
     }

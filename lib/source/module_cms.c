@@ -133,9 +133,9 @@ static void open_cms(struct mlint_str input, bool mime, struct mlint_cms *out)
     *out = (struct mlint_cms){ .kind = MLINT_CMS_DAMAGED };
     /* The host's OpenSSL settings file is the host's business. */
     OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG | OPENSSL_INIT_NO_ATEXIT, NULL);
-    opened = calloc(1, sizeof *opened);
+    opened = OPENSSL_zalloc(sizeof(*opened));
     if (!opened || input.len > INT_MAX) {
-        free(opened);
+        OPENSSL_free(opened);
         return;
     }
     out->handle = opened;
@@ -162,7 +162,7 @@ static void close_cms(struct mlint_cms *cms)
     CMS_ContentInfo_free(opened->info);
     BIO_free(opened->input);
     BIO_free(opened->beside);
-    free(opened);
+    OPENSSL_free(opened);
     cms->handle = NULL;
 }
 

@@ -217,8 +217,13 @@ static bool prepare(struct parser *parser)
 
 static void *create(void)
 {
+    struct parser *parser;
+
     xmlInitParser();
-    return calloc(1, sizeof(struct parser));
+    parser = xmlMalloc(sizeof(*parser));
+    if (parser)
+        memset(parser, 0, sizeof(*parser));
+    return parser;
 }
 
 static void destroy(void *state)
@@ -227,7 +232,7 @@ static void destroy(void *state)
 
     if (parser && parser->context)
         xmlFreeParserCtxt(parser->context);
-    free(parser);
+    xmlFree(parser);
 }
 
 static void parse(void *state, struct mlint_str text, const struct mlint_xml_handler *handler)

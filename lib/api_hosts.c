@@ -1,0 +1,88 @@
+/* api_hosts.c: what programs around the library need beside whole results: to end a call that
+ * runs, to be handed findings one by one, to have a result as a report at once. It adds no
+ * judgement; everything goes through the functions that every host may call. */
+#include "linter.h"
+
+void mlint_linter_set_progress(struct mlint_linter *linter, int (*progress)(void *user),
+                               void *user)
+{
+    if (!linter)
+        return;
+    linter->progress = progress;
+    linter->progress_user = user;
+}
+
+/* ---- One by one ---- */
+
+static int visit_files(const struct mlint_result *result, const struct mlint_visitor *visitor)
+{
+    int stop = 0;
+
+    for (size_t i = 0; visitor->file && i < result->file_count && !stop; i++)
+        stop = visitor->file(visitor->user, result, result->files[i]);
+    return stop;
+}
+
+static int visit_accounts(const struct mlint_result *result,
+                          const struct mlint_visitor *visitor)
+{
+    int stop = 0;
+
+    for (size_t i = 0; visitor->account && i < result->account_count && !stop; i++)
+        stop = visitor->account(visitor->user, result, result->accounts[i]);
+    return stop;
+}
+
+static int visit_findings(const struct mlint_result *result,
+                          const struct mlint_visitor *visitor)
+{
+    int stop = 0;
+
+    for (size_t i = 0; visitor->finding && i < result->finding_count && !stop; i++)
+        stop = visitor->finding(visitor->user, result, result->findings[i]);
+    return stop;
+}
+
+enum mlint_status mlint_check_each(struct mlint_linter *linter,
+                                   const struct mlint_input *input,
+                                   const struct mlint_visitor *visitor,
+                                   struct mlint_error *error)
+{
+    struct mlint_result *result = NULL;
+    enum mlint_status status;
+
+    if (!visitor || visitor->struct_size < sizeof(*visitor))
+        return mlint_fail_with(error, MLINT_E_ARGUMENT, "mlint_check_each: a wrong visitor");
+    status = mlint_check(linter, input, &result, error);
+    if (status != MLINT_OK)
+        return status;
+    if (visit_files(result, visitor) || visit_accounts(result, visitor) ||
+        visit_findings(result, visitor))
+        status = mlint_fail_with(error, MLINT_E_CANCELLED, "the host ended the call");
+    mlint_result_free(result);
+    return status;
+}
+
+/* ---- A report at once ---- */
+
+enum mlint_status mlint_result_report(const struct mlint_result *result, const char *format,
+                                      int (*write)(void *user, const void *data, size_t length),
+                                      void *user, struct mlint_error *error)
+{
+    struct mlint_report_options options = {
+        .struct_size = sizeof(options), .format = format, .write = write, .user = user
+    };
+    struct mlint_report *report = NULL;
+    enum mlint_status status;
+
+    if (!result || !format || !write)
+        return mlint_fail_with(error, MLINT_E_ARGUMENT,
+                               "mlint_result_report: an argument is NULL");
+    status = mlint_report_new(&report, result->config, &options, error);
+    if (status == MLINT_OK)
+        status = mlint_report_add(report, result, error);
+    if (status == MLINT_OK)
+        status = mlint_report_finish(report, 0, NULL, error);
+    mlint_report_free(report);
+    return status;
+}
