@@ -9,6 +9,8 @@
 #include "model/config.h"
 #include "syntax/plist.h"
 
+#define SERVERS_LOOKED_AT 1000 /* of DeliveryAccounts, for each account */
+
 static const char KEYCHAIN[] = "passwords are in the keychain, not in this file";
 
 struct kind {
@@ -97,8 +99,11 @@ static void read_outgoing(struct mlint_reading *reading, struct mlint_account *a
 
     if (!identifier)
         return;
-    while (item && !identifies(item, identifier->value))
-        item = item->next;
+    for (unsigned left = SERVERS_LOOKED_AT; item && left; left--) {
+        if (identifies(item, identifier->value))
+            break;
+        item = left > 1 ? item->next : NULL;
+    }
     side = mlint_account_add_outgoing(reading->result, account);
     if (!side)
         return;

@@ -197,6 +197,23 @@ static void note_encoding(struct mlint_tree *tree)
                         "the text has bytes that its encoding forbids");
 }
 
+/* A start tag beyond MLINT_LIMIT_TAG; comments, CDATA and instructions may be as long as they
+ * like. */
+static bool has_long_tag(struct mlint_str text)
+{
+    size_t at = mlint_str_find_char(text, '<');
+
+    while (at < text.len) {
+        struct mlint_str rest = mlint_str_sub(text, at + 1, text.len);
+        size_t end = mlint_str_find_char(rest, '>'), open = mlint_str_find_char(rest, '<');
+        if (end > MLINT_LIMIT_TAG && rest.len && rest.ptr[0] != '!' && rest.ptr[0] != '?')
+            return true;
+        at += 1 + (open < end || end == rest.len ? open : end);
+        at += at < text.len ? mlint_str_find_char(mlint_str_sub(text, at, text.len), '<') : 0;
+    }
+    return false;
+}
+
 /* Plain documents are read without libxml2, all others by it. */
 static void read_text(struct mlint_xml_scanning *scan, struct mlint_modules *modules,
                       struct mlint_str text)
@@ -207,6 +224,10 @@ static void read_text(struct mlint_xml_scanning *scan, struct mlint_modules *mod
 
     if (mlint_xml_plain(text, &handler))
         return;
+    if (has_long_tag(text)) {
+        scan->tree->too_many = scan->tree->damaged = true;
+        return;
+    }
     xml = open_module(modules);
     if (xml) {
         xml->parse(modules->state[MLINT_MODULE_XML], text, &handler);
