@@ -16,7 +16,8 @@ static bool is_secret(const struct mlint_result *result, const struct mlint_file
         return true;
     if (file->format && file->format->is_secret && file->format->is_secret(node))
         return true;
-    return node->source < result->source_count && node->value_span.end > node->value_span.begin &&
+    return node->source < result->source_count &&
+           node->value_span.end > node->value_span.begin &&
            mlint_source_hidden(result->sources[node->source], node->value_span);
 }
 
@@ -50,7 +51,8 @@ static int dump_node(const struct dumping *dumping, const struct mlint_node *nod
     bool secret = is_secret(dumping->result, dumping->file, node);
     struct mlint_dump_row row = {
         .file = mlint_utf8_clean(arena, source->name).ptr,
-        .path = mlint_utf8_clean(arena, mlint_str_from(mlint_path_of(dumping->result, node))).ptr,
+        .path =
+            mlint_utf8_clean(arena, mlint_str_from(mlint_path_of(dumping->result, node))).ptr,
         .name = mlint_utf8_clean(arena, node->name).ptr,
         .type = mlint_node_type_name(node),
         .value = secret ? "(hidden)" : value_of(arena, node),
@@ -68,7 +70,8 @@ static int dump_tree(const struct dumping *dumping, const struct mlint_node *roo
     int stop = 0;
 
     while (node && !stop) {
-        if (node != root && node->type > MLINT_NODE_ARRAY && node->source < dumping->result->source_count)
+        if (node != root && node->type > MLINT_NODE_ARRAY &&
+            node->source < dumping->result->source_count)
             stop = dump_node(dumping, node);
         if (node->child) {
             node = node->child;
@@ -82,8 +85,8 @@ static int dump_tree(const struct dumping *dumping, const struct mlint_node *roo
 }
 
 enum mlint_status mlint_dump(struct mlint_linter *linter, const struct mlint_input *input,
-                             int (*visit)(void *user, const struct mlint_dump_row *row), void *user,
-                             struct mlint_error *error)
+                             int (*visit)(void *user, const struct mlint_dump_row *row),
+                             void *user, struct mlint_error *error)
 {
     struct mlint_entry entry;
     struct dumping dumping = { .visit = visit, .user = user };
@@ -111,7 +114,8 @@ enum mlint_status mlint_dump(struct mlint_linter *linter, const struct mlint_inp
     if (linter->stopped)
         status = mlint_fail_with(error, MLINT_E_CANCELLED, "the host ended the call");
     else if (dumping.result->arena.failed)
-        status = mlint_fail_with(error, MLINT_E_LIMIT, "needs more memory than limit-memory allows");
+        status =
+            mlint_fail_with(error, MLINT_E_LIMIT, "needs more memory than limit-memory allows");
     mlint_result_free(dumping.result);
     return status;
 }

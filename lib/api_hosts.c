@@ -43,8 +43,7 @@ static int visit_findings(const struct mlint_result *result,
     return stop;
 }
 
-enum mlint_status mlint_check_each(struct mlint_linter *linter,
-                                   const struct mlint_input *input,
+enum mlint_status mlint_check_each(struct mlint_linter *linter, const struct mlint_input *input,
                                    const struct mlint_visitor *visitor,
                                    struct mlint_error *error)
 {

@@ -46,7 +46,8 @@ size_t mlint_result_account_count(const struct mlint_result *result)
     return result->account_count;
 }
 
-const struct mlint_account *mlint_result_account(const struct mlint_result *result, size_t index)
+const struct mlint_account *mlint_result_account(const struct mlint_result *result,
+                                                 size_t index)
 {
     return index < result->account_count ? result->accounts[index] : NULL;
 }
@@ -93,8 +94,8 @@ size_t mlint_account_side_count(const struct mlint_account *account)
     return 1 + account->outgoing_count;
 }
 
-const struct mlint_field *mlint_account_field(const struct mlint_account *account, unsigned side,
-                                              enum mlint_field_id id)
+const struct mlint_field *mlint_account_field(const struct mlint_account *account,
+                                              unsigned side, enum mlint_field_id id)
 {
     static const struct mlint_field absent = { 0 };
     const struct mlint_field *field =
@@ -152,22 +153,25 @@ static void locate_span(const struct mlint_source *source, struct mlint_span spa
     out->byte_length = mlint_source_byte(source, span.end) - out->byte_offset;
 }
 
-static const struct mlint_location nowhere = { .byte_offset = -1, .byte_length = 0, .path = "" };
+static const struct mlint_location nowhere = { .byte_offset = -1,
+                                               .byte_length = 0,
+                                               .path = "" };
 
 const char *mlint_path_of(struct mlint_result *result, const struct mlint_node *node)
 {
     const struct mlint_source *source =
         node->source < result->source_count ? result->sources[node->source] : NULL;
 
-    return mlint_node_path(&result->arena,
-                           source ? (enum mlint_path_style)source->path_style : MLINT_PATH_SLASH,
-                           node);
+    return mlint_node_path(
+        &result->arena, source ? (enum mlint_path_style)source->path_style : MLINT_PATH_SLASH,
+        node);
 }
 
 int mlint_field_locate(const struct mlint_result *result, const struct mlint_field *field,
                        struct mlint_location *out)
 {
-    struct mlint_result *own = (struct mlint_result *)(uintptr_t)result; /* paths go to its arena */
+    struct mlint_result *own =
+        (struct mlint_result *)(uintptr_t)result; /* paths go to its arena */
 
     *out = nowhere;
     if (field->where)
@@ -186,7 +190,8 @@ size_t mlint_result_verdict_count(const struct mlint_result *result)
     return result->verdict_count;
 }
 
-const struct mlint_verdict *mlint_result_verdict(const struct mlint_result *result, size_t index)
+const struct mlint_verdict *mlint_result_verdict(const struct mlint_result *result,
+                                                 size_t index)
 {
     return index < result->verdict_count ? &result->verdicts[index] : NULL;
 }
@@ -196,7 +201,8 @@ size_t mlint_result_finding_count(const struct mlint_result *result)
     return result->finding_count;
 }
 
-const struct mlint_finding *mlint_result_finding(const struct mlint_result *result, size_t index)
+const struct mlint_finding *mlint_result_finding(const struct mlint_result *result,
+                                                 size_t index)
 {
     return index < result->finding_count ? result->findings[index] : NULL;
 }

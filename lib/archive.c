@@ -49,8 +49,8 @@ static const char *member_name(struct mlint_arena *arena, const struct opened *o
 /* One folder up, for a companion's leading "../". */
 static struct mlint_str parent_of(struct mlint_str folder)
 {
-    size_t slash = folder.len ? mlint_str_rfind_char(mlint_str_sub(folder, 0, folder.len - 1), '/')
-                              : 0;
+    size_t slash =
+        folder.len ? mlint_str_rfind_char(mlint_str_sub(folder, 0, folder.len - 1), '/') : 0;
 
     return slash + 1 < folder.len ? mlint_str_sub(folder, 0, slash + 1) : MLINT_STR("");
 }
@@ -130,7 +130,8 @@ static void conclude(struct mlint_result *result, const struct opened *opened, s
     else if (members->encrypted && result->file_count == before)
         refuse_member(result, name, MLINT_FILE_UNREADABLE, "the archive is encrypted");
     else if (result->file_count == before)
-        refuse_member(result, name, MLINT_FILE_UNRECOGNISED, "the archive holds no account file");
+        refuse_member(result, name, MLINT_FILE_UNRECOGNISED,
+                      "the archive holds no account file");
 }
 
 void mlint_result_read_archive(struct mlint_result *result, const struct mlint_entry *entry)
@@ -144,7 +145,8 @@ void mlint_result_read_archive(struct mlint_result *result, const struct mlint_e
                       "this build was made without the library that reads archives");
         return;
     }
-    for (const struct mlint_member *member = opened.members.first; member; member = member->next)
+    for (const struct mlint_member *member = opened.members.first; member;
+         member = member->next)
         read_member(result, &opened, member);
     conclude(result, &opened, before);
 }

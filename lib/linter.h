@@ -29,8 +29,9 @@ void mlint_result_read_archive(struct mlint_result *result, const struct mlint_e
 enum mlint_status mlint_result_seal(struct mlint_result **result, struct mlint_str name,
                                     struct mlint_error *error);
 /* Read, judge and seal one entry into *out. */
-enum mlint_status mlint_check_entry(struct mlint_result *result, const struct mlint_entry *entry,
-                                    struct mlint_result **out, struct mlint_error *error);
+enum mlint_status mlint_check_entry(struct mlint_result *result,
+                                    const struct mlint_entry *entry, struct mlint_result **out,
+                                    struct mlint_error *error);
 /* A host's input as an entry; MLINT_E_ARGUMENT if the format it forces does not exist. */
 enum mlint_status mlint_entry_of(const struct mlint_input *input, struct mlint_entry *entry,
                                  struct mlint_error *error);

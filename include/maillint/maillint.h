@@ -85,7 +85,12 @@ enum mlint_presence {
     MLINT_HIDDEN,         /* there, but sealed or not readable */
 };
 
-enum mlint_protocol { MLINT_PROTOCOL_POP3 = 1, MLINT_PROTOCOL_IMAP, MLINT_PROTOCOL_SMTP, MLINT_PROTOCOL_OTHER };
+enum mlint_protocol {
+    MLINT_PROTOCOL_POP3 = 1,
+    MLINT_PROTOCOL_IMAP,
+    MLINT_PROTOCOL_SMTP,
+    MLINT_PROTOCOL_OTHER
+};
 
 enum mlint_security {
     MLINT_SECURITY_NONE = 1,
@@ -107,7 +112,11 @@ enum mlint_auth {
     MLINT_AUTH_POP_BEFORE_SMTP,
 };
 
-enum mlint_password { MLINT_PASSWORD_ABSENT = 1, MLINT_PASSWORD_ENCRYPTED, MLINT_PASSWORD_READABLE };
+enum mlint_password {
+    MLINT_PASSWORD_ABSENT = 1,
+    MLINT_PASSWORD_ENCRYPTED,
+    MLINT_PASSWORD_READABLE
+};
 
 /* The fields of one side (a server) of an account, and of the account itself. Each has a type:
  * text, number, flag (0 or 1) or one of the enums above. */
@@ -168,38 +177,40 @@ struct mlint_config;
 
 /* A config with the default settings and the built-in providers and rules.
  * allocator may be NULL (malloc and free) and must outlive the config and its linters. */
-MLINT_API MLINT_MUST_USE enum mlint_status mlint_config_new(struct mlint_config **out,
-                                                  const struct mlint_allocator *allocator,
-                                                  struct mlint_error *error);
+MLINT_API MLINT_MUST_USE enum mlint_status
+mlint_config_new(struct mlint_config **out, const struct mlint_allocator *allocator,
+                 struct mlint_error *error);
 MLINT_API void mlint_config_free(struct mlint_config *config);
 
 /* Set one setting by name; origin says in mlint_config_each where it came from. */
-MLINT_API MLINT_MUST_USE enum mlint_status mlint_config_set(struct mlint_config *config, const char *name,
-                                                  const char *value, const char *origin,
-                                                  struct mlint_error *error);
+MLINT_API MLINT_MUST_USE enum mlint_status mlint_config_set(struct mlint_config *config,
+                                                            const char *name, const char *value,
+                                                            const char *origin,
+                                                            struct mlint_error *error);
 /* Read a settings file's text (INI); name is for messages. */
-MLINT_API MLINT_MUST_USE enum mlint_status mlint_config_load(struct mlint_config *config, const char *name,
-                                                   const char *data, size_t length,
-                                                   struct mlint_error *error);
-/* Add a provider from INI text or a Mozilla clientConfig, and make it the one to hold accounts against. */
-MLINT_API MLINT_MUST_USE enum mlint_status mlint_config_add_provider(struct mlint_config *config,
-                                                           const char *name, const char *data,
-                                                           size_t length,
-                                                           struct mlint_error *error);
+MLINT_API MLINT_MUST_USE enum mlint_status mlint_config_load(struct mlint_config *config,
+                                                             const char *name, const char *data,
+                                                             size_t length,
+                                                             struct mlint_error *error);
+/* Add a provider from INI text or a Mozilla clientConfig, and make it the one to hold accounts
+ * against. */
+MLINT_API MLINT_MUST_USE enum mlint_status
+mlint_config_add_provider(struct mlint_config *config, const char *name, const char *data,
+                          size_t length, struct mlint_error *error);
 /* Add aliases, "alias,main" a line. */
-MLINT_API MLINT_MUST_USE enum mlint_status mlint_config_add_aliases(struct mlint_config *config,
-                                                          const char *name, const char *data,
-                                                          size_t length,
-                                                          struct mlint_error *error);
-/* Call visit for each setting with its value and where it came from ("default", the origin given
- * with it, "FILE:LINE"): all of them, "severity RULE" of each rule, "alias ADDRESS" and "domain
- * DOMAIN" as there are. Stops when visit returns non-zero and returns that. */
+MLINT_API MLINT_MUST_USE enum mlint_status
+mlint_config_add_aliases(struct mlint_config *config, const char *name, const char *data,
+                         size_t length, struct mlint_error *error);
+/* Call visit for each setting with its value and where it came from ("default", the origin
+ * given with it, "FILE:LINE"): all of them, "severity RULE" of each rule, "alias ADDRESS" and
+ * "domain DOMAIN" as there are. Stops when visit returns non-zero and returns that. */
 MLINT_API int mlint_config_each(const struct mlint_config *config,
-                      int (*visit)(void *user, const char *name, const char *value,
-                                   const char *origin),
-                      void *user);
+                                int (*visit)(void *user, const char *name, const char *value,
+                                             const char *origin),
+                                void *user);
 /* The level of a rule under these settings. */
-MLINT_API enum mlint_level mlint_config_level(const struct mlint_config *config, const char *rule);
+MLINT_API enum mlint_level mlint_config_level(const struct mlint_config *config,
+                                              const char *rule);
 /* The level at and above which a run counts as failed; MLINT_OFF means never. */
 MLINT_API enum mlint_level mlint_config_fail_on(const struct mlint_config *config);
 
@@ -250,8 +261,9 @@ struct mlint_host_rule {
 
 /* Add a rule; its strings are copied, user must outlive the config. To be done before settings
  * that name the rule, and before the first linter. */
-MLINT_API MLINT_MUST_USE enum mlint_status mlint_config_add_rule(
-    struct mlint_config *config, const struct mlint_host_rule *rule, struct mlint_error *error);
+MLINT_API MLINT_MUST_USE enum mlint_status
+mlint_config_add_rule(struct mlint_config *config, const struct mlint_host_rule *rule,
+                      struct mlint_error *error);
 /* The account fails: a finding at a field (MLINT_FIELD_NAME: the account as a whole), with the
  * rule's step as hint if it has none (NULL). Texts are copied. */
 MLINT_API void mlint_judging_fail(struct mlint_judging *judging, unsigned side,
@@ -311,9 +323,9 @@ struct mlint_plugin {
     size_t rule_count;
 };
 
-/* A plug-in defines this function; the number is the ABI's. The setting `plugin` (a path) loads it:
- * from a program's own call always, from a settings file only after it has set `allow-plugins`
- * to yes, and from no folder that it has named with `no-plugins-in`. */
+/* A plug-in defines this function; the number is the ABI's. The setting `plugin` (a path) loads
+ * it: from a program's own call always, from a settings file only after it has set
+ * `allow-plugins` to yes, and from no folder that it has named with `no-plugins-in`. */
 #if defined(__GNUC__)
 __attribute__((visibility("default")))
 #endif
@@ -329,14 +341,14 @@ struct mlint_finding;
 
 /* config must outlive the linter. */
 MLINT_API MLINT_MUST_USE enum mlint_status mlint_linter_new(struct mlint_linter **out,
-                                                  const struct mlint_config *config,
-                                                  struct mlint_error *error);
+                                                            const struct mlint_config *config,
+                                                            struct mlint_error *error);
 MLINT_API void mlint_linter_free(struct mlint_linter *linter);
 /* Have progress asked, between files, archive members and accounts, whether the call that runs
  * (mlint_check and its sisters, mlint_dump) shall go on: 0 yes; else it ends, without a result,
  * with MLINT_E_CANCELLED. NULL: never ask. */
-MLINT_API void mlint_linter_set_progress(struct mlint_linter *linter, int (*progress)(void *user),
-                                         void *user);
+MLINT_API void mlint_linter_set_progress(struct mlint_linter *linter,
+                                         int (*progress)(void *user), void *user);
 
 struct mlint_input {
     size_t struct_size; /* sizeof(struct mlint_input) */
@@ -352,17 +364,16 @@ struct mlint_input {
 
 /* Lint one buffer. What is wrong with the bytes is in the result, never in the status. */
 MLINT_API MLINT_MUST_USE enum mlint_status mlint_check(struct mlint_linter *linter,
-                                             const struct mlint_input *input,
-                                             struct mlint_result **out,
-                                             struct mlint_error *error);
+                                                       const struct mlint_input *input,
+                                                       struct mlint_result **out,
+                                                       struct mlint_error *error);
 /* Lint a file: path is opened relative to directory (a descriptor, or AT_FDCWD); name is what
  * reports call it (NULL: path). A file that cannot be opened gives a result whose file has the
  * status `unreadable`. beside: 1 to read companions from the same directory. */
-MLINT_API MLINT_MUST_USE enum mlint_status mlint_check_file(struct mlint_linter *linter, int directory,
-                                                  const char *path, const char *name,
-                                                  const char *format, int beside,
-                                                  struct mlint_result **out,
-                                                  struct mlint_error *error);
+MLINT_API MLINT_MUST_USE enum mlint_status
+mlint_check_file(struct mlint_linter *linter, int directory, const char *path, const char *name,
+                 const char *format, int beside, struct mlint_result **out,
+                 struct mlint_error *error);
 MLINT_API void mlint_result_free(struct mlint_result *result);
 
 /* What mlint_check_each calls, in this order; a NULL is left out, non-zero ends the call. What
@@ -379,9 +390,9 @@ struct mlint_visitor {
 
 /* Lint one buffer and hand over its files, accounts and findings one by one. */
 MLINT_API MLINT_MUST_USE enum mlint_status mlint_check_each(struct mlint_linter *linter,
-                                                  const struct mlint_input *input,
-                                                  const struct mlint_visitor *visitor,
-                                                  struct mlint_error *error);
+                                                            const struct mlint_input *input,
+                                                            const struct mlint_visitor *visitor,
+                                                            struct mlint_error *error);
 
 /* ---- Results ---------------------------------------------------------------------------- */
 
@@ -391,7 +402,7 @@ struct mlint_field;
 struct mlint_finding;
 
 struct mlint_location {
-    unsigned line, column;         /* from 1; 0: the file has no lines. Columns count characters */
+    unsigned line, column; /* from 1; 0: the file has no lines. Columns count characters */
     unsigned end_line, end_column; /* just past the last character */
     int64_t byte_offset;           /* in the file as the user has it; -1: unknown */
     int64_t byte_length;
@@ -399,16 +410,20 @@ struct mlint_location {
 };
 
 MLINT_API size_t mlint_result_file_count(const struct mlint_result *result);
-MLINT_API const struct mlint_file *mlint_result_file(const struct mlint_result *result, size_t index);
+MLINT_API const struct mlint_file *mlint_result_file(const struct mlint_result *result,
+                                                     size_t index);
 MLINT_API const char *mlint_file_path(const struct mlint_file *file);
-MLINT_API const struct mlint_format *mlint_file_format(const struct mlint_file *file); /* or NULL */
+MLINT_API const struct mlint_format *
+mlint_file_format(const struct mlint_file *file); /* or NULL */
 MLINT_API enum mlint_file_status mlint_file_status(const struct mlint_file *file);
 MLINT_API const char *mlint_file_detail(const struct mlint_file *file); /* or NULL */
 MLINT_API size_t mlint_file_account_count(const struct mlint_file *file);
 
 MLINT_API size_t mlint_result_account_count(const struct mlint_result *result);
-MLINT_API const struct mlint_account *mlint_result_account(const struct mlint_result *result, size_t index);
-MLINT_API size_t mlint_account_file(const struct mlint_account *account); /* index of its file */
+MLINT_API const struct mlint_account *mlint_result_account(const struct mlint_result *result,
+                                                           size_t index);
+MLINT_API size_t
+mlint_account_file(const struct mlint_account *account); /* index of its file */
 MLINT_API const char *mlint_account_key(const struct mlint_account *account);
 MLINT_API enum mlint_client mlint_account_client(const struct mlint_account *account);
 /* Why the client itself does not use the account (disabled, deleted), or NULL if it is live. */
@@ -419,17 +434,19 @@ MLINT_API const char *mlint_account_address(const struct mlint_account *account,
 /* 1 (incoming only), 2 (and outgoing), more with outgoing alternatives. */
 MLINT_API size_t mlint_account_side_count(const struct mlint_account *account);
 /* A field of one side; the account's own fields (NAME and up) ignore side. Never NULL. */
-MLINT_API const struct mlint_field *mlint_account_field(const struct mlint_account *account, unsigned side,
-                                              enum mlint_field_id id);
+MLINT_API const struct mlint_field *mlint_account_field(const struct mlint_account *account,
+                                                        unsigned side, enum mlint_field_id id);
 MLINT_API enum mlint_presence mlint_field_presence(const struct mlint_field *field);
-MLINT_API int64_t mlint_field_number(const struct mlint_field *field); /* numbers, flags, enums */
+MLINT_API int64_t
+mlint_field_number(const struct mlint_field *field); /* numbers, flags, enums */
 /* Text fields: as written. Others: the word or digits as reports print them. "" if absent.
  * result may be NULL. */
-MLINT_API const char *mlint_field_text(const struct mlint_result *result, const struct mlint_field *field,
-                             enum mlint_field_id id, char buffer[32]);
+MLINT_API const char *mlint_field_text(const struct mlint_result *result,
+                                       const struct mlint_field *field, enum mlint_field_id id,
+                                       char buffer[32]);
 /* Where the field stands. Returns 0 and the path alone for a value that is not written. */
-MLINT_API int mlint_field_locate(const struct mlint_result *result, const struct mlint_field *field,
-                       struct mlint_location *out);
+MLINT_API int mlint_field_locate(const struct mlint_result *result,
+                                 const struct mlint_field *field, struct mlint_location *out);
 
 struct mlint_verdict {
     const struct mlint_rule *rule;
@@ -441,19 +458,24 @@ struct mlint_verdict {
 #define MLINT_NO_ACCOUNT ((size_t)-1)
 
 MLINT_API size_t mlint_result_verdict_count(const struct mlint_result *result);
-MLINT_API const struct mlint_verdict *mlint_result_verdict(const struct mlint_result *result, size_t index);
+MLINT_API const struct mlint_verdict *mlint_result_verdict(const struct mlint_result *result,
+                                                           size_t index);
 
 MLINT_API size_t mlint_result_finding_count(const struct mlint_result *result);
-MLINT_API const struct mlint_finding *mlint_result_finding(const struct mlint_result *result, size_t index);
+MLINT_API const struct mlint_finding *mlint_result_finding(const struct mlint_result *result,
+                                                           size_t index);
 MLINT_API const struct mlint_rule *mlint_finding_rule(const struct mlint_finding *finding);
 MLINT_API enum mlint_level mlint_finding_level(const struct mlint_finding *finding);
 MLINT_API const char *mlint_finding_message(const struct mlint_finding *finding);
 MLINT_API const char *mlint_finding_hint(const struct mlint_finding *finding); /* or NULL */
-MLINT_API size_t mlint_finding_account(const struct mlint_finding *finding);   /* or MLINT_NO_ACCOUNT */
+MLINT_API size_t
+mlint_finding_account(const struct mlint_finding *finding); /* or MLINT_NO_ACCOUNT */
 MLINT_API size_t mlint_finding_file(const struct mlint_finding *finding);
-MLINT_API const char *mlint_finding_field(const struct mlint_finding *finding); /* "incoming.port" or NULL */
-MLINT_API int mlint_finding_locate(const struct mlint_result *result, const struct mlint_finding *finding,
-                         struct mlint_location *out);
+MLINT_API const char *
+mlint_finding_field(const struct mlint_finding *finding); /* "incoming.port" or NULL */
+MLINT_API int mlint_finding_locate(const struct mlint_result *result,
+                                   const struct mlint_finding *finding,
+                                   struct mlint_location *out);
 /* What a safe fix would write instead, in the file's own spelling, or NULL. */
 MLINT_API const char *mlint_finding_replacement(const struct mlint_finding *finding);
 
@@ -485,61 +507,61 @@ struct mlint_summary {
 MLINT_API size_t mlint_report_format_count(void);
 MLINT_API const char *mlint_report_format_at(size_t index);
 
-MLINT_API MLINT_MUST_USE enum mlint_status mlint_report_new(struct mlint_report **out,
-                                                  const struct mlint_config *config,
-                                                  const struct mlint_report_options *options,
-                                                  struct mlint_error *error);
+MLINT_API MLINT_MUST_USE enum mlint_status
+mlint_report_new(struct mlint_report **out, const struct mlint_config *config,
+                 const struct mlint_report_options *options, struct mlint_error *error);
 /* Render a result; may be called by many threads at once, each with its own chunk. */
-MLINT_API MLINT_MUST_USE enum mlint_status mlint_report_render(const struct mlint_report *report,
-                                                     const struct mlint_result *result,
-                                                     struct mlint_chunk *chunk);
+MLINT_API MLINT_MUST_USE enum mlint_status
+mlint_report_render(const struct mlint_report *report, const struct mlint_result *result,
+                    struct mlint_chunk *chunk);
 /* Append what was rendered; one thread at a time, in the order the report shall have. */
 MLINT_API MLINT_MUST_USE enum mlint_status mlint_report_append(struct mlint_report *report,
-                                                     struct mlint_chunk *chunk,
-                                                     struct mlint_error *error);
+                                                               struct mlint_chunk *chunk,
+                                                               struct mlint_error *error);
 MLINT_API MLINT_MUST_USE enum mlint_status mlint_chunk_new(struct mlint_chunk **out,
-                                                 const struct mlint_report *report);
+                                                           const struct mlint_report *report);
 MLINT_API void mlint_chunk_free(struct mlint_chunk *chunk);
 /* mlint_report_render and mlint_report_append in one, for a single thread. */
 MLINT_API MLINT_MUST_USE enum mlint_status mlint_report_add(struct mlint_report *report,
-                                                  const struct mlint_result *result,
-                                                  struct mlint_error *error);
+                                                            const struct mlint_result *result,
+                                                            struct mlint_error *error);
 /* A report of one result in one call, with the default options of its format. */
-MLINT_API MLINT_MUST_USE enum mlint_status mlint_result_report(
-    const struct mlint_result *result, const char *format,
-    int (*write)(void *user, const void *data, size_t length), void *user,
-    struct mlint_error *error);
+MLINT_API MLINT_MUST_USE enum mlint_status
+mlint_result_report(const struct mlint_result *result, const char *format,
+                    int (*write)(void *user, const void *data, size_t length), void *user,
+                    struct mlint_error *error);
 /* The run ends before its inputs do: the report's end will say so. */
 MLINT_API void mlint_report_interrupt(struct mlint_report *report);
 /* Judge what only the whole run can show, write the end, and fill summary (may be NULL). */
 MLINT_API MLINT_MUST_USE enum mlint_status mlint_report_finish(struct mlint_report *report,
-                                                     uint64_t milliseconds,
-                                                     struct mlint_summary *summary,
-                                                     struct mlint_error *error);
+                                                               uint64_t milliseconds,
+                                                               struct mlint_summary *summary,
+                                                               struct mlint_error *error);
 MLINT_API void mlint_report_free(struct mlint_report *report);
 
-/* ---- Many runs as one --------------------------------------------------------------------- */
+/* ---- Many runs as one ---------------------------------------------------------------------
+ */
 
-/* Joins the streams of runs (`ndjson` with facts), in any order, into one report as if one run had
- * seen every file: by path, with the rules across files judged over all of them. */
+/* Joins the streams of runs (`ndjson` with facts), in any order, into one report as if one run
+ * had seen every file: by path, with the rules across files judged over all of them. */
 struct mlint_merge;
 
 /* allocator may be NULL, and must outlive the merge. */
-MLINT_API MLINT_MUST_USE enum mlint_status mlint_merge_new(struct mlint_merge **out,
-                                                 const struct mlint_allocator *allocator,
-                                                 struct mlint_error *error);
+MLINT_API MLINT_MUST_USE enum mlint_status
+mlint_merge_new(struct mlint_merge **out, const struct mlint_allocator *allocator,
+                struct mlint_error *error);
 /* Take in one stream, whole. read fills data with up to length bytes and returns how many, 0 at
- * the end, negative on failure. A stream with other rules, settings or version than the first, or
- * without its trailer, is refused by its name with MLINT_E_SETTINGS; the merge is then of no
+ * the end, negative on failure. A stream with other rules, settings or version than the first,
+ * or without its trailer, is refused by its name with MLINT_E_SETTINGS; the merge is then of no
  * further use. */
-MLINT_API MLINT_MUST_USE enum mlint_status mlint_merge_add(struct mlint_merge *merge, const char *name,
-                                                 int64_t (*read)(void *user, void *data,
-                                                                 size_t length),
-                                                 void *user, struct mlint_error *error);
+MLINT_API MLINT_MUST_USE enum mlint_status
+mlint_merge_add(struct mlint_merge *merge, const char *name,
+                int64_t (*read)(void *user, void *data, size_t length), void *user,
+                struct mlint_error *error);
 /* Write the report; once. summary may be NULL. */
-MLINT_API MLINT_MUST_USE enum mlint_status mlint_merge_report(
-    struct mlint_merge *merge, const struct mlint_report_options *options,
-    struct mlint_summary *summary, struct mlint_error *error);
+MLINT_API MLINT_MUST_USE enum mlint_status
+mlint_merge_report(struct mlint_merge *merge, const struct mlint_report_options *options,
+                   struct mlint_summary *summary, struct mlint_error *error);
 MLINT_API void mlint_merge_free(struct mlint_merge *merge);
 
 /* ---- What the syntax layer read --------------------------------------------------------- */
@@ -554,11 +576,10 @@ struct mlint_dump_row {
 };
 
 /* Visit every value of the input in file order; stops when visit returns non-zero. */
-MLINT_API MLINT_MUST_USE enum mlint_status mlint_dump(struct mlint_linter *linter,
-                                            const struct mlint_input *input,
-                                            int (*visit)(void *user,
-                                                         const struct mlint_dump_row *row),
-                                            void *user, struct mlint_error *error);
+MLINT_API MLINT_MUST_USE enum mlint_status
+mlint_dump(struct mlint_linter *linter, const struct mlint_input *input,
+           int (*visit)(void *user, const struct mlint_dump_row *row), void *user,
+           struct mlint_error *error);
 
 #ifdef __cplusplus
 }

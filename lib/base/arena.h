@@ -15,7 +15,7 @@ struct mlint_arena {
     size_t used, budget;
     bool failed;
     bool over_budget; /* it was the budget that refused */
-    bool secret; /* wipe before the memory is used again or given back */
+    bool secret;      /* wipe before the memory is used again or given back */
 };
 
 /* allocator NULL: malloc and free. budget 0: no limit. */
@@ -38,8 +38,9 @@ const char *mlint_arena_printf(struct mlint_arena *arena, const char *format, ..
     __attribute__((format(printf, 2, 3)));
 
 #define mlint_arena_new(arena, type) ((type *)mlint_arena_alloc((arena), sizeof(type)))
-#define mlint_arena_array(arena, type, n) \
-    ((type *)((n) > SIZE_MAX / sizeof(type) ? NULL : mlint_arena_alloc((arena), (n) * sizeof(type))))
+#define mlint_arena_array(arena, type, n)                                                      \
+    ((type *)((n) > SIZE_MAX / sizeof(type) ? NULL                                             \
+                                            : mlint_arena_alloc((arena), (n) * sizeof(type))))
 
 const struct mlint_allocator *mlint_allocator_default(void);
 

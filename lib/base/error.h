@@ -6,6 +6,7 @@
 
 /* Fill error (may be NULL) and return its status. */
 enum mlint_status mlint_fail_with(struct mlint_error *error, enum mlint_status status,
-                                  const char *format, ...) __attribute__((format(printf, 3, 4)));
+                                  const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
 
 #endif

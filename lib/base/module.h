@@ -2,8 +2,8 @@
  * them. Linking libxml2 alone costs a millisecond before main; most runs never see XML.
  *
  * A module is one file `module_NAME.c` in the layer that uses it, one row in that folder's
- * meson.build, one id here. It exports `const struct mlint_module_NAME mlint_module_NAME`, whose
- * first member is `abi` (MLINT_MODULE_ABI), and calls nothing of libmaillint. */
+ * meson.build, one id here. It exports `const struct mlint_module_NAME mlint_module_NAME`,
+ * whose first member is `abi` (MLINT_MODULE_ABI), and calls nothing of libmaillint. */
 #ifndef MLINT_BASE_MODULE_H
 #define MLINT_BASE_MODULE_H
 

@@ -1,6 +1,7 @@
 /* module_open.c: finds and opens modules. Built twice: in the shared library it opens
  * maillint/maillint-NAME.so beside itself or where it was installed; in the static library
- * (MLINT_MODULES_LINKED) the tables are linked in. It remembers only in what the caller owns. */
+ * (MLINT_MODULES_LINKED) the tables are linked in. It remembers only in what the caller owns.
+ */
 #include "base/module.h"
 
 #include <dlfcn.h>
@@ -11,11 +12,17 @@
 
 /* Which modules this build has: meson defines MLINT_BUILT_NAME as 0 or 1 for each. */
 #ifdef MLINT_MODULES_LINKED
-extern const uint32_t mlint_module_xml, mlint_module_archive, mlint_module_cms, mlint_module_hive,
-    mlint_module_sqlite, mlint_module_json, mlint_module_crypto;
-#define ROW(name, built) { #name, (built) ? &mlint_module_##name : NULL, built }
+extern const uint32_t mlint_module_xml, mlint_module_archive, mlint_module_cms,
+    mlint_module_hive, mlint_module_sqlite, mlint_module_json, mlint_module_crypto;
+#define ROW(name, built)                                                                       \
+    {                                                                                          \
+#name, (built) ? &mlint_module_##name : NULL, built                                    \
+    }
 #else
-#define ROW(name, built) { #name, NULL, built }
+#define ROW(name, built)                                                                       \
+    {                                                                                          \
+#name, NULL, built                                                                     \
+    }
 #endif
 
 static const struct {

@@ -1,5 +1,5 @@
-/* own_ini.h: our own files (settings, providers), read with inih, line numbers kept right. Not for
- * what mail clients write. */
+/* own_ini.h: our own files (settings, providers), read with inih, line numbers kept right. Not
+ * for what mail clients write. */
 #ifndef MLINT_BASE_OWN_INI_H
 #define MLINT_BASE_OWN_INI_H
 
@@ -14,8 +14,8 @@ struct mlint_own_ini {
     unsigned line; /* that is being taken in, from 1 */
 };
 
-/* Call take for each key, until it returns false; it has filled error then. What is wrong is said
- * as "NAME:LINE: why", with the line in error. */
+/* Call take for each key, until it returns false; it has filled error then. What is wrong is
+ * said as "NAME:LINE: why", with the line in error. */
 enum mlint_status mlint_own_ini_read(struct mlint_own_ini *ini,
                                      bool (*take)(void *user, const char *section,
                                                   const char *key, const char *value),

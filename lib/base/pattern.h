@@ -1,5 +1,5 @@
-/* pattern.h: PCRE2 patterns that cannot run away: compiled once, matched under ceilings on steps,
- * depth, memory and the length of the text. */
+/* pattern.h: PCRE2 patterns that cannot run away: compiled once, matched under ceilings on
+ * steps, depth, memory and the length of the text. */
 #ifndef MLINT_BASE_PATTERN_H
 #define MLINT_BASE_PATTERN_H
 
@@ -14,11 +14,13 @@ enum mlint_match {
     MLINT_MATCH_GAVE_UP, /* a ceiling was reached, or the text is not UTF-8: nothing is known */
 };
 
-/* Compile; allocator must outlive the pattern. A pattern may be used by many threads at once. */
+/* Compile; allocator must outlive the pattern. A pattern may be used by many threads at once.
+ */
 enum mlint_status mlint_pattern_new(struct mlint_pattern **out,
                                     const struct mlint_allocator *allocator,
                                     struct mlint_str text, struct mlint_error *error);
-enum mlint_match mlint_pattern_match(const struct mlint_pattern *pattern, struct mlint_str text);
+enum mlint_match mlint_pattern_match(const struct mlint_pattern *pattern,
+                                     struct mlint_str text);
 /* Whether a short text of one repeated character already makes the pattern give up, as
  * (a+)+$ does: better refused when it is written than met on a million files. */
 bool mlint_pattern_explodes(const struct mlint_pattern *pattern);

@@ -133,7 +133,8 @@ bool mlint_str_split(struct mlint_str *rest, char sep, struct mlint_str *part)
         return false;
     at = mlint_str_find_char(*rest, sep);
     *part = mlint_str_sub(*rest, 0, at);
-    *rest = at < rest->len ? mlint_str_sub(*rest, at + 1, rest->len) : (struct mlint_str){ NULL, 0 };
+    *rest = at < rest->len ? mlint_str_sub(*rest, at + 1, rest->len)
+                           : (struct mlint_str){ NULL, 0 };
     return true;
 }
 

@@ -13,7 +13,10 @@ struct mlint_str {
 };
 
 #define MLINT_STR(literal) ((struct mlint_str){ (literal), sizeof(literal) - 1 })
-#define MLINT_STR_INIT(literal) { (literal), sizeof(literal) - 1 }
+#define MLINT_STR_INIT(literal)                                                                \
+    {                                                                                          \
+        (literal), sizeof(literal) - 1                                                         \
+    }
 #define MLINT_STR_ARG(s) ((int)(s).len), ((s).ptr) /* for "%.*s" */
 
 static inline struct mlint_str mlint_str_from(const char *text)

@@ -2,8 +2,8 @@
  * (/Library/Mail/AccountTypes, 10.4 and later): templates from which Mail makes accounts. */
 #include "formats/apple_values.h"
 
-static const char *const keys[] = { "<key>Multiple<", "ServerName", "UserNameMatchesEmailAddress",
-                                    NULL };
+static const char *const keys[] = { "<key>Multiple<", "ServerName",
+                                    "UserNameMatchesEmailAddress", NULL };
 
 static int probe(const struct mlint_probe *probe)
 {
@@ -48,8 +48,8 @@ static void read_server(struct mlint_reading *reading, struct mlint_side *side,
     if (host)
         mlint_field_set_text(&side->field[MLINT_FIELD_HOST], MLINT_WRITTEN, host, host->value);
     mlint_apple_server_read(reading, side, &server);
-    mlint_apple_auth_read(reading, &side->field[MLINT_FIELD_AUTH],
-                          dict, first_text(dict, "AuthenticationScheme"));
+    mlint_apple_auth_read(reading, &side->field[MLINT_FIELD_AUTH], dict,
+                          first_text(dict, "AuthenticationScheme"));
     read_user(&side->field[MLINT_FIELD_USERNAME], dict);
 }
 
@@ -88,9 +88,10 @@ static void read_account(struct mlint_reading *reading, const struct mlint_node 
     account->node = dict;
     if (name)
         mlint_field_set_text(&account->name, MLINT_WRITTEN, name, name->value);
-    mlint_field_set_number(&account->incoming.field[MLINT_FIELD_PROTOCOL], MLINT_WRITTEN, protocol,
-                           pop ? MLINT_PROTOCOL_POP3 : MLINT_PROTOCOL_IMAP);
-    read_server(reading, &account->incoming, dict, pop ? MLINT_PROTOCOL_POP3 : MLINT_PROTOCOL_IMAP);
+    mlint_field_set_number(&account->incoming.field[MLINT_FIELD_PROTOCOL], MLINT_WRITTEN,
+                           protocol, pop ? MLINT_PROTOCOL_POP3 : MLINT_PROTOCOL_IMAP);
+    read_server(reading, &account->incoming, dict,
+                pop ? MLINT_PROTOCOL_POP3 : MLINT_PROTOCOL_IMAP);
     side = delivery ? mlint_account_add_outgoing(reading->result, account) : NULL;
     if (!side)
         return;

@@ -18,7 +18,8 @@ static enum mlint_read_outcome read_accounts(struct mlint_reading *reading)
 
     if (outcome != MLINT_READ_OK)
         return outcome;
-    if (!top || (!mlint_node_get(top, "MailAccounts") && !mlint_node_get(top, "DeliveryAccounts")))
+    if (!top ||
+        (!mlint_node_get(top, "MailAccounts") && !mlint_node_get(top, "DeliveryAccounts")))
         return MLINT_READ_NOT_MINE;
     if (mlint_node_get(top, "PollTime") || mlint_node_get(top, "AutoFetch") ||
         mlint_str_eq_nocase(mlint_str_base_name(reading->source->name),

@@ -1,6 +1,7 @@
-/* apple_accounts_sqlite.c: ~/Library/Accounts/Accounts3.sqlite and Accounts4.sqlite, where macOS
- * and iOS keep accounts. A Core Data store: entity numbers come from Z_PRIMARYKEY, properties are
- * keyed archives, and a property that equals its default is not stored at all. */
+/* apple_accounts_sqlite.c: ~/Library/Accounts/Accounts3.sqlite and Accounts4.sqlite, where
+ * macOS and iOS keep accounts. A Core Data store: entity numbers come from Z_PRIMARYKEY,
+ * properties are keyed archives, and a property that equals its default is not stored at all.
+ */
 #include "formats/apple_mail_accounts.h"
 #include "formats/apple_values.h"
 #include "model/config.h"
@@ -26,8 +27,10 @@ static const char accounts_sql[] =
     "a.ZIDENTIFIER, t.ZIDENTIFIER AS TYPE FROM ZACCOUNT a "
     "LEFT JOIN ZACCOUNTTYPE t ON a.ZACCOUNTTYPE = t.Z_PK ORDER BY a.Z_PK LIMIT 20000";
 static const char properties_sql[] =
-    "SELECT ZOWNER, ZKEY, ZVALUE FROM ZACCOUNTPROPERTY WHERE ZKEY IN ('Hostname', 'PortNumber', "
-    "'SSLEnabled', 'SSLIsDirect', 'AuthenticationScheme', 'IdentityEmailAddress', 'EmailAddresses', "
+    "SELECT ZOWNER, ZKEY, ZVALUE FROM ZACCOUNTPROPERTY WHERE ZKEY IN ('Hostname', "
+    "'PortNumber', "
+    "'SSLEnabled', 'SSLIsDirect', 'AuthenticationScheme', 'IdentityEmailAddress', "
+    "'EmailAddresses', "
     "'EmailAliases', 'defaultAddress', 'SendingAccountIdentifier', 'isOffline', 'IsOffline', "
     "'AccountIsOffline') ORDER BY ZOWNER, ZKEY LIMIT 200000";
 static const char entities_sql[] =
@@ -79,7 +82,8 @@ static void attach_properties(struct mlint_tree *tree, const struct rows *accoun
 /* Core Data names the join table after entity numbers, which differ from store to store. */
 static const struct mlint_node *data_classes(struct mlint_sqlite *sqlite)
 {
-    const struct mlint_node *entities = mlint_sqlite_query(sqlite, "Z_PRIMARYKEY", entities_sql);
+    const struct mlint_node *entities =
+        mlint_sqlite_query(sqlite, "Z_PRIMARYKEY", entities_sql);
     const struct mlint_node *row = entities ? entities->child : NULL;
     long long account = 0, dataclass = 0;
 
@@ -101,7 +105,8 @@ static const struct mlint_node *data_classes(struct mlint_sqlite *sqlite)
                            account, account, dataclass));
 }
 
-/* An account row gets a child MailEnabled once it has any data class: 1 if Mail is among them. */
+/* An account row gets a child MailEnabled once it has any data class: 1 if Mail is among them.
+ */
 static void attach_data_classes(struct mlint_tree *tree, const struct rows *accounts,
                                 const struct mlint_node *classes)
 {
@@ -142,8 +147,8 @@ static bool index_rows(struct mlint_tree *tree, struct rows *rows)
 
 static struct mlint_str log_beside(struct mlint_reading *reading)
 {
-    const char *name = mlint_arena_printf(reading->arena, "%.*s-wal",
-                                          MLINT_STR_ARG(mlint_str_base_name(reading->source->name)));
+    const char *name = mlint_arena_printf(
+        reading->arena, "%.*s-wal", MLINT_STR_ARG(mlint_str_base_name(reading->source->name)));
     struct mlint_source *log = reading->companion(reading, name);
 
     return log ? log->raw : MLINT_STR("");
@@ -199,12 +204,13 @@ static void read_server(struct mlint_reading *reading, struct mlint_side *side,
     side->exists = true;
     set_text(&side->field[MLINT_FIELD_HOST], mlint_apple_text(row, "Hostname"));
     if (side->field[MLINT_FIELD_HOST].presence == MLINT_ABSENT) {
-        side->field[MLINT_FIELD_HOST].comment = "the server of this account type is known to macOS only";
+        side->field[MLINT_FIELD_HOST].comment =
+            "the server of this account type is known to macOS only";
         return;
     }
     mlint_apple_server_read(reading, side, &server);
-    mlint_apple_auth_read(reading, &side->field[MLINT_FIELD_AUTH],
-                          row, mlint_node_get(row, "AuthenticationScheme"));
+    mlint_apple_auth_read(reading, &side->field[MLINT_FIELD_AUTH], row,
+                          mlint_node_get(row, "AuthenticationScheme"));
 }
 
 static void read_user(struct mlint_field *user, const struct rows *accounts,
@@ -297,7 +303,8 @@ static void read_online(struct mlint_account *account, const struct rows *accoun
 
     if (!mail && parent)
         mail = mlint_node_get(parent, "MailEnabled");
-    account->online.comment = "Mail stores no offline state: Mailbox > Take All Accounts Online";
+    account->online.comment =
+        "Mail stores no offline state: Mailbox > Take All Accounts Online";
     mlint_field_set_number(&account->enabled, active ? MLINT_WRITTEN : MLINT_ABSENT, active, 1);
     if (active && active->type == MLINT_NODE_INTEGER && !active->number) {
         mlint_field_set_number(&account->online, MLINT_WRITTEN, active, 0);
@@ -320,7 +327,8 @@ static bool has_mail(const struct kind *kind, const struct mlint_node *row)
 {
     const struct mlint_node *mail = mlint_node_get(row, "MailEnabled");
 
-    return !kind->flags || !mlint_str_eq(mlint_str_from(kind->type), MLINT_STR("com.apple.account.Google")) ||
+    return !kind->flags ||
+           !mlint_str_eq(mlint_str_from(kind->type), MLINT_STR("com.apple.account.Google")) ||
            !mail || mail->number;
 }
 
@@ -352,8 +360,9 @@ static void read_account(struct mlint_reading *reading, const struct rows *accou
     account->node = row;
     account->flags = kind->flags;
     /* Accounts3 and Accounts4 of one folder are one Mac. */
-    account->installation = mlint_str_from(mlint_arena_printf(
-        reading->arena, "%.*s#accounts", (int)(path.len - mlint_str_base_name(path).len), path.ptr));
+    account->installation = mlint_str_from(
+        mlint_arena_printf(reading->arena, "%.*s#accounts",
+                           (int)(path.len - mlint_str_base_name(path).len), path.ptr));
     mlint_field_set_number(&account->incoming.field[MLINT_FIELD_PROTOCOL], MLINT_WRITTEN,
                            mlint_node_get(row, "TYPE"), kind->protocol);
     read_name(account, accounts, row);
@@ -372,7 +381,8 @@ static enum mlint_read_outcome fail(struct mlint_reading *reading, const char *p
     return MLINT_READ_DAMAGED;
 }
 
-static enum mlint_read_outcome read_rows(struct mlint_reading *reading, struct mlint_sqlite *sqlite)
+static enum mlint_read_outcome read_rows(struct mlint_reading *reading,
+                                         struct mlint_sqlite *sqlite)
 {
     const struct mlint_node *settings, *properties;
     struct rows rows = { .table = mlint_sqlite_query(sqlite, "ZACCOUNT", accounts_sql) };

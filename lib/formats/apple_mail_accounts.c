@@ -1,8 +1,8 @@
 /* apple_mail_accounts.c: accounts as Mail on the Mac kept them in property lists: in
  * com.apple.mail.plist up to 10.6, in Accounts.plist from 10.7 to 10.10.
  *
- * A mail account names its outgoing server by SMTPIdentifier, "HOST:USER" or "HOST". Numbers and
- * flags come as text as often as not. Passwords are in the keychain. */
+ * A mail account names its outgoing server by SMTPIdentifier, "HOST:USER" or "HOST". Numbers
+ * and flags come as text as often as not. Passwords are in the keychain. */
 #include "formats/apple_mail_accounts.h"
 
 #include "formats/apple_values.h"
@@ -69,8 +69,8 @@ static void read_server(struct mlint_reading *reading, struct mlint_side *side,
     set_text(&side->field[MLINT_FIELD_HOST], mlint_apple_text(dict, "Hostname"));
     set_text(&side->field[MLINT_FIELD_USERNAME], mlint_apple_text(dict, "Username"));
     mlint_apple_server_read(reading, side, &server);
-    mlint_apple_auth_read(reading, &side->field[MLINT_FIELD_AUTH],
-                          dict, mlint_node_get(dict, "AuthenticationScheme"));
+    mlint_apple_auth_read(reading, &side->field[MLINT_FIELD_AUTH], dict,
+                          mlint_node_get(dict, "AuthenticationScheme"));
     side->field[MLINT_FIELD_PASSWORD].comment = KEYCHAIN;
 }
 
@@ -139,16 +139,18 @@ static void read_addresses(struct mlint_reading *reading, struct mlint_account *
     }
 }
 
-/* An account that is switched off, or kept offline by a tool that writes such a key. Mail itself
- * stores no offline state that is known. */
+/* An account that is switched off, or kept offline by a tool that writes such a key. Mail
+ * itself stores no offline state that is known. */
 static void read_online(struct mlint_account *account, const struct mlint_node *dict)
 {
     static const char *const offline_keys[] = { "isOffline", "AccountIsOffline" };
     const struct mlint_node *active = mlint_node_get_nocase(dict, "isActive");
     int64_t truth;
 
-    account->online.comment = "Mail stores no offline state: Mailbox > Take All Accounts Online";
-    mlint_field_set_number(&account->enabled, active ? MLINT_WRITTEN : MLINT_CLIENT_DEFAULT, active, 1);
+    account->online.comment =
+        "Mail stores no offline state: Mailbox > Take All Accounts Online";
+    mlint_field_set_number(&account->enabled, active ? MLINT_WRITTEN : MLINT_CLIENT_DEFAULT,
+                           active, 1);
     if (!active)
         account->enabled.where = "isActive";
     if (active && mlint_apple_truth(active, &truth) && !truth) {

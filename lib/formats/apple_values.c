@@ -27,10 +27,12 @@ bool mlint_apple_truth(const struct mlint_node *node, int64_t *out)
 
     if (node->type == MLINT_NODE_BOOLEAN || node->type == MLINT_NODE_INTEGER ||
         node->type == MLINT_NODE_REAL)
-        return mlint_apple_whole(node, out) || (*out = node->number, node->type == MLINT_NODE_BOOLEAN);
+        return mlint_apple_whole(node, out) ||
+               (*out = node->number, node->type == MLINT_NODE_BOOLEAN);
     for (unsigned i = 0; i < 8; i++)
         if (node->type == MLINT_NODE_STRING &&
-            mlint_str_eq_nocase(mlint_str_trim(node->value), mlint_str_from(words[i / 4][i % 4]))) {
+            mlint_str_eq_nocase(mlint_str_trim(node->value),
+                                mlint_str_from(words[i / 4][i % 4]))) {
             *out = i / 4;
             return true;
         }
@@ -119,7 +121,8 @@ bool mlint_apple_scheme(struct mlint_str scheme, enum mlint_auth *out)
 static const char *where(struct mlint_reading *reading, const struct mlint_node *dict,
                          const char *key)
 {
-    return mlint_arena_printf(reading->arena, "%s/%s", mlint_path_of(reading->result, dict), key);
+    return mlint_arena_printf(reading->arena, "%s/%s", mlint_path_of(reading->result, dict),
+                              key);
 }
 
 static int64_t default_port(enum mlint_protocol protocol, bool secure)
@@ -143,7 +146,8 @@ static void read_port(struct mlint_reading *reading, struct mlint_side *side,
     } else if (server->protocol == MLINT_PROTOCOL_SMTP) {
         port->comment = "no port is stored: Apple Mail tries 25, 587 and 465 in turn";
     } else {
-        mlint_field_set_number(port, MLINT_CLIENT_DEFAULT, NULL, default_port(server->protocol, ssl));
+        mlint_field_set_number(port, MLINT_CLIENT_DEFAULT, NULL,
+                               default_port(server->protocol, ssl));
         port->where = where(reading, server->dict, "PortNumber");
     }
 }
@@ -157,8 +161,9 @@ static enum mlint_security security_of(const struct mlint_side *side,
     int64_t layer, direct;
 
     if (server->layer && mlint_apple_whole(server->layer, &layer) && layer >= 1 && layer <= 3)
-        return layer == 3 ? MLINT_SECURITY_TLS
-                          : layer == 2 ? MLINT_SECURITY_STARTTLS : MLINT_SECURITY_NONE;
+        return layer == 3   ? MLINT_SECURITY_TLS
+               : layer == 2 ? MLINT_SECURITY_STARTTLS
+                            : MLINT_SECURITY_NONE;
     if (!ssl)
         return MLINT_SECURITY_NONE;
     if (server->direct && mlint_apple_truth(server->direct, &direct) && direct)
@@ -199,7 +204,8 @@ void mlint_apple_auth_read(struct mlint_reading *reading, struct mlint_field *fi
         mlint_field_set_number(field, MLINT_WRITTEN, used, MLINT_AUTH_NONE);
         return;
     }
-    if (scheme && scheme->type == MLINT_NODE_STRING && !mlint_apple_scheme(scheme->value, &auth)) {
+    if (scheme && scheme->type == MLINT_NODE_STRING &&
+        !mlint_apple_scheme(scheme->value, &auth)) {
         mlint_reading_note(reading, MLINT_NOTE_UNKNOWN_VALUE, scheme,
                            "maillint does not know this authentication scheme");
         return;
@@ -217,15 +223,17 @@ void mlint_apple_poll_read(struct mlint_reading *reading, const struct mlint_nod
     struct mlint_field *interval = &incoming->field[MLINT_FIELD_INTERVAL];
     int64_t number;
 
-    interval->comment = "PollTime is not set: Mail's default applies (Mail > Settings > General > "
-                        "Check for new messages)";
+    interval->comment =
+        "PollTime is not set: Mail's default applies (Mail > Settings > General > "
+        "Check for new messages)";
     if (fetch && mlint_apple_truth(fetch, &number))
-        mlint_field_set_number(&incoming->field[MLINT_FIELD_CHECK_ENABLED], MLINT_WRITTEN, fetch,
-                               number != 0);
+        mlint_field_set_number(&incoming->field[MLINT_FIELD_CHECK_ENABLED], MLINT_WRITTEN,
+                               fetch, number != 0);
     if (!poll)
         return;
     if (!mlint_apple_whole(poll, &number) || number < -1 || number > INT32_MAX)
-        mlint_reading_note(reading, MLINT_NOTE_UNKNOWN_VALUE, poll, "PollTime is no number of minutes");
+        mlint_reading_note(reading, MLINT_NOTE_UNKNOWN_VALUE, poll,
+                           "PollTime is no number of minutes");
     else if (number == -1)
         interval->comment = "PollTime is -1: Mail itself decides how often it checks";
     else

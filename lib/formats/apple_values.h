@@ -28,7 +28,8 @@ struct mlint_apple_server {
 /* Port and security, with Mail's rules of absence. */
 void mlint_apple_server_read(struct mlint_reading *reading, struct mlint_side *side,
                              const struct mlint_apple_server *server);
-/* AuthenticationScheme and ShouldUseAuthentication; scheme is the former, or what stands for it. */
+/* AuthenticationScheme and ShouldUseAuthentication; scheme is the former, or what stands for
+ * it. */
 void mlint_apple_auth_read(struct mlint_reading *reading, struct mlint_field *field,
                            const struct mlint_node *dict, const struct mlint_node *scheme);
 /* PollTime and AutoFetch of com.apple.mail, which hold for every account. */

@@ -1,7 +1,7 @@
 /* detect.c: finds the format of a file by its content and has it read.
  *
- * Every format bids on the first bytes. The best bidder reads; one that finds nothing of its own
- * (settings of another program in the same syntax) passes the file to the next. */
+ * Every format bids on the first bytes. The best bidder reads; one that finds nothing of its
+ * own (settings of another program in the same syntax) passes the file to the next. */
 #include "base/module.h"
 #include "formats/format.h"
 #include "model/config.h"
@@ -39,7 +39,8 @@ static struct mlint_str skip_blanks(struct mlint_str s)
     return mlint_str_sub(s, i, s.len);
 }
 
-static void make_probe(struct mlint_probe *probe, const struct mlint_source *source, char *scratch)
+static void make_probe(struct mlint_probe *probe, const struct mlint_source *source,
+                       char *scratch)
 {
     struct mlint_str raw = source->raw;
     const unsigned char *b = (const unsigned char *)raw.ptr;
@@ -66,8 +67,8 @@ static bool may_start(const struct mlint_format *format, char first)
     return !format->starts || (first && strchr(format->starts, first));
 }
 
-/* Bidders, best first; equal bids stay in the order of their ids. A certain bid ends the round: no
- * other format makes one on the same file. `asked` has been asked before. */
+/* Bidders, best first; equal bids stay in the order of their ids. A certain bid ends the round:
+ * no other format makes one on the same file. `asked` has been asked before. */
 static size_t collect(const struct mlint_probe *probe, struct bidder bidders[MAX_BIDDERS],
                       const struct mlint_format *asked)
 {
@@ -106,7 +107,8 @@ int mlint_detect_best_bid(struct mlint_str name, struct mlint_str head)
 
 static bool have_module(struct mlint_reading *reading, const struct mlint_format *format)
 {
-    enum mlint_module_id id = format->needs ? mlint_module_named(format->needs) : MLINT_MODULE_COUNT;
+    enum mlint_module_id id =
+        format->needs ? mlint_module_named(format->needs) : MLINT_MODULE_COUNT;
 
     if (!format->needs || (id == MLINT_MODULE_XML && mlint_module_built(id)))
         return true; /* plain XML is read without its module */
@@ -127,8 +129,8 @@ static enum mlint_read_outcome try_format(struct mlint_reading *reading,
     reading->format = reading->file->format = format;
     if (!have_module(reading, format))
         return MLINT_READ_UNREADABLE;
-    outcome = reading->everything && format->parse ? format->parse(reading)
-                                                   : format->read(reading);
+    outcome =
+        reading->everything && format->parse ? format->parse(reading) : format->read(reading);
     if (outcome == MLINT_READ_NOT_MINE)
         reading->file->format = NULL;
     return outcome;
@@ -152,8 +154,8 @@ static void conclude(struct mlint_reading *reading, enum mlint_read_outcome outc
     reading->file->tree = reading->tree;
 }
 
-/* Most files of a folder are of one format: ask the last one first. Its word counts only if it is
- * certain, so that the order of the files makes no difference. */
+/* Most files of a folder are of one format: ask the last one first. Its word counts only if it
+ * is certain, so that the order of the files makes no difference. */
 static bool try_last(struct mlint_reading *reading, const struct mlint_probe *probe,
                      enum mlint_read_outcome *outcome)
 {
@@ -176,7 +178,8 @@ static enum mlint_read_outcome ask_all(struct mlint_reading *reading,
     for (size_t i = 0; i < count && outcome == MLINT_READ_NOT_MINE; i++)
         outcome = try_format(reading, bidders[i].format);
     /* Certain of the syntax, but nothing of its own in it: now the others have their say. */
-    if (outcome == MLINT_READ_NOT_MINE && count && bidders[0].bid >= MLINT_BID_CERTAIN && !asked)
+    if (outcome == MLINT_READ_NOT_MINE && count && bidders[0].bid >= MLINT_BID_CERTAIN &&
+        !asked)
         return ask_all(reading, probe, bidders[0].format);
     return outcome;
 }

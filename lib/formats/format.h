@@ -66,13 +66,14 @@ struct mlint_format {
     /* The client itself goes on with what a damaged file still says, defaults included. */
     bool client_reads_damaged;
     const char *starts; /* the first characters its text can have; NULL: any */
-    const char *needs;         /* module it needs ("xml", "hive"), or NULL */
+    const char *needs;  /* module it needs ("xml", "hive"), or NULL */
     /* Look at the head alone; allocate nothing. */
     int (*probe)(const struct mlint_probe *probe);
     enum mlint_read_outcome (*read)(struct mlint_reading *reading);
     /* Parse into reading->tree without judging, for `dump`; NULL: read does it as well. */
     enum mlint_read_outcome (*parse)(struct mlint_reading *reading);
-    /* Whether a node's value may hold a password or another secret, beyond what its name says. */
+    /* Whether a node's value may hold a password or another secret, beyond what its name says.
+     */
     bool (*is_secret)(const struct mlint_node *node);
 };
 
@@ -84,19 +85,20 @@ int mlint_detect_best_bid(struct mlint_str name, struct mlint_str head);
 /* Read a file: every format bids, the best one reads. Fills file->format, status and detail. */
 void mlint_detect_and_read(struct mlint_reading *reading, const struct mlint_format *forced);
 
-/* ---- Key tables: one row says how a key's value becomes a field, and back ------------------ */
+/* ---- Key tables: one row says how a key's value becomes a field, and back ------------------
+ */
 
 struct mlint_key {
     const char *name;
-    uint8_t side; /* MLINT_INCOMING or MLINT_OUTGOING; ignored for the account's own fields */
+    uint8_t side;  /* MLINT_INCOMING or MLINT_OUTGOING; ignored for the account's own fields */
     uint8_t field; /* enum mlint_field_id */
     const struct mlint_converter *converter;
 };
 
 /* Apply every row whose key is a child of node; nocase folds ASCII. Returns fields set. */
-unsigned mlint_keymap_apply(struct mlint_reading *reading, const struct mlint_key *rows, size_t count,
-                            const struct mlint_node *node, struct mlint_account *account,
-                            bool nocase);
+unsigned mlint_keymap_apply(struct mlint_reading *reading, const struct mlint_key *rows,
+                            size_t count, const struct mlint_node *node,
+                            struct mlint_account *account, bool nocase);
 
 extern const struct mlint_converter mlint_conv_text;   /* string as written */
 extern const struct mlint_converter mlint_conv_number; /* integer node, or digits */
@@ -107,7 +109,8 @@ extern const struct mlint_converter mlint_conv_element; /* text of an XML elemen
 /* The second of the pair whose first is value, or NULL: for converters that write words. */
 const char *mlint_conv_pair(struct mlint_str value, const char *const pairs[][2], size_t count);
 
-/* ---- Helpers for readers ------------------------------------------------------------------- */
+/* ---- Helpers for readers -------------------------------------------------------------------
+ */
 
 /* Note an oddity about a node (unknown-value, ...). */
 void mlint_reading_note(struct mlint_reading *reading, enum mlint_note_kind kind,
@@ -118,7 +121,8 @@ enum mlint_read_outcome mlint_reading_xml(struct mlint_reading *reading);
 /* A number as people write it: decimal, 0x and hexadecimal, or a word (yes, no, on, off, true,
  * false). False when it is none of these. */
 bool mlint_reading_number(struct mlint_str text, int64_t *out);
-/* An outgoing server logs in as the incoming one does; node says so, NULL where it is the default. */
+/* An outgoing server logs in as the incoming one does; node says so, NULL where it is the
+ * default. */
 void mlint_reading_same_login(struct mlint_account *account, unsigned side,
                               const struct mlint_node *node);
 /* Of a file that ends early: what is not written may have been in the rest, and is unknown. */

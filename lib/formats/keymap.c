@@ -8,9 +8,9 @@ static const struct mlint_node *child_named(const struct mlint_node *node, const
     return nocase ? mlint_node_get_nocase(node, name) : mlint_node_get(node, name);
 }
 
-unsigned mlint_keymap_apply(struct mlint_reading *reading, const struct mlint_key *rows, size_t count,
-                            const struct mlint_node *node, struct mlint_account *account,
-                            bool nocase)
+unsigned mlint_keymap_apply(struct mlint_reading *reading, const struct mlint_key *rows,
+                            size_t count, const struct mlint_node *node,
+                            struct mlint_account *account, bool nocase)
 {
     unsigned applied = 0;
 
@@ -19,7 +19,8 @@ unsigned mlint_keymap_apply(struct mlint_reading *reading, const struct mlint_ke
         struct mlint_field *field;
         if (!value || (value->flags & MLINT_NODE_DELETED))
             continue;
-        field = mlint_account_field_of(account, rows[i].side, (enum mlint_field_id)rows[i].field);
+        field =
+            mlint_account_field_of(account, rows[i].side, (enum mlint_field_id)rows[i].field);
         if (!field)
             continue;
         if (rows[i].converter->read(reading, value, field)) {
@@ -73,8 +74,9 @@ static bool flag_of(struct mlint_str word, int64_t *out)
         struct mlint_str word;
         int64_t value;
     } words[] = {
-        { MLINT_STR_INIT("1"), 1 },    { MLINT_STR_INIT("0"), 0 },     { MLINT_STR_INIT("yes"), 1 },
-        { MLINT_STR_INIT("no"), 0 },   { MLINT_STR_INIT("true"), 1 },  { MLINT_STR_INIT("false"), 0 },
+        { MLINT_STR_INIT("1"), 1 },    { MLINT_STR_INIT("0"), 0 },
+        { MLINT_STR_INIT("yes"), 1 },  { MLINT_STR_INIT("no"), 0 },
+        { MLINT_STR_INIT("true"), 1 }, { MLINT_STR_INIT("false"), 0 },
         { MLINT_STR_INIT("on"), 1 },   { MLINT_STR_INIT("off"), 0 },
     };
 

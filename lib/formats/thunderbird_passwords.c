@@ -1,6 +1,6 @@
-/* thunderbird_passwords.c: logins.json and key4.db of a Thunderbird profile. A login belongs to a
- * server if its origin fits and its user name is the account's to the letter; one that differs in
- * case only is never found by Thunderbird. Nothing opened here is ever formatted. */
+/* thunderbird_passwords.c: logins.json and key4.db of a Thunderbird profile. A login belongs to
+ * a server if its origin fits and its user name is the account's to the letter; one that
+ * differs in case only is never found by Thunderbird. Nothing opened here is ever formatted. */
 #include "formats/thunderbird_passwords.h"
 
 #include "base/utf8.h"
@@ -101,7 +101,8 @@ static bool is_of_server(const struct login *login, const char *scheme, struct m
 
     return login->origin.len == prefix.len + host.len &&
            mlint_str_starts(login->origin, prefix) &&
-           mlint_str_eq_nocase(mlint_str_sub(login->origin, prefix.len, login->origin.len), host);
+           mlint_str_eq_nocase(mlint_str_sub(login->origin, prefix.len, login->origin.len),
+                               host);
 }
 
 static const struct login *find_login(const struct logins *logins, const char *scheme,
@@ -157,8 +158,8 @@ static void comment_all(struct mlint_reading *reading, const char *comment)
     struct mlint_account *account = reading->result->account_list;
 
     for (; account; account = account->next) {
-        for (unsigned side = 0; account->file == reading->file->index &&
-                                side <= account->outgoing_count; side++) {
+        for (unsigned side = 0;
+             account->file == reading->file->index && side <= account->outgoing_count; side++) {
             struct mlint_field *password =
                 mlint_account_field_of(account, side, MLINT_FIELD_PASSWORD);
             if (password->presence == MLINT_ABSENT)

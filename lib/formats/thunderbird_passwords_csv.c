@@ -1,6 +1,6 @@
-/* thunderbird_passwords_csv.c: what Thunderbird's Saved Passwords > Export writes: one login a row,
- * in clear text. A row of an incoming server is an account; the rows of outgoing servers join the
- * account with the same user name. Passwords are judged only with --read-passwords. */
+/* thunderbird_passwords_csv.c: what Thunderbird's Saved Passwords > Export writes: one login a
+ * row, in clear text. A row of an incoming server is an account; the rows of outgoing servers
+ * join the account with the same user name. Passwords are judged only with --read-passwords. */
 #include "base/utf8.h"
 #include "model/config.h"
 #include "formats/format.h"
@@ -8,8 +8,9 @@
 
 static int probe(const struct mlint_probe *probe)
 {
-    bool header = mlint_str_starts(probe->text, MLINT_STR("\"url\",\"username\",\"password\"")) ||
-                  mlint_str_starts(probe->text, MLINT_STR("url,username,password"));
+    bool header =
+        mlint_str_starts(probe->text, MLINT_STR("\"url\",\"username\",\"password\"")) ||
+        mlint_str_starts(probe->text, MLINT_STR("url,username,password"));
 
     return header ? MLINT_BID_KEYS : MLINT_BID_NONE;
 }
@@ -55,14 +56,17 @@ static void read_side(struct mlint_reading *reading, struct mlint_side *side,
     const struct mlint_node *user = mlint_node_get(row, "username");
     const struct mlint_node *password = mlint_node_get(row, "password");
 
-    static const char ELSEWHERE[] = "only names and passwords are in this file; prefs.js has it";
+    static const char ELSEWHERE[] =
+        "only names and passwords are in this file; prefs.js has it";
 
     side->exists = true;
-    mlint_field_set_number(&side->field[MLINT_FIELD_PROTOCOL], MLINT_WRITTEN, url, kind->protocol);
+    mlint_field_set_number(&side->field[MLINT_FIELD_PROTOCOL], MLINT_WRITTEN, url,
+                           kind->protocol);
     mlint_field_set_text(&side->field[MLINT_FIELD_HOST], MLINT_WRITTEN, url,
                          mlint_str_sub(url->value, kind->scheme.len, url->value.len));
     if (user)
-        mlint_field_set_text(&side->field[MLINT_FIELD_USERNAME], MLINT_WRITTEN, user, user->value);
+        mlint_field_set_text(&side->field[MLINT_FIELD_USERNAME], MLINT_WRITTEN, user,
+                             user->value);
     if (password)
         read_password(reading, &side->field[MLINT_FIELD_PASSWORD], password);
     side->field[MLINT_FIELD_PORT].comment = ELSEWHERE;
@@ -86,14 +90,16 @@ static void add_account(struct mlint_reading *reading, const struct mlint_node *
 }
 
 /* The account of this file whose incoming login has the same name; case makes no difference. */
-static struct mlint_account *account_with(struct mlint_reading *reading, const struct mlint_node *row)
+static struct mlint_account *account_with(struct mlint_reading *reading,
+                                          const struct mlint_node *row)
 {
     struct mlint_account *account = reading->result->account_list;
     const struct mlint_node *user = mlint_node_get(row, "username");
 
     for (; user && account; account = account->next) {
         if (account->file == reading->file->index && !account->outgoing_count &&
-            mlint_str_eq_nocase(account->incoming.field[MLINT_FIELD_USERNAME].text, user->value))
+            mlint_str_eq_nocase(account->incoming.field[MLINT_FIELD_USERNAME].text,
+                                user->value))
             return account;
     }
     return NULL;

@@ -370,8 +370,8 @@ static int probe(const struct mlint_probe *probe)
     struct mlint_str text = probe->text;
 
     /* It begins with a word, in whatever language; the other text files with a sign. */
-    if (!text.len || ((unsigned char)text.ptr[0] < 0x80 && (mlint_lower(text.ptr[0]) < 'a' ||
-                                                            mlint_lower(text.ptr[0]) > 'z')))
+    if (!text.len || ((unsigned char)text.ptr[0] < 0x80 &&
+                      (mlint_lower(text.ptr[0]) < 'a' || mlint_lower(text.ptr[0]) > 'z')))
         return MLINT_BID_NONE;
     if (mlint_str_find(text, MLINT_STR("  INCOMING: ")) < text.len)
         return MLINT_BID_KEYS;

@@ -22,27 +22,27 @@ struct mlint_config {
     struct mlint_pattern **patterns; /* of added rules, beside them; NULL: none */
     enum mlint_level fail_on;
     int64_t min_interval_ms;
-    bool min_interval_set; /* by the user: wins over the provider's */
-    bool selected;         /* a select setting was given */
+    bool min_interval_set;  /* by the user: wins over the provider's */
+    bool selected;          /* a select setting was given */
     bool interval_for_imap; /* protocols = pop3,imap */
     bool include_disabled;
     bool read_passwords;
-    unsigned code_page; /* for 8-bit text that is not UTF-8 */
+    unsigned code_page;              /* for 8-bit text that is not UTF-8 */
     size_t limit_memory, limit_size; /* bytes */
     struct mlint_alias *aliases;
-    struct mlint_provider *providers;     /* built-in ones and files */
-    const struct mlint_provider *chosen;  /* --provider, or NULL: pick by account */
+    struct mlint_provider *providers;    /* built-in ones and files */
+    const struct mlint_provider *chosen; /* --provider, or NULL: pick by account */
     struct mlint_domain_map {
         struct mlint_domain_map *next;
         struct mlint_str domain, provider;
         const char *origin;
-    } *domains;
+    } * domains;
     bool allow_plugins;           /* settings files may name shared objects */
     struct mlint_opened *plugins; /* shared objects with rules */
     struct mlint_folder *linted;  /* no plug-in is taken from these */
-    const char **origins;      /* by setting, for mlint_config_each */
-    const char **rule_origins; /* by rule: of its level */
-    const char *origin;        /* of the setting that is being taken in, or NULL */
+    const char **origins;         /* by setting, for mlint_config_each */
+    const char **rule_origins;    /* by rule: of its level */
+    const char *origin;           /* of the setting that is being taken in, or NULL */
 };
 
 /* One thread's memory between files. */
@@ -52,10 +52,10 @@ struct mlint_linter {
     struct mlint_result *spare; /* a freed result, its arena's first block kept */
     char *file_buffer;          /* reused to read files */
     size_t file_cap;
-    struct mlint_pattern *shape;  /* of app passwords, once one was met */
+    struct mlint_pattern *shape;            /* of app passwords, once one was met */
     const struct mlint_format *last_format; /* of the file before; see formats/detect.c */
-    bool file_busy; /* a live result reads from file_buffer */
-    int (*progress)(void *user); /* the host's, or NULL */
+    bool file_busy;                         /* a live result reads from file_buffer */
+    int (*progress)(void *user);            /* the host's, or NULL */
     void *progress_user;
     bool stopped; /* it has asked to end the call that runs */
 };
@@ -78,6 +78,7 @@ enum mlint_status mlint_config_take_rule(struct mlint_config *config,
                                          struct mlint_error *error);
 enum mlint_level mlint_config_level_at(const struct mlint_config *config, size_t rule_index);
 /* The main address that this one (any case) is an alias of, or {NULL, 0}. */
-struct mlint_str mlint_config_main_of(const struct mlint_config *config, struct mlint_str address);
+struct mlint_str mlint_config_main_of(const struct mlint_config *config,
+                                      struct mlint_str address);
 
 #endif

@@ -122,8 +122,9 @@ bool mlint_mailbox_of(struct mlint_arena *arena, const struct mlint_config *conf
     return true;
 }
 
-void mlint_mailbox_locate(const struct mlint_result *result, const struct mlint_account *account,
-                          enum mlint_field_id field, struct mlint_location *out)
+void mlint_mailbox_locate(const struct mlint_result *result,
+                          const struct mlint_account *account, enum mlint_field_id field,
+                          struct mlint_location *out)
 {
     if (account->told)
         *out = field == MLINT_FIELD_USERNAME ? account->told->username

@@ -51,8 +51,9 @@ bool mlint_mailbox_of(struct mlint_arena *arena, const struct mlint_config *conf
                       const struct mlint_account *account, struct mlint_mailbox *out,
                       struct mlint_mailbox_words *words);
 /* Where a field of the incoming side stands that cross-file findings are about. */
-void mlint_mailbox_locate(const struct mlint_result *result, const struct mlint_account *account,
-                          enum mlint_field_id field, struct mlint_location *out);
+void mlint_mailbox_locate(const struct mlint_result *result,
+                          const struct mlint_account *account, enum mlint_field_id field,
+                          struct mlint_location *out);
 /* The digests of a mailbox's words. */
 void mlint_mailbox_digest(struct mlint_mailbox *mailbox,
                           const struct mlint_mailbox_words *words);

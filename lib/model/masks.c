@@ -43,7 +43,8 @@ static void add(struct mlint_arena *arena, struct gathering *gathering, struct m
         gathering->masks = bigger;
         gathering->cap = cap;
     }
-    gathering->masks[gathering->count++] = (struct mlint_mask){ .span = span, .binary = binary };
+    gathering->masks[gathering->count++] =
+        (struct mlint_mask){ .span = span, .binary = binary };
 }
 
 static void note_read(struct gathering *gathering, struct mlint_span span)
@@ -192,7 +193,8 @@ const struct mlint_mask *mlint_masks_near(const struct mlint_source *source,
     return *count ? source->masks + begin : NULL;
 }
 
-/* ---- What nothing was read of -------------------------------------------------------------- */
+/* ---- What nothing was read of --------------------------------------------------------------
+ */
 
 #define LOOK_BACK 512 /* bytes before the span where the word may stand */
 
@@ -214,7 +216,8 @@ static size_t first_read_behind(const struct mlint_source *source, uint32_t offs
 
 static bool is_name_byte(char c)
 {
-    return (c >= '0' && c <= '9') || (mlint_lower(c) >= 'a' && mlint_lower(c) <= 'z') || c == '_';
+    return (c >= '0' && c <= '9') || (mlint_lower(c) >= 'a' && mlint_lower(c) <= 'z') ||
+           c == '_';
 }
 
 /* "</IncomingPassword>": nothing secret stands behind it. */

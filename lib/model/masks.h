@@ -4,8 +4,8 @@
 
 #include "model/model.h"
 
-/* Fill every source's masks: what readers have hidden, values whose name speaks of a secret, and
- * binary ones. Once, when the trees are complete. */
+/* Fill every source's masks: what readers have hidden, values whose name speaks of a secret,
+ * and binary ones. Once, when the trees are complete. */
 void mlint_result_find_masks(struct mlint_result *result);
 /* The masks that may overlap the span are those from the returned one on, up to *count. */
 const struct mlint_mask *mlint_masks_near(const struct mlint_source *source,
@@ -14,7 +14,8 @@ const struct mlint_mask *mlint_masks_near(const struct mlint_source *source,
  * secret; false if there is none. Files without such gaps have none. */
 bool mlint_masks_gap(const struct mlint_source *source, struct mlint_span span,
                      struct mlint_span *out);
-/* Whether a node's value is a secret by its own name or that of a list or dictionary round it. */
+/* Whether a node's value is a secret by its own name or that of a list or dictionary round it.
+ */
 bool mlint_node_is_secret(const struct mlint_node *node);
 
 #endif

@@ -6,7 +6,8 @@
 #include "source/limits.h"
 
 /* Room for one more in a growing array of the arena; NULL when there is no memory. */
-static void *extend(struct mlint_arena *arena, void *items, size_t count, size_t *cap, size_t size)
+static void *extend(struct mlint_arena *arena, void *items, size_t count, size_t *cap,
+                    size_t size)
 {
     size_t bigger = *cap ? *cap * 2 : 4;
     char *copy;
@@ -43,8 +44,9 @@ struct mlint_file *mlint_result_add_file(struct mlint_result *result, struct mli
 struct mlint_source *mlint_result_add_source(struct mlint_result *result, struct mlint_str name,
                                              struct mlint_str raw)
 {
-    struct mlint_source **sources = extend(&result->arena, result->sources, result->source_count,
-                                           &result->source_cap, sizeof(struct mlint_source *));
+    struct mlint_source **sources =
+        extend(&result->arena, result->sources, result->source_count, &result->source_cap,
+               sizeof(struct mlint_source *));
     struct mlint_source *source;
 
     if (!sources)

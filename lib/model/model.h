@@ -18,7 +18,8 @@ enum mlint_token {
     MLINT_TOKEN_LOCALPART, /* %EMAILLOCALPART% */
     MLINT_TOKEN_DOMAIN,    /* %EMAILDOMAIN% */
     MLINT_TOKEN_OTHER,     /* %REALNAME%, or mixed with text, domain left out */
-    MLINT_TOKEN_TEMPLATE,  /* a placeholder that was never filled in: name and host are unknown */
+    MLINT_TOKEN_TEMPLATE,  /* a placeholder that was never filled in: name and host are unknown
+                            */
 };
 
 struct mlint_reading; /* of formats/format.h */
@@ -27,7 +28,8 @@ struct mlint_field;
 /* text or number -> field value, and field value -> text for fixes. */
 struct mlint_converter {
     const char *name;
-    /* Set field from node; false: the value is not understood (an unknown-value note is due). */
+    /* Set field from node; false: the value is not understood (an unknown-value note is due).
+     */
     bool (*read)(struct mlint_reading *reading, const struct mlint_node *node,
                  struct mlint_field *field);
     /* The model's value in the file's spelling, in the arena; NULL: cannot be written. */
@@ -43,8 +45,9 @@ struct mlint_field {
     struct mlint_str text;
     int64_t number; /* numbers, flags, enums; ports out of range stay as written */
     const struct mlint_node *node; /* where it stands, or NULL */
-    const char *where;   /* path of a value that is not written, or NULL: the client's own key */
-    const char *comment; /* for reasons: why unknown or default ("asked at installation"), or NULL */
+    const char *where; /* path of a value that is not written, or NULL: the client's own key */
+    const char
+        *comment; /* for reasons: why unknown or default ("asked at installation"), or NULL */
     struct mlint_str secret; /* the password itself, in memory that is wiped; never formatted */
     const struct mlint_converter *converter; /* writes values back, or NULL: no fix */
 };
@@ -56,21 +59,21 @@ struct mlint_side {
 
 struct mlint_address {
     struct mlint_str text;
-    bool alias;  /* the file itself says it is an alias of the first */
-    bool login;  /* another identity */
+    bool alias; /* the file itself says it is an alias of the first */
+    bool login; /* another identity */
 };
 
 /* What a format may say of an account beyond its fields. */
 enum {
-    MLINT_ACCOUNT_NOT_LIVE = 1,   /* the client does not use it; see not_live */
-    MLINT_ACCOUNT_TEMPLATE = 2,   /* describes accounts to be (clientConfig, autodiscover, templates):
-                                     no mailbox of its own */
-    MLINT_ACCOUNT_FILE_ONLY = 4,  /* no account: a file's own setting (interval) */
-    MLINT_ACCOUNT_OTHER = 8,      /* EAS, EWS, Google: listed, no verdicts */
-    MLINT_ACCOUNT_PREDEFINED = 16,/* host known to the client only (iCloud, Gmail) */
-    MLINT_ACCOUNT_SPA_UNUSED = 32,/* SPA switched on beside authentication off */
+    MLINT_ACCOUNT_NOT_LIVE = 1,      /* the client does not use it; see not_live */
+    MLINT_ACCOUNT_TEMPLATE = 2,      /* describes accounts to be (clientConfig, autodiscover,
+                                        templates):      no mailbox of its own */
+    MLINT_ACCOUNT_FILE_ONLY = 4,     /* no account: a file's own setting (interval) */
+    MLINT_ACCOUNT_OTHER = 8,         /* EAS, EWS, Google: listed, no verdicts */
+    MLINT_ACCOUNT_PREDEFINED = 16,   /* host known to the client only (iCloud, Gmail) */
+    MLINT_ACCOUNT_SPA_UNUSED = 32,   /* SPA switched on beside authentication off */
     MLINT_ACCOUNT_NO_CHECK_KEY = 64, /* the format has no place for an interval */
-    MLINT_ACCOUNT_TOLD = 128,        /* read back from a report: its mailbox is `told`, or none */
+    MLINT_ACCOUNT_TOLD = 128, /* read back from a report: its mailbox is `told`, or none */
 };
 
 struct mlint_account {
@@ -78,8 +81,8 @@ struct mlint_account {
     struct mlint_str key; /* server1, 00000002, PayloadContent[0] */
     enum mlint_client client;
     const struct mlint_format *format;
-    uint32_t file;   /* index among the result's files */
-    uint32_t index;  /* among the result's accounts, FILE_ONLY ones left out */
+    uint32_t file;  /* index among the result's files */
+    uint32_t index; /* among the result's accounts, FILE_ONLY ones left out */
     uint32_t flags;
     const char *not_live;
     /* Two accounts with the same installation are one client and poll once (settled 13):
@@ -108,7 +111,7 @@ struct mlint_place {
     bool located;    /* span is valid */
     struct mlint_span span;
     const struct mlint_node *node;
-    const char *path; /* never NULL once the finding is sealed */
+    const char *path;                      /* never NULL once the finding is sealed */
     const struct mlint_known_place *known; /* instead of all that: read back from a report */
 };
 
@@ -122,12 +125,12 @@ struct mlint_finding {
     const struct mlint_rule *rule;
     enum mlint_level level;
     const struct mlint_account *account; /* or NULL */
-    uint8_t side;  /* 0 incoming, 1.. outgoing */
-    int8_t field;  /* enum mlint_field_id, -1 none */
-    const char *field_name; /* "incoming.username", or NULL */
+    uint8_t side;                        /* 0 incoming, 1.. outgoing */
+    int8_t field;                        /* enum mlint_field_id, -1 none */
+    const char *field_name;              /* "incoming.username", or NULL */
     struct mlint_place place;
     const char *message;
-    const char *hint; /* or NULL */
+    const char *hint;       /* or NULL */
     struct mlint_str value; /* as written, for the marker; empty for secrets */
     struct mlint_change change;
     const char *replacement; /* the change in the file's spelling, or NULL */
@@ -172,8 +175,8 @@ struct mlint_result {
 struct mlint_file *mlint_result_add_file(struct mlint_result *result, struct mlint_str path);
 struct mlint_source *mlint_result_add_source(struct mlint_result *result, struct mlint_str name,
                                              struct mlint_str raw);
-struct mlint_account *mlint_result_add_account(struct mlint_result *result, struct mlint_file *file,
-                                               struct mlint_str key);
+struct mlint_account *mlint_result_add_account(struct mlint_result *result,
+                                               struct mlint_file *file, struct mlint_str key);
 struct mlint_finding *mlint_result_add_finding(struct mlint_result *result,
                                                const struct mlint_rule *rule);
 /* Room for outgoing[n]; NULL beyond MLINT_LIMIT_OUTGOING or without memory. */

@@ -1,5 +1,5 @@
-/* provider.h: the settings that accounts are held against, as data. lib/providers reads them from
- * files and picks one for an account. */
+/* provider.h: the settings that accounts are held against, as data. lib/providers reads them
+ * from files and picks one for an account. */
 #ifndef MLINT_MODEL_PROVIDER_H
 #define MLINT_MODEL_PROVIDER_H
 
@@ -26,7 +26,7 @@ struct mlint_provider {
     bool app_password;                 /* asks for app passwords */
     struct mlint_str password_pattern; /* PCRE2, matched after white space is taken out */
     bool many_pop_sessions;            /* one-pop-session = no: several clients may poll */
-    int64_t min_interval_ms; /* 0: the setting decides */
+    int64_t min_interval_ms;           /* 0: the setting decides */
     bool generic;
 };
 

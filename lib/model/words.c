@@ -19,14 +19,24 @@ static const char *const clients[] = {
     [MLINT_CLIENT_EVOLUTION] = "evolution",
     [MLINT_CLIENT_CLAWS_MAIL] = "claws-mail",
 };
-static const char *const file_states[] = { "ok", "unrecognised", "damaged", "unreadable", "limit" };
+static const char *const file_states[] = { "ok", "unrecognised", "damaged", "unreadable",
+                                           "limit" };
 static const char *const presences[] = { "absent", "written", "client-default", "hidden" };
 static const char *const protocols[] = { NULL, "pop3", "imap", "smtp", "other" };
 static const char *const securities[] = { NULL, "none", "starttls", "tls",
                                           "starttls-if-available" };
 static const char *const auths[] = {
-    NULL,          "password-cleartext", "password-encrypted", "ntlm",       "kerberos", "oauth2",
-    "certificate", "none",               "any",                "any-secure", "none",
+    NULL,
+    "password-cleartext",
+    "password-encrypted",
+    "ntlm",
+    "kerberos",
+    "oauth2",
+    "certificate",
+    "none",
+    "any",
+    "any-secure",
+    "none",
 };
 static const char *const passwords[] = { NULL, "absent", "encrypted", "readable" };
 static const char *const fields[] = {

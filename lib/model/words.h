@@ -6,7 +6,8 @@
 #include "maillint/maillint.h"
 
 const char *mlint_field_word(enum mlint_field_id id);
-/* The word of an enum field's value, or NULL where the field is no enum or the value is none. */
+/* The word of an enum field's value, or NULL where the field is no enum or the value is none.
+ */
 const char *mlint_enum_word(enum mlint_field_id id, int64_t number);
 bool mlint_field_is_text(enum mlint_field_id id);
 bool mlint_field_is_flag(enum mlint_field_id id);

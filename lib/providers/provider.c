@@ -216,9 +216,9 @@ static bool is_xml(struct mlint_str text)
 {
     size_t i = 0;
 
-    while (i < text.len && (mlint_str_find_char(MLINT_STR(" \t\r\n\xEF\xBB\xBF\xFE\xFF"),
-                                                text.ptr[i]) < 9 ||
-                            text.ptr[i] == '\0'))
+    while (i < text.len &&
+           (mlint_str_find_char(MLINT_STR(" \t\r\n\xEF\xBB\xBF\xFE\xFF"), text.ptr[i]) < 9 ||
+            text.ptr[i] == '\0'))
         i++;
     return i < text.len && text.ptr[i] == '<';
 }

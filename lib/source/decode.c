@@ -1,4 +1,5 @@
-/* decode.c: which encoding a file is in, and its text as UTF-8; how UTF-16 is read is utf16.c's. */
+/* decode.c: which encoding a file is in, and its text as UTF-8; how UTF-16 is read is
+ * utf16.c's. */
 #include "base/utf8.h"
 #include "source/source.h"
 
@@ -36,7 +37,8 @@ static void find_encoding(struct mlint_source *source)
     }
 }
 
-bool mlint_source_decode(struct mlint_source *source, struct mlint_arena *arena, unsigned code_page)
+bool mlint_source_decode(struct mlint_source *source, struct mlint_arena *arena,
+                         unsigned code_page)
 {
     struct mlint_str body;
 

@@ -14,13 +14,14 @@
 #define MLINT_LIMIT_READER_FINDINGS 100 /* of them, about the file's syntax */
 #define MLINT_LIMIT_RELATED 16          /* other accounts that one finding names */
 #define MLINT_LIMIT_MEMBERS 100000      /* members of one archive */
-#define MLINT_LIMIT_TAG 65536           /* bytes of one XML start tag: its attributes are compared
-                                           with one another */
-#define MLINT_LIMIT_RATIO 200           /* unpacked size over packed size */
-#define MLINT_LIMIT_UNWRAP 3            /* containers inside containers */
-#define MLINT_LIMIT_WALK_DEPTH 128      /* folders inside folders */
-#define MLINT_LIMIT_VALUE 65536         /* bytes of one value that is kept as text */
-#define MLINT_LIMIT_EXCERPT 160         /* characters of a line that a report shows */
-#define MLINT_LIMIT_PROBE 4096          /* bytes that detection looks at */
+#define MLINT_LIMIT_TAG                                                                        \
+    65536                          /* bytes of one XML start tag: its attributes are compared  \
+                                      with one another */
+#define MLINT_LIMIT_RATIO 200      /* unpacked size over packed size */
+#define MLINT_LIMIT_UNWRAP 3       /* containers inside containers */
+#define MLINT_LIMIT_WALK_DEPTH 128 /* folders inside folders */
+#define MLINT_LIMIT_VALUE 65536    /* bytes of one value that is kept as text */
+#define MLINT_LIMIT_EXCERPT 160    /* characters of a line that a report shows */
+#define MLINT_LIMIT_PROBE 4096     /* bytes that detection looks at */
 
 #endif

@@ -51,9 +51,10 @@ static const char *visit_members(struct archive *archive,
         path = member_path(entry);
         if (!path || archive_entry_filetype(entry) != AE_IFREG)
             continue;
-        wish = visitor->member(visitor->user, path,
-                               archive_entry_size_is_set(entry) ? archive_entry_size(entry) : -1,
-                               archive_entry_is_data_encrypted(entry));
+        wish =
+            visitor->member(visitor->user, path,
+                            archive_entry_size_is_set(entry) ? archive_entry_size(entry) : -1,
+                            archive_entry_is_data_encrypted(entry));
         if (wish == MLINT_MEMBER_STOP)
             return NULL;
         if (wish == MLINT_MEMBER_READ)

@@ -113,7 +113,8 @@ struct mlint_str mlint_source_line(const struct mlint_source *source, uint32_t o
         offset = (uint32_t)source->text.len;
     *begin = mark_at(source, offset).line_start;
     end = offset;
-    while (end < source->text.len && source->text.ptr[end] != '\n' && source->text.ptr[end] != '\r')
+    while (end < source->text.len && source->text.ptr[end] != '\n' &&
+           source->text.ptr[end] != '\r')
         end++;
     return mlint_str_sub(source->text, *begin, end);
 }

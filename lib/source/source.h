@@ -1,19 +1,20 @@
 /* source.h: the bytes of one file, as UTF-8 text with a way back to line, column and byte.
  *
- * UTF-8 and 8-bit files are used in place; UTF-16 and legacy encodings are decoded once into the
- * arena. Places are offsets into `text`; line, column and raw offset are worked out on demand. */
+ * UTF-8 and 8-bit files are used in place; UTF-16 and legacy encodings are decoded once into
+ * the arena. Places are offsets into `text`; line, column and raw offset are worked out on
+ * demand. */
 #ifndef MLINT_SOURCE_SOURCE_H
 #define MLINT_SOURCE_SOURCE_H
 
 #include "base/arena.h"
 
 enum mlint_encoding {
-    MLINT_ENC_UTF8 = 0,  /* text is raw, less the byte-order mark */
+    MLINT_ENC_UTF8 = 0, /* text is raw, less the byte-order mark */
     MLINT_ENC_UTF16LE,
     MLINT_ENC_UTF16BE,
-    MLINT_ENC_CODEPAGE,  /* an 8-bit code page, see code_page */
-    MLINT_ENC_NAMED,     /* any other that iconv knows, see encoding_name */
-    MLINT_ENC_BINARY,    /* no text; spans are byte offsets */
+    MLINT_ENC_CODEPAGE, /* an 8-bit code page, see code_page */
+    MLINT_ENC_NAMED,    /* any other that iconv knows, see encoding_name */
+    MLINT_ENC_BINARY,   /* no text; spans are byte offsets */
 };
 
 /* A place in a source's text, half open. Sources beyond the first (user.js over prefs.js) are
@@ -49,9 +50,9 @@ struct mlint_source {
     const char *encoding_name; /* for MLINT_ENC_NAMED */
     uint32_t bom;              /* bytes before the text in raw */
     bool bad_encoding;         /* had sequences that the encoding forbids */
-    bool derived;              /* text came out of a container: lines are of the extracted text */
-    uint8_t path_style;        /* enum mlint_path_style of the tree read from it */
-    unsigned index;            /* among the result's sources */
+    bool derived;       /* text came out of a container: lines are of the extracted text */
+    uint8_t path_style; /* enum mlint_path_style of the tree read from it */
+    unsigned index;     /* among the result's sources */
     /* Big texts only: where lines and units stand every MLINT_MARK_STEP bytes. */
     struct mlint_mark *marks;
     struct mlint_mark *cursor; /* the place asked for last: the next one is mostly near */
@@ -73,15 +74,18 @@ struct mlint_position {
     unsigned line, column;
 };
 
-void mlint_source_init(struct mlint_source *source, struct mlint_str name, struct mlint_str raw);
+void mlint_source_init(struct mlint_source *source, struct mlint_str name,
+                       struct mlint_str raw);
 /* Decide the encoding by byte-order mark and shape, decode to UTF-8 if need be. code_page is
  * what 8-bit text is read as when it is not valid UTF-8; 0: keep the bytes as they are.
  * false: out of memory (arena->failed) or longer than 4 GiB. */
-bool mlint_source_decode(struct mlint_source *source, struct mlint_arena *arena, unsigned code_page);
+bool mlint_source_decode(struct mlint_source *source, struct mlint_arena *arena,
+                         unsigned code_page);
 /* Decode raw from an encoding that iconv knows by this name. */
 bool mlint_source_decode_named(struct mlint_source *source, struct mlint_arena *arena,
                                const char *encoding_name);
-/* Before many places of a big text are asked for; without it each costs a scan from the start. */
+/* Before many places of a big text are asked for; without it each costs a scan from the start.
+ */
 void mlint_source_index(struct mlint_source *source, struct mlint_arena *arena);
 struct mlint_position mlint_source_position(const struct mlint_source *source, uint32_t offset);
 /* The byte in raw where text[offset] begins; -1 where raw came out of a container. */

@@ -1,7 +1,7 @@
 /* unwrap_zip.c: picks account files out of an archive, in memory, under ceilings.
  *
- * Profiles that people send hold their mail as well. What lies in mail folders is never unpacked;
- * of anything else the first bytes decide. */
+ * Profiles that people send hold their mail as well. What lies in mail folders is never
+ * unpacked; of anything else the first bytes decide. */
 #include "source/unwrap_zip.h"
 
 #include "base/buf.h"
@@ -9,8 +9,9 @@
 #include "source/module_archive.h"
 
 #define MAX_PATH_BYTES 4096
-#define SMALL_MEMBER (64u << 10) /* a bomb does not keep members of this size from being read */
-#define FREE_OUTPUT (16u << 20) /* unpacked bytes to which the ratio does not apply */
+#define SMALL_MEMBER (64u << 10) /* a bomb does not keep members of this size from being read  \
+                                  */
+#define FREE_OUTPUT (16u << 20)  /* unpacked bytes to which the ratio does not apply */
 
 struct unpacking {
     struct mlint_arena *arena;
@@ -34,7 +35,7 @@ bool mlint_is_archive(struct mlint_str raw)
 static bool in_mail_folder(struct mlint_str path)
 {
     static const struct mlint_str folders[] = {
-        MLINT_STR_INIT("Mail"), MLINT_STR_INIT("ImapMail"), MLINT_STR_INIT("News"),
+        MLINT_STR_INIT("Mail"),         MLINT_STR_INIT("ImapMail"), MLINT_STR_INIT("News"),
         MLINT_STR_INIT("MailboxStore"), MLINT_STR_INIT("cache2"),
     };
     struct mlint_str part;
@@ -69,7 +70,8 @@ static struct mlint_str tidy_path(struct mlint_arena *arena, const char *path)
     return tidy;
 }
 
-static enum mlint_member_wish start_member(void *user, const char *path, int64_t size, int encrypted)
+static enum mlint_member_wish start_member(void *user, const char *path, int64_t size,
+                                           int encrypted)
 {
     struct unpacking *unpacking = user;
     size_t length = strlen(path);
@@ -154,13 +156,19 @@ static void end_member(void *user, const char *problem)
 
 bool mlint_archive_read(struct mlint_arena *arena, struct mlint_modules *modules,
                         struct mlint_str raw, size_t limit_size,
-                        bool (*wanted)(void *user, struct mlint_str path, struct mlint_str head),
+                        bool (*wanted)(void *user, struct mlint_str path,
+                                       struct mlint_str head),
                         void *user, struct mlint_members *out)
 {
-    const struct mlint_module_archive *module = mlint_module_open(modules, MLINT_MODULE_ARCHIVE);
+    const struct mlint_module_archive *module =
+        mlint_module_open(modules, MLINT_MODULE_ARCHIVE);
     struct unpacking unpacking = {
-        .arena = arena, .out = out, .wanted = wanted, .user = user,
-        .limit_size = limit_size, .packed = raw.len,
+        .arena = arena,
+        .out = out,
+        .wanted = wanted,
+        .user = user,
+        .limit_size = limit_size,
+        .packed = raw.len,
     };
     struct mlint_archive_visitor visitor = { start_member, take_data, end_member, &unpacking };
 

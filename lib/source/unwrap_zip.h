@@ -29,7 +29,8 @@ bool mlint_is_archive(struct mlint_str raw);
  * MLINT_LIMIT_PROBE). False: the module is missing. */
 bool mlint_archive_read(struct mlint_arena *arena, struct mlint_modules *modules,
                         struct mlint_str raw, size_t limit_size,
-                        bool (*wanted)(void *user, struct mlint_str path, struct mlint_str head),
+                        bool (*wanted)(void *user, struct mlint_str path,
+                                       struct mlint_str head),
                         void *user, struct mlint_members *out);
 
 #endif

@@ -1,5 +1,5 @@
-/* csv.h: comma-separated values (RFC 4180) with a header row, as a tree: one ARRAY of GROUPs whose
- * children are named by the header. */
+/* csv.h: comma-separated values (RFC 4180) with a header row, as a tree: one ARRAY of GROUPs
+ * whose children are named by the header. */
 #ifndef MLINT_SYNTAX_CSV_H
 #define MLINT_SYNTAX_CSV_H
 

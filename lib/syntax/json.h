@@ -12,6 +12,7 @@
  * when the arena failed. */
 struct mlint_tree *mlint_json_read(struct mlint_arena *arena, struct mlint_source *source);
 /* The same, but an escape that JSON does not know stays as it is written, with a note. */
-struct mlint_tree *mlint_json_read_lenient(struct mlint_arena *arena, struct mlint_source *source);
+struct mlint_tree *mlint_json_read_lenient(struct mlint_arena *arena,
+                                           struct mlint_source *source);
 
 #endif

@@ -1,5 +1,5 @@
-/* keyed.c: follows the references of a keyed archive. $objects holds every value once, UIDs stand
- * for them, $top names the first. Cycles and floods end at ceilings. */
+/* keyed.c: follows the references of a keyed archive. $objects holds every value once, UIDs
+ * stand for them, $top names the first. Cycles and floods end at ceilings. */
 #include "syntax/keyed.h"
 
 #include "source/limits.h"
@@ -14,7 +14,8 @@ struct archive {
     unsigned visits;
 };
 
-static const struct mlint_node *object_at(const struct archive *archive, const struct mlint_node *node)
+static const struct mlint_node *object_at(const struct archive *archive,
+                                          const struct mlint_node *node)
 {
     if (!node || node->type != MLINT_NODE_UID)
         return node;
@@ -22,15 +23,16 @@ static const struct mlint_node *object_at(const struct archive *archive, const s
 }
 
 static struct mlint_node *copy(struct archive *archive, struct mlint_node *parent,
-                               struct mlint_str name, const struct mlint_node *node, unsigned depth);
+                               struct mlint_str name, const struct mlint_node *node,
+                               unsigned depth);
 
 static bool is_list_class(const struct mlint_node *node)
 {
     return node->type == MLINT_NODE_DICT && mlint_node_get(node, "NS.objects");
 }
 
-static void copy_items(struct archive *archive, struct mlint_node *into, const struct mlint_node *node,
-                       unsigned depth)
+static void copy_items(struct archive *archive, struct mlint_node *into,
+                       const struct mlint_node *node, unsigned depth)
 {
     const struct mlint_node *keys = mlint_node_get(node, "NS.keys");
     const struct mlint_node *key = keys ? keys->child : NULL;
@@ -59,7 +61,8 @@ static const struct mlint_node *inner(const struct mlint_node *node)
 }
 
 static struct mlint_node *copy(struct archive *archive, struct mlint_node *parent,
-                               struct mlint_str name, const struct mlint_node *node, unsigned depth)
+                               struct mlint_str name, const struct mlint_node *node,
+                               unsigned depth)
 {
     struct mlint_node *made;
     enum mlint_node_type type;
@@ -85,7 +88,8 @@ static struct mlint_node *copy(struct archive *archive, struct mlint_node *paren
     return made;
 }
 
-static const struct mlint_node *top_value(const struct archive *archive, const struct mlint_node *list)
+static const struct mlint_node *top_value(const struct archive *archive,
+                                          const struct mlint_node *list)
 {
     const struct mlint_node *top = mlint_node_get(list, "$top");
 
@@ -102,7 +106,8 @@ static bool open_archive(struct archive *archive, const struct mlint_node *list)
         return false;
     for (const struct mlint_node *item = objects->child; item; item = item->next)
         count++;
-    archive->objects = mlint_arena_array(archive->tree->arena, const struct mlint_node *, count + 1);
+    archive->objects =
+        mlint_arena_array(archive->tree->arena, const struct mlint_node *, count + 1);
     if (!archive->objects)
         return false;
     for (const struct mlint_node *item = objects->child; item; item = item->next)

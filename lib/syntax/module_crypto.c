@@ -16,8 +16,8 @@ static int digest(size_t length, const void *data, size_t size, unsigned char *o
     return kind && EVP_Digest(data, size, out, NULL, kind, NULL) == 1;
 }
 
-static int derive(const void *password, size_t password_size, const void *salt, size_t salt_size,
-                  int rounds, unsigned char *key, size_t key_size)
+static int derive(const void *password, size_t password_size, const void *salt,
+                  size_t salt_size, int rounds, unsigned char *key, size_t key_size)
 {
     if (password_size > INT_MAX || salt_size > INT_MAX || key_size > INT_MAX)
         return 0;

@@ -1,5 +1,6 @@
-/* module_sqlite.c: SQLite behind the module contract. The image is data from strangers: nothing in
- * its schema is trusted, every size has a limit, and a query that works too long is stopped. */
+/* module_sqlite.c: SQLite behind the module contract. The image is data from strangers: nothing
+ * in its schema is trusted, every size has a limit, and a query that works too long is stopped.
+ */
 #include "base/module.h"
 #include "syntax/module_sqlite.h"
 
@@ -7,8 +8,8 @@
 
 #define MAX_COLUMNS 32
 #define MAX_VALUE (1 << 20)
-#define STEPS_PER_CALL 10000   /* virtual machine steps between progress calls */
-#define CALLS_AT_MOST 20000    /* 200 million steps: some seconds at worst */
+#define STEPS_PER_CALL 10000 /* virtual machine steps between progress calls */
+#define CALLS_AT_MOST 20000  /* 200 million steps: some seconds at worst */
 
 struct database {
     sqlite3 *handle;
@@ -35,7 +36,8 @@ static void harden(struct database *database)
     sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, (int *)0);
     sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, (int *)0);
     sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_VIEW, 0, (int *)0);
-    sqlite3_exec(handle, "PRAGMA cell_size_check=ON; PRAGMA mmap_size=0; PRAGMA temp_store=MEMORY",
+    sqlite3_exec(handle,
+                 "PRAGMA cell_size_check=ON; PRAGMA mmap_size=0; PRAGMA temp_store=MEMORY",
                  NULL, NULL, NULL);
     sqlite3_progress_handler(handle, STEPS_PER_CALL, progress, database);
 }
@@ -116,9 +118,9 @@ static const char *why(int code)
     }
 }
 
-static const char *query(void *pointer, const char *sql,
-                         int (*row)(void *user, const struct mlint_sql_value *values, int count),
-                         void *user)
+static const char *
+query(void *pointer, const char *sql,
+      int (*row)(void *user, const struct mlint_sql_value *values, int count), void *user)
 {
     struct database *database = pointer;
     struct mlint_sql_value values[MAX_COLUMNS];

@@ -28,7 +28,8 @@ struct mlint_module_sqlite {
     void *(*open)(void *image, size_t length, const char **problem);
     /* Call row for each row; it answers 0 to go on. NULL, or why the query failed. */
     const char *(*query)(void *database, const char *sql,
-                         int (*row)(void *user, const struct mlint_sql_value *values, int count),
+                         int (*row)(void *user, const struct mlint_sql_value *values,
+                                    int count),
                          void *user);
     void (*close)(void *database);
 };

@@ -82,7 +82,8 @@ static const struct mlint_node *get(const struct mlint_node *node, const char *n
     struct mlint_str wanted = mlint_str_from(name);
     const struct mlint_node *found = NULL;
 
-    for (const struct mlint_node *child = node ? node->child : NULL; child; child = child->next) {
+    for (const struct mlint_node *child = node ? node->child : NULL; child;
+         child = child->next) {
         if (same(child->name, wanted))
             found = child;
     }

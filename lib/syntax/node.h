@@ -13,14 +13,15 @@ enum mlint_node_type {
     MLINT_NODE_DICT,
     MLINT_NODE_ARRAY,
     MLINT_NODE_STRING,
-    MLINT_NODE_INTEGER,  /* number */
-    MLINT_NODE_REAL,     /* real; value is its text */
-    MLINT_NODE_BOOLEAN,  /* number is 0 or 1 */
-    MLINT_NODE_BINARY,   /* value is the bytes */
+    MLINT_NODE_INTEGER, /* number */
+    MLINT_NODE_REAL,    /* real; value is its text */
+    MLINT_NODE_BOOLEAN, /* number is 0 or 1 */
+    MLINT_NODE_BINARY,  /* value is the bytes */
     MLINT_NODE_DATE,
     MLINT_NODE_NULL,
     MLINT_NODE_UID,      /* keyed archives: number */
-    MLINT_NODE_COMPUTED, /* an expression that only the client can evaluate; value is its text */
+    MLINT_NODE_COMPUTED, /* an expression that only the client can evaluate; value is its text
+                          */
 };
 
 enum {
@@ -76,8 +77,8 @@ struct mlint_note {
     struct mlint_span span;
     const struct mlint_node *node;    /* may be NULL */
     const struct mlint_node *related; /* may be NULL */
-    const char *message;              /* in the arena or static; no secrets, quotes cleaned by reports */
-    const char *hint;                 /* or NULL */
+    const char *message; /* in the arena or static; no secrets, quotes cleaned by reports */
+    const char *hint;    /* or NULL */
 };
 
 struct mlint_tree {
@@ -88,9 +89,9 @@ struct mlint_tree {
     uint32_t node_count;
     unsigned note_count;
     struct mlint_note *notes, *last_note;
-    bool too_many;  /* MLINT_LIMIT_NODES was reached */
-    bool too_deep;  /* MLINT_LIMIT_DEPTH was reached */
-    bool damaged;   /* ends early, or the reader had to give up; read as far as it goes */
+    bool too_many;       /* MLINT_LIMIT_NODES was reached */
+    bool too_deep;       /* MLINT_LIMIT_DEPTH was reached */
+    bool damaged;        /* ends early, or the reader had to give up; read as far as it goes */
     bool missing_module; /* its reader is not installed: nothing is wrong with the file */
     const char *problem; /* cause of damaged, for the file's detail; or NULL */
     const void *index;   /* what the syntax finds names by, or NULL */

@@ -1,9 +1,9 @@
-/* nss.c: key4.db and the values that it seals, as NSS writes them since 2019: PBES2 with PBKDF2 and
- * AES for the keys, 3DES (to NSS 3.112) or AES for the values. No primary password is asked for:
- * a store that has one stays shut.
+/* nss.c: key4.db and the values that it seals, as NSS writes them since 2019: PBES2 with PBKDF2
+ * and AES for the keys, 3DES (to NSS 3.112) or AES for the values. No primary password is asked
+ * for: a store that has one stays shut.
  *
- * Sources: NSS lib/softoken/lowpbe.c and sftkpwd.c by behaviour; values made by Thunderbird 140 and
- * 153. */
+ * Sources: NSS lib/softoken/lowpbe.c and sftkpwd.c by behaviour; values made by Thunderbird 140
+ * and 153. */
 #include "syntax/nss.h"
 
 #include "base/base64.h"
@@ -76,9 +76,9 @@ static bool parse_kdf(struct mlint_str kdf, struct sealed *out)
     struct mlint_str oid, parameters;
 
     return take(&kdf, DER_OID, &oid) && take(&kdf, DER_SEQUENCE, &parameters) &&
-           take(&parameters, DER_OCTETS, &out->salt) && take_number(&parameters, &out->rounds) &&
-           take_number(&parameters, &out->key_size) && out->key_size == 32 && out->rounds > 0 &&
-           out->rounds <= ROUNDS_AT_MOST;
+           take(&parameters, DER_OCTETS, &out->salt) &&
+           take_number(&parameters, &out->rounds) && take_number(&parameters, &out->key_size) &&
+           out->key_size == 32 && out->rounds > 0 && out->rounds <= ROUNDS_AT_MOST;
 }
 
 /* SEQ { SEQ { pbes2, SEQ { SEQ kdf, SEQ { aes256, iv } } }, OCTETS } */
@@ -106,8 +106,8 @@ static int unseal_own(const struct mlint_nss *nss, struct mlint_str salt, struct
         return -1;
     memcpy(iv + 2, sealed.iv.ptr, 14); /* NSS takes the DER element whole as IV */
     if (nss->crypto->digest(salt.len, salt.ptr, salt.len, hash) &&
-        nss->crypto->derive(hash, salt.len, sealed.salt.ptr, sealed.salt.len, (int)sealed.rounds,
-                            key, sizeof(key)))
+        nss->crypto->derive(hash, salt.len, sealed.salt.ptr, sealed.salt.len,
+                            (int)sealed.rounds, key, sizeof(key)))
         length = nss->crypto->decrypt(MLINT_CIPHER_AES256_CBC, key, iv,
                                       (const unsigned char *)sealed.content.ptr,
                                       sealed.content.len, out);
@@ -158,8 +158,9 @@ static const char *read_keys(struct mlint_nss *nss, struct mlint_sqlite *sqlite)
     return nss->key_count ? NULL : "the store of keys (key4.db) holds no key";
 }
 
-bool mlint_nss_open(struct mlint_nss *nss, struct mlint_arena *arena, struct mlint_modules *modules,
-                    struct mlint_source *database, struct mlint_str wal)
+bool mlint_nss_open(struct mlint_nss *nss, struct mlint_arena *arena,
+                    struct mlint_modules *modules, struct mlint_source *database,
+                    struct mlint_str wal)
 {
     struct mlint_tree *tree = mlint_tree_new(arena, database, MLINT_PATH_SLASH);
     struct mlint_sqlite sqlite;

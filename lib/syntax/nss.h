@@ -1,5 +1,5 @@
-/* nss.h: Mozilla's password store: key4.db opens the sealed values of logins.json. What is opened
- * stays in the arena, which is marked to be wiped. */
+/* nss.h: Mozilla's password store: key4.db opens the sealed values of logins.json. What is
+ * opened stays in the arena, which is marked to be wiped. */
 #ifndef MLINT_SYNTAX_NSS_H
 #define MLINT_SYNTAX_NSS_H
 
@@ -22,8 +22,9 @@ struct mlint_nss {
 };
 
 /* Open a key4.db (with its log, which may be empty) that no primary password protects. */
-bool mlint_nss_open(struct mlint_nss *nss, struct mlint_arena *arena, struct mlint_modules *modules,
-                    struct mlint_source *database, struct mlint_str wal);
+bool mlint_nss_open(struct mlint_nss *nss, struct mlint_arena *arena,
+                    struct mlint_modules *modules, struct mlint_source *database,
+                    struct mlint_str wal);
 /* The plain text of a sealed value (base64), or {NULL, 0}. */
 struct mlint_str mlint_nss_unseal(const struct mlint_nss *nss, struct mlint_str sealed);
 /* Wipe the keys. */

@@ -1,4 +1,5 @@
-/* sqlite.c: rows of a database as nodes of a tree. What is asked for is the format's business. */
+/* sqlite.c: rows of a database as nodes of a tree. What is asked for is the format's business.
+ */
 #include "syntax/sqlite.h"
 
 #include "syntax/module_sqlite.h"
@@ -43,11 +44,12 @@ struct filling {
     struct mlint_node *table;
 };
 
-static void fill(struct mlint_tree *tree, struct mlint_node *row, const struct mlint_sql_value *value)
+static void fill(struct mlint_tree *tree, struct mlint_node *row,
+                 const struct mlint_sql_value *value)
 {
     static const enum mlint_node_type types[] = {
-        [MLINT_SQL_NULL] = MLINT_NODE_NULL, [MLINT_SQL_INTEGER] = MLINT_NODE_INTEGER,
-        [MLINT_SQL_REAL] = MLINT_NODE_REAL, [MLINT_SQL_TEXT] = MLINT_NODE_STRING,
+        [MLINT_SQL_NULL] = MLINT_NODE_NULL,   [MLINT_SQL_INTEGER] = MLINT_NODE_INTEGER,
+        [MLINT_SQL_REAL] = MLINT_NODE_REAL,   [MLINT_SQL_TEXT] = MLINT_NODE_STRING,
         [MLINT_SQL_BLOB] = MLINT_NODE_BINARY,
     };
     struct mlint_str name = mlint_arena_copy(tree->arena, mlint_str_from(value->column));
@@ -60,7 +62,8 @@ static void fill(struct mlint_tree *tree, struct mlint_node *row, const struct m
     else if (value->type == MLINT_SQL_REAL)
         node->real = value->real;
     else if (value->bytes)
-        node->value = mlint_arena_copy(tree->arena, mlint_str_make(value->bytes, value->length));
+        node->value =
+            mlint_arena_copy(tree->arena, mlint_str_make(value->bytes, value->length));
 }
 
 static int add_row(void *user, const struct mlint_sql_value *values, int count)
@@ -76,7 +79,8 @@ static int add_row(void *user, const struct mlint_sql_value *values, int count)
     return filling->tree->arena->failed || filling->tree->too_many;
 }
 
-struct mlint_node *mlint_sqlite_query(struct mlint_sqlite *sqlite, const char *name, const char *sql)
+struct mlint_node *mlint_sqlite_query(struct mlint_sqlite *sqlite, const char *name,
+                                      const char *sql)
 {
     struct filling filling = { sqlite->tree, NULL };
 

@@ -19,9 +19,10 @@ struct mlint_sqlite {
 /* Open a database of `raw` bytes with its log (may be empty). False and problem on failure. */
 bool mlint_sqlite_open(struct mlint_sqlite *sqlite, struct mlint_tree *tree,
                        struct mlint_modules *modules, struct mlint_str wal);
-/* Add a group `name` below parent with one ARRAY entry a row: a GROUP of columns. NULL and problem
- * when the query fails. */
-struct mlint_node *mlint_sqlite_query(struct mlint_sqlite *sqlite, const char *name, const char *sql);
+/* Add a group `name` below parent with one ARRAY entry a row: a GROUP of columns. NULL and
+ * problem when the query fails. */
+struct mlint_node *mlint_sqlite_query(struct mlint_sqlite *sqlite, const char *name,
+                                      const char *sql);
 void mlint_sqlite_close(struct mlint_sqlite *sqlite);
 /* The database as it is once the log's committed pages are put in place; apart for tests. */
 size_t mlint_wal_apply(char *image, size_t length, size_t room, struct mlint_str wal);

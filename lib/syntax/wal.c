@@ -1,7 +1,8 @@
 /* wal.c: puts the committed pages of a SQLite write-ahead log into a database image.
  *
- * Format: www.sqlite.org/fileformat2.html, section 4. A log holds frames (24 bytes of header and a
- * page); a frame counts if salts and running checksum fit and a later frame ends its commit. */
+ * Format: www.sqlite.org/fileformat2.html, section 4. A log holds frames (24 bytes of header
+ * and a page); a frame counts if salts and running checksum fit and a later frame ends its
+ * commit. */
 #include "syntax/sqlite.h"
 
 #define HEADER 32

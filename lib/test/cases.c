@@ -32,8 +32,8 @@ static struct mlint_test_names read_lines(const char *folder, const char *name)
 
 static void add_input(struct mlint_case *item, const char *name)
 {
-    item->inputs = mlint_test_need(
-        realloc(item->inputs, (item->input_count + 1) * sizeof(*item->inputs)));
+    item->inputs =
+        mlint_test_need(realloc(item->inputs, (item->input_count + 1) * sizeof(*item->inputs)));
     item->inputs[item->input_count++] = (struct mlint_case_input){
         .name = strdup(name),
         .path = join(item->folder, name),
@@ -123,7 +123,8 @@ const struct mlint_cases *mlint_cases_all(void)
 
 void mlint_case_open(struct mlint_case *item)
 {
-    ck_assert_msg(item->input_count > 0, "%s: has no input.EXT and no folder input", item->name);
+    ck_assert_msg(item->input_count > 0, "%s: has no input.EXT and no folder input",
+                  item->name);
     for (size_t i = 0; i < item->input_count; i++) {
         item->inputs[i].bytes = mlint_test_read(item->inputs[i].path);
         ck_assert_msg(item->inputs[i].bytes.ptr, "%s: cannot be read", item->inputs[i].path);

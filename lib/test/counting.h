@@ -10,8 +10,8 @@
 struct mlint_counting {
     struct mlint_allocator allocator;
     size_t requests, live, live_bytes, peak_bytes;
-    size_t fail_at;   /* this request (from 1) and all later ones are refused; 0: none */
-    bool fail_once;   /* only that one is refused */
+    size_t fail_at; /* this request (from 1) and all later ones are refused; 0: none */
+    bool fail_once; /* only that one is refused */
     size_t refused;
 };
 

@@ -139,8 +139,9 @@ static void put_finding(struct mlint_buf *out, const struct mlint_result *result
     struct mlint_location place = { .byte_offset = -1 };
 
     if (named)
-        mlint_buf_printf(out, "%s:",
-                         mlint_file_path(mlint_result_file(result, mlint_finding_file(finding))));
+        mlint_buf_printf(
+            out,
+            "%s:", mlint_file_path(mlint_result_file(result, mlint_finding_file(finding))));
     mlint_finding_locate(result, finding, &place);
     put_place(out, &place);
     mlint_buf_printf(out, " %s %s", mlint_level_name(mlint_finding_level(finding)),

@@ -49,8 +49,9 @@ static void put_verdict(const struct mlint_cross *cross)
     const struct mlint_account *account = find_account(cross->account, &file);
 
     mlint_buf_printf(judging.out, "run %s:%s %s %s%s%s\n", mlint_file_path(file),
-                     mlint_account_key(account), cross->rule, mlint_verdict_name(cross->verdict),
-                     cross->reason ? " " : "", cross->reason ? cross->reason : "");
+                     mlint_account_key(account), cross->rule,
+                     mlint_verdict_name(cross->verdict), cross->reason ? " " : "",
+                     cross->reason ? cross->reason : "");
 }
 
 static enum mlint_status visit(struct mlint_report *report, const struct mlint_cross *cross)

@@ -14,21 +14,21 @@
 #include "base/str.h"
 
 /* Opens the function that makes a suite. */
-#define MLINT_SUITE(name)             \
-    Suite *mlint_suite_##name(void); \
+#define MLINT_SUITE(name)                                                                      \
+    Suite *mlint_suite_##name(void);                                                           \
     Suite *mlint_suite_##name(void)
 #define MLINT_TEST_COUNT(rows) (sizeof(rows) / sizeof((rows)[0]))
 /* A test that runs once. */
 #define MLINT_TEST(suite, function) mlint_test_add((suite), #function, (function), 1)
 /* A test that runs once for each row of a table. */
-#define MLINT_TEST_ROWS(suite, function, rows) \
+#define MLINT_TEST_ROWS(suite, function, rows)                                                 \
     mlint_test_add((suite), #function, (function), MLINT_TEST_COUNT(rows))
 /* Two views hold the same bytes; what names the row. */
-#define mlint_assert_str(what, got, wanted)                                                   \
-    do {                                                                                      \
-        struct mlint_str got_ = (got), wanted_ = (wanted);                                    \
-        ck_assert_msg(mlint_str_eq(got_, wanted_), "%s: got \"%.*s\", wanted \"%.*s\"", what, \
-                      MLINT_STR_ARG(got_), MLINT_STR_ARG(wanted_));                           \
+#define mlint_assert_str(what, got, wanted)                                                    \
+    do {                                                                                       \
+        struct mlint_str got_ = (got), wanted_ = (wanted);                                     \
+        ck_assert_msg(mlint_str_eq(got_, wanted_), "%s: got \"%.*s\", wanted \"%.*s\"", what,  \
+                      MLINT_STR_ARG(got_), MLINT_STR_ARG(wanted_));                            \
     } while (0)
 
 struct mlint_test_suite {

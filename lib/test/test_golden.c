@@ -30,8 +30,8 @@ static bool updating(void)
 }
 
 /* Compare one text with its file, or write it; what differs goes into complaints. */
-static void compare(const struct mlint_case *item, const char *file, const struct mlint_buf *got,
-                    struct mlint_buf *complaints)
+static void compare(const struct mlint_case *item, const char *file,
+                    const struct mlint_buf *got, struct mlint_buf *complaints)
 {
     struct mlint_str text = mlint_str_make(got->ptr ? got->ptr : "", got->len), wanted;
     char *path = mlint_test_print("%s/%s", item->folder, file);
@@ -57,8 +57,7 @@ static bool exists(const struct mlint_case *item, const char *file)
     return there;
 }
 
-static size_t compare_texts(struct mlint_case_run *run, bool all,
-                            struct mlint_buf *complaints)
+static size_t compare_texts(struct mlint_case_run *run, bool all, struct mlint_buf *complaints)
 {
     size_t compared = 0;
 

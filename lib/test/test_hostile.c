@@ -11,10 +11,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define ENTRY                                                                                     \
-    "[HKEY_CURRENT_USER\\Software\\Microsoft\\Office\\16.0\\Outlook\\Profiles\\P\\"               \
-    "9375CFF0413111d3B88A00104B2A6676\\%08x]\r\n"                                                 \
-    "\"clsid\"=\"{ED475411-B0D6-11D2-8C3B-00104B2A6676}\"\r\n"                                    \
+#define ENTRY                                                                                  \
+    "[HKEY_CURRENT_USER\\Software\\Microsoft\\Office\\16.0\\Outlook\\Profiles\\P\\"            \
+    "9375CFF0413111d3B88A00104B2A6676\\%08x]\r\n"                                              \
+    "\"clsid\"=\"{ED475411-B0D6-11D2-8C3B-00104B2A6676}\"\r\n"                                 \
     "\"POP3 Server\"=\"pop.example.org\"\r\n\"POP3 User\"=\"Jane%u@Example.org\"\r\n"
 
 struct run {
@@ -42,8 +42,9 @@ static void close_run(struct run *run)
 
 static void check(struct run *run, const char *name, const struct mlint_buf *text)
 {
-    struct mlint_input input = { .struct_size = sizeof(input), .name = name,
-                                 .data = text->ptr, .length = text->len };
+    struct mlint_input input = {
+        .struct_size = sizeof(input), .name = name, .data = text->ptr, .length = text->len
+    };
 
     open_run(run);
     ck_assert_int_eq(mlint_check(run->linter, &input, &run->result, NULL), MLINT_OK);
@@ -54,7 +55,8 @@ static enum mlint_file_status status_of(const struct run *run)
     return mlint_file_status(mlint_result_file(run->result, 0));
 }
 
-/* ---- Ceilings of one file ------------------------------------------------------------------ */
+/* ---- Ceilings of one file ------------------------------------------------------------------
+ */
 
 static void many_accounts(struct mlint_buf *text)
 {
@@ -65,8 +67,9 @@ static void many_accounts(struct mlint_buf *text)
 
 static void deep_plist(struct mlint_buf *text)
 {
-    mlint_buf_text(text, "<?xml version=\"1.0\"?><plist version=\"1.0\"><dict><key>PayloadContent"
-                         "</key>");
+    mlint_buf_text(text,
+                   "<?xml version=\"1.0\"?><plist version=\"1.0\"><dict><key>PayloadContent"
+                   "</key>");
     for (int i = 0; i < 200000; i++)
         mlint_buf_text(text, "<array>");
 }
@@ -82,7 +85,8 @@ static void larger_than_allowed(struct mlint_buf *text)
 {
     mlint_buf_text(text, "user_pref(\"mail.accountmanager.accounts\", \"account1\");\n");
     while (text->len <= (MLINT_LIMIT_INPUT_MIB << 20))
-        mlint_buf_text(text, "// a comment that is not worth the paper that it is printed on\n");
+        mlint_buf_text(text,
+                       "// a comment that is not worth the paper that it is printed on\n");
 }
 
 static const struct {
@@ -142,10 +146,11 @@ START_TEST(keeps_reading_past_a_million_errors)
     mlint_buf_init(&text, NULL, 0);
     for (int i = 0; i < 1000000; i++)
         mlint_buf_text(&text, "user_pref(x;\n");
-    mlint_buf_text(&text, "user_pref(\"mail.accountmanager.accounts\", \"account1\");\n"
-                          "user_pref(\"mail.account.account1.server\", \"server1\");\n"
-                          "user_pref(\"mail.server.server1.type\", \"pop3\");\n"
-                          "user_pref(\"mail.server.server1.hostname\", \"pop.example.org\");\n");
+    mlint_buf_text(&text,
+                   "user_pref(\"mail.accountmanager.accounts\", \"account1\");\n"
+                   "user_pref(\"mail.account.account1.server\", \"server1\");\n"
+                   "user_pref(\"mail.server.server1.type\", \"pop3\");\n"
+                   "user_pref(\"mail.server.server1.hostname\", \"pop.example.org\");\n");
     check(&run, "errors.js", &text);
     ck_assert_uint_eq(mlint_result_account_count(run.result), 1);
     ck_assert_uint_le(mlint_result_finding_count(run.result), MLINT_LIMIT_READER_FINDINGS + 20);
@@ -174,12 +179,13 @@ START_TEST(gives_up_a_zip_bomb)
 }
 END_TEST
 
-/* ---- What lies beside a file --------------------------------------------------------------- */
+/* ---- What lies beside a file ---------------------------------------------------------------
+ */
 
 static char *make_folder(void)
 {
-    char *folder = mlint_test_print("%s/hostile.XXXXXX", getenv("TMPDIR") ? getenv("TMPDIR")
-                                                                         : "/tmp");
+    char *folder =
+        mlint_test_print("%s/hostile.XXXXXX", getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp");
     char *prefs;
     const struct mlint_str text =
         MLINT_STR("user_pref(\"mail.accountmanager.accounts\", \"account1\");\n"
@@ -227,14 +233,14 @@ START_TEST(leaves_odd_neighbours_alone)
 
     besides[_i].make(user);
     open_run(&run);
-    ck_assert_int_eq(mlint_check_file(run.linter, AT_FDCWD, prefs, NULL, NULL, 1, &run.result,
-                                      NULL),
-                     MLINT_OK);
+    ck_assert_int_eq(
+        mlint_check_file(run.linter, AT_FDCWD, prefs, NULL, NULL, 1, &run.result, NULL),
+        MLINT_OK);
     ck_assert_msg(status_of(&run) == MLINT_FILE_OK, "%s", besides[_i].name);
     ck_assert_uint_eq(mlint_result_account_count(run.result), 1);
     ck_assert_uint_ge(mlint_result_finding_count(run.result), 1);
-    ck_assert_str_eq(
-        mlint_rule_id(mlint_finding_rule(mlint_result_finding(run.result, 0))), "syntax");
+    ck_assert_str_eq(mlint_rule_id(mlint_finding_rule(mlint_result_finding(run.result, 0))),
+                     "syntax");
     close_run(&run);
     ck_assert_int_eq(remove(user), 0);
     ck_assert_int_eq(remove(prefs), 0);
@@ -253,9 +259,9 @@ START_TEST(does_not_read_what_is_too_large)
 
     ck_assert_int_eq(truncate(prefs, (off_t)200 << 20), 0);
     open_run(&run);
-    ck_assert_int_eq(mlint_check_file(run.linter, AT_FDCWD, prefs, NULL, NULL, 0, &run.result,
-                                      NULL),
-                     MLINT_OK);
+    ck_assert_int_eq(
+        mlint_check_file(run.linter, AT_FDCWD, prefs, NULL, NULL, 0, &run.result, NULL),
+        MLINT_OK);
     ck_assert_int_eq(status_of(&run), MLINT_FILE_LIMIT);
     ck_assert_uint_le(run.counting.peak_bytes, 1u << 20);
     close_run(&run);

@@ -105,10 +105,9 @@ START_TEST(cancel_archive)
 {
     char *path = mlint_test_path("testdata/fuzz/archive/plain.zip");
     struct mlint_str zip = mlint_test_read(path);
-    struct mlint_input archive = { .struct_size = sizeof(archive),
-                                   .name = "plain.zip",
-                                   .data = zip.ptr,
-                                   .length = zip.len };
+    struct mlint_input archive = {
+        .struct_size = sizeof(archive), .name = "plain.zip", .data = zip.ptr, .length = zip.len
+    };
     struct mlint_result *result = NULL;
     struct host host;
     size_t files;

@@ -24,12 +24,14 @@ static const struct {
       MLINT_NODE_INTEGER, NULL, 1, 0, false },
     { "flag of one byte", MLINT_STR_INIT(HEADER ID("\xF5", "\xC8\x13") "\1\0\0\0\1"),
       MLINT_NODE_INTEGER, NULL, 1, 0, false },
-    { "number of eight bytes", MLINT_STR_INIT(HEADER ID("\xE9", "\xC9\x13") "\10\0\0\0" "12345678"),
+    { "number of eight bytes",
+      MLINT_STR_INIT(HEADER ID("\xE9", "\xC9\x13") "\10\0\0\0"
+                                                   "12345678"),
       MLINT_NODE_BINARY, NULL, 0, 1, false },
     { "number of no bytes", MLINT_STR_INIT(HEADER ID("\xE9", "\xC9\x13") "\0\0\0\0"),
       MLINT_NODE_BINARY, NULL, 0, 1, false },
-    { "text", MLINT_STR_INIT(HEADER ID("\xF0", "\xC4\x13") "\4\0\0\0pop\0"),
-      MLINT_NODE_STRING, "pop", 0, 0, false },
+    { "text", MLINT_STR_INIT(HEADER ID("\xF0", "\xC4\x13") "\4\0\0\0pop\0"), MLINT_NODE_STRING,
+      "pop", 0, 0, false },
     { "text without its NUL", MLINT_STR_INIT(HEADER ID("\xF0", "\xC4\x13") "\3\0\0\0pop"),
       MLINT_NODE_STRING, "pop", 0, 0, false },
     { "text in a code page", MLINT_STR_INIT(HEADER ID("\xF0", "\xC4\x13") "\3\0\0\0z\xFC\0"),
@@ -43,13 +45,15 @@ static const struct {
     { "unknown type", MLINT_STR_INIT(HEADER "\1\0\0\0\1\0\0\0x"), MLINT_NODE_BINARY, NULL, 0, 0,
       false },
     { "secret of whole blocks",
-      MLINT_STR_INIT(HEADER ID("\xF6", "\xC6\x13") "\16\0\0\0\1\1\10\0\0\0\x14\x7A\x76\x70\4\4\4\x64"),
+      MLINT_STR_INIT(
+          HEADER ID("\xF6", "\xC6\x13") "\16\0\0\0\1\1\10\0\0\0\x14\x7A\x76\x70\4\4\4\x64"),
       MLINT_NODE_STRING, "abcdefg", 0, 0, false },
     { "secret with a tail of one",
       MLINT_STR_INIT(HEADER ID("\xF6", "\xC6\x13") "\13\0\0\0\1\1\5\0\0\0\x14\x7A\x76\x70\x64"),
       MLINT_NODE_STRING, "abcd", 0, 0, false },
     { "secret with a tail of three",
-      MLINT_STR_INIT(HEADER ID("\xF6", "\xC6\x13") "\15\0\0\0\1\1\7\0\0\0\x14\x7A\x76\x70\7\5\x64"),
+      MLINT_STR_INIT(
+          HEADER ID("\xF6", "\xC6\x13") "\15\0\0\0\1\1\7\0\0\0\x14\x7A\x76\x70\7\5\x64"),
       MLINT_NODE_STRING, "abcdef", 0, 0, false },
     { "secret of nothing but a tail",
       MLINT_STR_INIT(HEADER ID("\xF6", "\xC6\x13") "\10\0\0\0\1\1\2\0\0\0\x74\x14"),
@@ -60,21 +64,26 @@ static const struct {
       MLINT_STR_INIT(WIDE ID("\xF6", "\xC6\x13") "\14\0\0\0\1\1\6\0\0\0\x14\x18\x77\x14\x62\0"),
       MLINT_NODE_STRING, "ab", 0, 0, false },
     { "secret longer than its record",
-      MLINT_STR_INIT(HEADER ID("\xF6", "\xC6\x13") "\7\0\0\0\1\1\2\0\0\0\x14"), MLINT_NODE_BINARY,
-      NULL, 0, 0, false },
-    { "secret of another form", MLINT_STR_INIT(HEADER ID("\xF6", "\xC6\x13") "\6\0\0\0\2\1\0\0\0\0"),
+      MLINT_STR_INIT(HEADER ID("\xF6", "\xC6\x13") "\7\0\0\0\1\1\2\0\0\0\x14"),
       MLINT_NODE_BINARY, NULL, 0, 0, false },
+    { "secret of another form",
+      MLINT_STR_INIT(HEADER ID("\xF6", "\xC6\x13") "\6\0\0\0\2\1\0\0\0\0"), MLINT_NODE_BINARY,
+      NULL, 0, 0, false },
     { "record twice",
-      MLINT_STR_INIT(HEADER ID("\xF0", "\xC4\x13") "\2\0\0\0a\0" ID("\xF0", "\xC4\x13") "\2\0\0\0b\0"),
+      MLINT_STR_INIT(
+          HEADER ID("\xF0", "\xC4\x13") "\2\0\0\0a\0" ID("\xF0", "\xC4\x13") "\2\0\0\0b\0"),
       MLINT_NODE_STRING, "a", 0, 1, false },
     { "cut in the second record's head",
-      MLINT_STR_INIT(HEADER ID("\xF0", "\xC4\x13") "\2\0\0\0a\0" "\xF0\3"), MLINT_NODE_STRING, "a",
-      0, 0, true },
+      MLINT_STR_INIT(HEADER ID("\xF0", "\xC4\x13") "\2\0\0\0a\0"
+                                                   "\xF0\3"),
+      MLINT_NODE_STRING, "a", 0, 0, true },
     { "cut in the second record's data",
-      MLINT_STR_INIT(HEADER ID("\xF0", "\xC4\x13") "\2\0\0\0a\0" ID("\xF0", "\xC5\x13") "\2\0\0\0b"),
+      MLINT_STR_INIT(
+          HEADER ID("\xF0", "\xC4\x13") "\2\0\0\0a\0" ID("\xF0", "\xC5\x13") "\2\0\0\0b"),
       MLINT_NODE_STRING, "a", 0, 0, true },
     { "absurd length",
-      MLINT_STR_INIT(HEADER ID("\xF0", "\xC4\x13") "\2\0\0\0a\0" ID("\xF0", "\xC5\x13") "\xFF\xFF\xFF\xFF"),
+      MLINT_STR_INIT(HEADER ID("\xF0", "\xC4\x13") "\2\0\0\0a\0" ID(
+          "\xF0", "\xC5\x13") "\xFF\xFF\xFF\xFF"),
       MLINT_NODE_STRING, "a", 0, 0, true },
 };
 
@@ -102,7 +111,8 @@ START_TEST(reads_records)
         ck_assert_msg(node->number == records[_i].number, "%s: got %lld", name,
                       (long long)node->number);
     ck_assert_msg(node->value_span.begin == 20, "%s: at %u", name, node->value_span.begin);
-    ck_assert_msg(tree->note_count == records[_i].notes, "%s: %u notes", name, tree->note_count);
+    ck_assert_msg(tree->note_count == records[_i].notes, "%s: %u notes", name,
+                  tree->note_count);
     ck_assert_msg(tree->damaged == records[_i].damaged, "%s: damaged or not", name);
     ck_assert_msg(!tree->damaged || tree->problem, "%s: no cause", name);
     if (node->subtype == MLINT_IAF_SECRET && node->type == MLINT_NODE_STRING)

@@ -1,5 +1,5 @@
-/* test_ini.c: INI files line by line: which lines count, where values begin and end, which one of
- * several of a name wins. */
+/* test_ini.c: INI files line by line: which lines count, where values begin and end, which one
+ * of several of a name wins. */
 #include "syntax/ini.h"
 #include "test/test.h"
 
@@ -38,7 +38,8 @@ static const struct {
     { "number sign is no comment", W, MLINT_STR_INIT("[s]\n#k=w\nk=v\n"), "v", 3, 3, 0 },
     { "number sign is one on Unix", U, MLINT_STR_INIT("[s]\n#k=w\nk=v\n"), "v", 3, 3, 0 },
     { "row of dashes", W, MLINT_STR_INIT("[s]\n--- x ---\nk=v\n"), "v", 3, 3, 1 },
-    { "many skipped lines, one note", W, MLINT_STR_INIT("a\n[s]\nb\nc\nk=v\n=d\n"), "v", 5, 3, 1 },
+    { "many skipped lines, one note", W, MLINT_STR_INIT("a\n[s]\nb\nc\nk=v\n=d\n"), "v", 5, 3,
+      1 },
     { "value before any section", W, MLINT_STR_INIT("k=w\n[s]\nk=v\n"), "v", 3, 3, 1 },
     { "no section at all", W, MLINT_STR_INIT("k=w\n"), NULL, 0, 0, 1 },
     { "first value wins", W, MLINT_STR_INIT("[s]\nk=v\nK=w\n"), "v", 2, 3, 0 },

@@ -85,7 +85,8 @@ static void same_report(struct mlint_case_run *a, struct mlint_case_run *b, cons
     mlint_buf_done(&second);
 }
 
-/* The second run has every allocation filled with rubbish first: what was never written shows. */
+/* The second run has every allocation filled with rubbish first: what was never written shows.
+ */
 START_TEST(says_the_same_twice)
 {
     struct mlint_case *item = open_case(_i);
@@ -177,7 +178,8 @@ static size_t run_short(struct mlint_case *item, size_t fail_at, bool once, cons
     ck_assert_msg(may_say(status), "%s, %s: request %zu refused: %s", item->name, format,
                   fail_at, mlint_status_text(status));
     ck_assert_msg(counting.refused == 0 || status != MLINT_OK || once,
-                  "%s, %s: request %zu refused, and nobody noticed", item->name, format, fail_at);
+                  "%s, %s: request %zu refused, and nobody noticed", item->name, format,
+                  fail_at);
     return counting.refused;
 }
 
@@ -239,8 +241,8 @@ static bool is_public(const struct mlint_account *account, struct mlint_str secr
     return false;
 }
 
-static void deny(struct mlint_case_run *run, const struct mlint_buf *out, struct mlint_str secret,
-                 const char *where)
+static void deny(struct mlint_case_run *run, const struct mlint_buf *out,
+                 struct mlint_str secret, const char *where)
 {
     struct mlint_str text = mlint_str_make(out->ptr, out->len);
 
@@ -313,8 +315,7 @@ START_TEST(keeps_the_length_of_secrets)
             const char *field = mlint_finding_field(finding);
             struct mlint_location place;
 
-            if (!field || !strstr(field, ".password") ||
-                finding->place.node == NULL ||
+            if (!field || !strstr(field, ".password") || finding->place.node == NULL ||
                 !mlint_finding_locate(result, finding, &place))
                 continue;
             ck_assert_ptr_null(mlint_finding_replacement(finding));

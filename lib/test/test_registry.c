@@ -1,5 +1,5 @@
-/* test_registry.c: the tables of formats, rules and reports: sorted, complete, each row with its
- * file, its text and its cases. */
+/* test_registry.c: the tables of formats, rules and reports: sorted, complete, each row with
+ * its file, its text and its cases. */
 #include "formats/format.h"
 #include "report/reporter.h"
 #include "rules/rule.h"
@@ -146,8 +146,8 @@ START_TEST(cases_of_rules_show_both_outcomes)
         char *pass = mlint_test_print("* %s pass*", rule->id);
         char *finding = mlint_test_print("* %s *", rule->id);
 
-        ck_assert_msg(some_case_says(rule, "findings.txt", finding), "%s: no case has a finding",
-                      rule->id);
+        ck_assert_msg(some_case_says(rule, "findings.txt", finding),
+                      "%s: no case has a finding", rule->id);
         if (rule->scope != MLINT_SCOPE_READER) {
             ck_assert_msg(some_case_says(rule, "verdicts.txt", fail), "%s: no case fails",
                           rule->id);

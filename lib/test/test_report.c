@@ -24,32 +24,69 @@ static const struct {
     struct mlint_span place, secret;
     const char *wanted;
 } excerpts[] = {
-    { "plain", "first\nuser = Jane\n", { 13, 17 }, { 0, 0 },
+    { "plain",
+      "first\nuser = Jane\n",
+      { 13, 17 },
+      { 0, 0 },
       "    2 | user = Jane\n      |        ^~~~\n" },
     { "one character", "a = 1", { 4, 5 }, { 0, 0 }, "    1 | a = 1\n      |     ^\n" },
     { "at the line's end", "a =\nb", { 3, 3 }, { 0, 0 }, "    1 | a =\n      |    ^\n" },
-    { "wide characters", "\xE6\x97\xA5\xE6\x9C\xAC = x", { 9, 10 }, { 0, 0 },
+    { "wide characters",
+      "\xE6\x97\xA5\xE6\x9C\xAC = x",
+      { 9, 10 },
+      { 0, 0 },
       "    1 | \xE6\x97\xA5\xE6\x9C\xAC = x\n      |        ^\n" },
-    { "wide and marked", "\xE6\x97\xA5", { 0, 3 }, { 0, 0 }, "    1 | \xE6\x97\xA5\n      | ^~\n" },
-    { "combining", "e\xCC\x81 = x", { 6, 7 }, { 0, 0 },
+    { "wide and marked",
+      "\xE6\x97\xA5",
+      { 0, 3 },
+      { 0, 0 },
+      "    1 | \xE6\x97\xA5\n      | ^~\n" },
+    { "combining",
+      "e\xCC\x81 = x",
+      { 6, 7 },
+      { 0, 0 },
       "    1 | e\xCC\x81 = x\n      |     ^\n" },
     { "tab counts one column", "\tx", { 1, 2 }, { 0, 0 }, "    1 |  x\n      |  ^\n" },
-    { "escape sequence", "\x1B[31mx", { 5, 6 }, { 0, 0 },
+    { "escape sequence",
+      "\x1B[31mx",
+      { 5, 6 },
+      { 0, 0 },
       "    1 | \xE2\x90\x9B[31mx\n      |      ^\n" },
-    { "bidirectional override", "\xE2\x80\xAEx", { 3, 4 }, { 0, 0 },
+    { "bidirectional override",
+      "\xE2\x80\xAEx",
+      { 3, 4 },
+      { 0, 0 },
       "    1 | \xEF\xBF\xBDx\n      |  ^\n" },
-    { "secret beside it", "user=jane pw=abc;", { 5, 9 }, { 13, 16 },
+    { "secret beside it",
+      "user=jane pw=abc;",
+      { 5, 9 },
+      { 13, 16 },
       "    1 | user=jane pw=********;\n      |      ^~~~\n" },
-    { "secret itself, any length", "pw=a-very-long-pass-phrase", { 3, 26 }, { 3, 26 },
+    { "secret itself, any length",
+      "pw=a-very-long-pass-phrase",
+      { 3, 26 },
+      { 3, 26 },
       "    1 | pw=********\n      |    ^~~~~~~~\n" },
-    { "secret begins inside the place", "pw=abcdef", { 3, 9 }, { 5, 9 },
+    { "secret begins inside the place",
+      "pw=abcdef",
+      { 3, 9 },
+      { 5, 9 },
       "    1 | pw=ab********\n      |    ^~~~~~~~~~\n" },
-    { "several lines", "a = \"one\ntwo\"", { 5, 12 }, { 0, 0 },
+    { "several lines",
+      "a = \"one\ntwo\"",
+      { 5, 12 },
+      { 0, 0 },
       "    1 | a = \"one\n      |      ^~~\n" },
     { "blank line", "\n\n", { 0, 0 }, { 0, 0 }, "" },
-    { "long line, cut behind", "x " HUNDRED HUNDRED, { 0, 1 }, { 0, 0 },
+    { "long line, cut behind",
+      "x " HUNDRED HUNDRED,
+      { 0, 1 },
+      { 0, 0 },
       "    1 | x " HUNDRED TEN TEN TEN TEN TEN "01234567\xE2\x80\xA6\n      | ^\n" },
-    { "long line, cut at both ends", HUNDRED "x" HUNDRED HUNDRED, { 100, 101 }, { 0, 0 },
+    { "long line, cut at both ends",
+      HUNDRED "x" HUNDRED HUNDRED,
+      { 100, 101 },
+      { 0, 0 },
       "    1 | \xE2\x80\xA6" TEN TEN TEN TEN "x" HUNDRED TEN "012345678\xE2\x80\xA6\n"
       "      |                                          ^\n" },
 };
@@ -91,9 +128,24 @@ static const struct {
       "%3C/script%3E" },
     { "=1+1", "\"=1+1\"", "=1+1", "\"'=1+1\"", "=1+1", "=1+1" },
     { " -2", "\" -2\"", " -2", "\"' -2\"", " -2", "%20-2" },
-    { "\xEF\xBC\x9D" "1", "\"\xEF\xBC\x9D" "1\"", "\xEF\xBC\x9D" "1", "\"'\xEF\xBC\x9D" "1\"",
-      "\xEF\xBC\x9D" "1", "%EF%BC%9D1" },
-    { "a\nb", "\"a\\nb\"", "a\xE2\x90\x8A" "b", "\"a\xE2\x90\x8A" "b\"", "a\xE2\x90\x8A" "b",
+    { "\xEF\xBC\x9D"
+      "1",
+      "\"\xEF\xBC\x9D"
+      "1\"",
+      "\xEF\xBC\x9D"
+      "1",
+      "\"'\xEF\xBC\x9D"
+      "1\"",
+      "\xEF\xBC\x9D"
+      "1",
+      "%EF%BC%9D1" },
+    { "a\nb", "\"a\\nb\"",
+      "a\xE2\x90\x8A"
+      "b",
+      "\"a\xE2\x90\x8A"
+      "b\"",
+      "a\xE2\x90\x8A"
+      "b",
       "a%0Ab" },
     { "%0A::x,y", "\"%0A::x,y\"", "%0A::x,y", "\"'%0A::x,y\"", "%250A%3A%3Ax%2Cy",
       "%250A%3A%3Ax,y" },
@@ -235,15 +287,16 @@ static int refuse(void *user, const void *data, size_t length)
 /* A profile with one POP account; every third is of the same mailbox. */
 static char *profile(unsigned number)
 {
-    return mlint_test_print("user_pref(\"mail.accountmanager.accounts\", \"account1\");\n"
-                            "user_pref(\"mail.account.account1.server\", \"server1\");\n"
-                            "user_pref(\"mail.account.account1.identities\", \"id1\");\n"
-                            "user_pref(\"mail.identity.id1.useremail\", \"u@example.com\");\n"
-                            "user_pref(\"mail.server.server1.type\", \"pop3\");\n"
-                            "user_pref(\"mail.server.server1.hostname\", \"pop.example.com\");\n"
-                            "user_pref(\"mail.server.server1.check_new_mail\", true);\n"
-                            "user_pref(\"mail.server.server1.userName\", \"u%u@example.com\");\n",
-                            number % 3 ? number : 0);
+    return mlint_test_print(
+        "user_pref(\"mail.accountmanager.accounts\", \"account1\");\n"
+        "user_pref(\"mail.account.account1.server\", \"server1\");\n"
+        "user_pref(\"mail.account.account1.identities\", \"id1\");\n"
+        "user_pref(\"mail.identity.id1.useremail\", \"u@example.com\");\n"
+        "user_pref(\"mail.server.server1.type\", \"pop3\");\n"
+        "user_pref(\"mail.server.server1.hostname\", \"pop.example.com\");\n"
+        "user_pref(\"mail.server.server1.check_new_mail\", true);\n"
+        "user_pref(\"mail.server.server1.userName\", \"u%u@example.com\");\n",
+        number % 3 ? number : 0);
 }
 
 struct run {
@@ -268,10 +321,9 @@ static void *render_share(void *user)
     share->failed = mlint_linter_new(&linter, share->run->config, NULL) != MLINT_OK;
     for (unsigned i = share->first; !share->failed && i < FILES; i += 2) {
         char *text = profile(i), *name = mlint_test_print("p%02u.js", i);
-        struct mlint_input input = { .struct_size = sizeof(input),
-                                     .name = name,
-                                     .data = text,
-                                     .length = strlen(text) };
+        struct mlint_input input = {
+            .struct_size = sizeof(input), .name = name, .data = text, .length = strlen(text)
+        };
         struct mlint_result *result;
 
         share->failed = mlint_check(linter, &input, &result, NULL) != MLINT_OK ||
@@ -293,11 +345,9 @@ static void run_all(const char *format, bool threads, struct mlint_buf *out,
 {
     struct run run = { .format = format };
     struct share shares[2] = { { &run, 0, false }, { &run, 1, false } };
-    struct mlint_report_options options = { .struct_size = sizeof(options),
-                                            .format = format,
-                                            .facts = 1,
-                                            .write = keep,
-                                            .user = out };
+    struct mlint_report_options options = {
+        .struct_size = sizeof(options), .format = format, .facts = 1, .write = keep, .user = out
+    };
     pthread_t other;
 
     mlint_buf_init(out, NULL, 0);
@@ -340,7 +390,8 @@ START_TEST(threads_change_nothing)
 
     run_all(format, false, &one, &summary);
     run_all(format, true, &two, &again);
-    mlint_assert_str(format, mlint_str_make(two.ptr, two.len), mlint_str_make(one.ptr, one.len));
+    mlint_assert_str(format, mlint_str_make(two.ptr, two.len),
+                     mlint_str_make(one.ptr, one.len));
     ck_assert(memcmp(&summary, &again, sizeof(summary)) == 0);
     ck_assert_uint_eq(summary.files, FILES);
     ck_assert_uint_eq(summary.accounts, FILES);

@@ -141,8 +141,7 @@ static struct mlint_str layer_of(const struct source *source)
 static bool may_include(const struct source *source, struct mlint_str header)
 {
     struct mlint_str layer = layer_of(source);
-    struct mlint_str target =
-        mlint_str_sub(header, 0, mlint_str_find_char(header, '/'));
+    struct mlint_str target = mlint_str_sub(header, 0, mlint_str_find_char(header, '/'));
 
     if (!layer.ptr || mlint_str_eq(layer, MLINT_STR("test")) || mlint_str_eq(layer, target))
         return true;
@@ -203,8 +202,8 @@ END_TEST
 static const struct {
     const char *header, *file;
 } heavy[] = {
-    { "libxml/", "module_xml.c" },    { "archive", "module_archive.c" },
-    { "openssl/", "module_c*.c" },    { "hivex.h", "module_hive.c" },
+    { "libxml/", "module_xml.c" },      { "archive", "module_archive.c" },
+    { "openssl/", "module_c*.c" },      { "hivex.h", "module_hive.c" },
     { "sqlite3.h", "module_sqlite.c" }, { "jansson.h", "module_json.c" },
 };
 
@@ -271,8 +270,8 @@ static const char *const banned[] = {
     "sprintf", "vsprintf", "strcpy",    "strcat", "strtok", "atoi",  "atol", "sscanf",
     "alloca",  "system",   "setlocale", "printf", "exit",   "abort", "gets", "popen",
 };
-static const char *const heap[] = { "malloc", "calloc", "realloc", "strdup", "strndup",
-                                    "asprintf" };
+static const char *const heap[] = { "malloc", "calloc",  "realloc",
+                                    "strdup", "strndup", "asprintf" };
 
 static bool is_word(char c)
 {
@@ -319,8 +318,7 @@ END_TEST
 /* Words that tell of unfinished work or of somebody's machine; in two parts each, so that this
  * file is none of those that it finds. */
 static const char *const left_over[][2] = {
-    { "TO", "DO" }, { "FIX", "ME" }, { "XX", "X:" }, { "/wo", "rk/" },
-    { "typedef str", "uct" },
+    { "TO", "DO" }, { "FIX", "ME" }, { "XX", "X:" }, { "/wo", "rk/" }, { "typedef str", "uct" },
 };
 
 START_TEST(nothing_is_left_over)
@@ -362,7 +360,8 @@ MLINT_SUITE(sources)
     mlint_test_add(suite, "heavy libraries stay in modules", heavy_libraries_stay_in_modules,
                    sources.count);
     mlint_test_add(suite, "functions are short", functions_are_short, sources.count);
-    mlint_test_add(suite, "files and lines are short", files_and_lines_are_short, sources.count);
+    mlint_test_add(suite, "files and lines are short", files_and_lines_are_short,
+                   sources.count);
     mlint_test_add(suite, "banned calls are absent", banned_calls_are_absent, sources.count);
     mlint_test_add(suite, "nothing is left over", nothing_is_left_over, sources.count);
     mlint_test_add(suite, "files say what they are", files_say_what_they_are, sources.count);

@@ -163,8 +163,8 @@ START_TEST(refuses_endless_words)
     static char word[200];
 
     memset(word, 'a', sizeof(word));
-    ck_assert_uint_gt(mlint_edit_distance(mlint_str_make(word, 200), mlint_str_make(word, 199), 2),
-                      2);
+    ck_assert_uint_gt(
+        mlint_edit_distance(mlint_str_make(word, 200), mlint_str_make(word, 199), 2), 2);
 }
 END_TEST
 
@@ -174,12 +174,9 @@ static const struct {
     struct mlint_str word;
     const char *wanted;
 } nearest[] = {
-    { S("no-sap"), "no-spa" },
-    { S("check-intervall"), "check-interval" },
-    { S("NO-SPA"), "no-spa" },
-    { S("of"), "off" },
-    { S("xy"), NULL },
-    { S("something-else"), NULL },
+    { S("no-sap"), "no-spa" }, { S("check-intervall"), "check-interval" },
+    { S("NO-SPA"), "no-spa" }, { S("of"), "off" },
+    { S("xy"), NULL },         { S("something-else"), NULL },
 };
 
 START_TEST(names_the_nearest)

@@ -128,7 +128,8 @@ START_TEST(looks_into_texts)
 {
     ck_assert(mlint_has_upper(MLINT_STR("jane\xC3\x89")));
     ck_assert(!mlint_has_upper(MLINT_STR("jane\xC3\xA9@example.com")));
-    ck_assert(mlint_has_space(MLINT_STR("abcd\xC2\xA0" "efgh")));
+    ck_assert(mlint_has_space(MLINT_STR("abcd\xC2\xA0"
+                                        "efgh")));
     ck_assert(!mlint_has_space(MLINT_STR("abcdefgh")));
     ck_assert(!mlint_has_space(MLINT_STR("")));
 }
@@ -142,9 +143,21 @@ static const struct {
     { "accents", S("\xC3\x89va"), S("\xC3\xA9va"), S("\xC3\x89va") },
     { "grows", S("\xC8\xBA"), S("\xE2\xB1\xA5"), S("\xC8\xBA") },
     { "escape", S("a\033[31m"), S("a\033[31m"), S("a\xE2\x90\x9B[31m") },
-    { "NUL", S("a\0b"), S("a\0b"), S("a\xE2\x90\x80" "b") },
-    { "C1 control", S("a\xC2\x9B" "b"), S("a\xC2\x9B" "b"), S("a\xEF\xBF\xBD" "b") },
-    { "right-to-left override", S("\xE2\x80\xAE" "x"), S("\xE2\x80\xAE" "x"),
+    { "NUL", S("a\0b"), S("a\0b"),
+      S("a\xE2\x90\x80"
+        "b") },
+    { "C1 control",
+      S("a\xC2\x9B"
+        "b"),
+      S("a\xC2\x9B"
+        "b"),
+      S("a\xEF\xBF\xBD"
+        "b") },
+    { "right-to-left override",
+      S("\xE2\x80\xAE"
+        "x"),
+      S("\xE2\x80\xAE"
+        "x"),
       S("\xEF\xBF\xBDx") },
     { "bad byte", S("A\xE9"), S("a\xE9"), S("A\xEF\xBF\xBD") },
     { "empty", S(""), S(""), S("") },

@@ -10,7 +10,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct mlint_arena arena;
 
     mlint_arena_init(&arena, NULL, 0);
-    mlint_source_init(&source, MLINT_STR("input.plist"), mlint_str_make((const char *)data, size));
+    mlint_source_init(&source, MLINT_STR("input.plist"),
+                      mlint_str_make((const char *)data, size));
     mlint_plist_read(&arena, &source, &modules);
     mlint_modules_done(&modules);
     mlint_arena_done(&arena);

@@ -36,7 +36,8 @@ static void *need(void *pointer)
     return pointer;
 }
 
-/* ---- Running one input --------------------------------------------------------------------- */
+/* ---- Running one input ---------------------------------------------------------------------
+ */
 
 static void keep_current(int signal_number)
 {
@@ -62,13 +63,14 @@ static void run(const uint8_t *data, size_t size)
     free(copy);
 }
 
-/* ---- Seeds ----------------------------------------------------------------------------------- */
+/* ---- Seeds
+ * ----------------------------------------------------------------------------------- */
 
 /* What stands beside the inputs in folders of golden cases. */
 static int is_golden(const char *name)
 {
-    static const char *const names[] = { "accounts.txt", "findings.txt", "verdicts.txt", "options",
-                                         "secrets", "README.md" };
+    static const char *const names[] = { "accounts.txt", "findings.txt", "verdicts.txt",
+                                         "options",      "secrets",      "README.md" };
 
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
         if (strcmp(name, names[i]) == 0)
@@ -126,7 +128,8 @@ static void read_path(const char *path)
         read_seed(path, (size_t)info.st_size);
 }
 
-/* ---- Mutants --------------------------------------------------------------------------------- */
+/* ---- Mutants
+ * --------------------------------------------------------------------------------- */
 
 static uint64_t state = 0x9E3779B97F4A7C15u;
 
@@ -178,13 +181,53 @@ static void borrow(struct mutant *mutant)
 static void insert_word(struct mutant *mutant)
 {
     static const char *const words[] = {
-        "\"",       "'",     "\\",    "\n",          "\r\n",     "\xFF\xFE", "\xEF\xBB\xBF",
-        "<",        ">",     "&",     "&#x0;",       "<![CDATA[", "]]>",     "<!--",
-        "<!DOCTYPE x [", "[", "]",    "{",           "}",        "(",        ")",
-        "=",        ";",     ",",     "hex:",        "dword:",   "-",        "=-",
-        "/*",       "*/",    "//",    "4294967296",  "-1",       "99999999999999999999",
-        "%",        "@",     "\xC0\x80", "\xED\xA0\x80", "\xF4\x90\x80\x80", "\t", " ",
-        "<dict>",   "</dict>", "<array>", "<key>",   "user_pref(", ");",
+        "\"",
+        "'",
+        "\\",
+        "\n",
+        "\r\n",
+        "\xFF\xFE",
+        "\xEF\xBB\xBF",
+        "<",
+        ">",
+        "&",
+        "&#x0;",
+        "<![CDATA[",
+        "]]>",
+        "<!--",
+        "<!DOCTYPE x [",
+        "[",
+        "]",
+        "{",
+        "}",
+        "(",
+        ")",
+        "=",
+        ";",
+        ",",
+        "hex:",
+        "dword:",
+        "-",
+        "=-",
+        "/*",
+        "*/",
+        "//",
+        "4294967296",
+        "-1",
+        "99999999999999999999",
+        "%",
+        "@",
+        "\xC0\x80",
+        "\xED\xA0\x80",
+        "\xF4\x90\x80\x80",
+        "\t",
+        " ",
+        "<dict>",
+        "</dict>",
+        "<array>",
+        "<key>",
+        "user_pref(",
+        ");",
     };
     const char *word = words[pick(sizeof(words) / sizeof(words[0]))];
 
@@ -196,7 +239,9 @@ static void insert_word(struct mutant *mutant)
 
 static void change(struct mutant *mutant)
 {
-    static const uint8_t bytes[] = { 0, 1, 0x7F, 0x80, 0xFF, '0', '9', 'A', ' ', '\n', '"', '<' };
+    static const uint8_t bytes[] = {
+        0, 1, 0x7F, 0x80, 0xFF, '0', '9', 'A', ' ', '\n', '"', '<'
+    };
     size_t at = pick(mutant->size);
 
     if (!mutant->size)
