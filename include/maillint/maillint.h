@@ -6,12 +6,21 @@
  *
  * Objects and threads. A `mlint_config` holds settings; once the first linter is made from it
  * it must not change, and any number of threads may then share it. A `mlint_linter` holds one
- * thread's working memory: one per thread. A `mlint_result` belongs to whoever asked for it,
- * is immutable, and must be freed before its linter. Strings that a getter returns are
- * NUL-ended UTF-8, belong to the object that was asked and live as long as it does.
+ * thread's working memory: one per thread. A `mlint_result` belongs to whoever asked for it and
+ * must be freed before its linter; what it says never changes, but places are worked out when
+ * they are asked for, so one thread at a time may use it. Strings that a getter returns are
+ * NUL-ended UTF-8, belong to the object that was asked and live as long as it does; they hold
+ * what the file holds, control characters included, where a getter says "as written".
  *
  * Every function that can fail returns `enum mlint_status`, leaves its out-parameter untouched
- * on failure, and takes a `struct mlint_error *` that may be NULL.
+ * on failure, and takes a `struct mlint_error *` that may be NULL. Any of them may return
+ * MLINT_E_ARGUMENT (a NULL that is not allowed, a struct_size that is too small) and
+ * MLINT_E_NO_MEMORY (the allocator refused); what else it may return stands beside it. Getters
+ * do not fail; an index past the end gives NULL. A free function takes NULL.
+ *
+ * Indexes count from 0. Lengths are bytes without the NUL, times are milliseconds.
+ *
+ * Since version 0.1.0, all of it. Constants that the clients or standards fix name their source.
  */
 #ifndef MAILLINT_MAILLINT_H
 #define MAILLINT_MAILLINT_H
@@ -165,6 +174,9 @@ struct mlint_error {
     char message[MLINT_ERROR_TEXT]; /* NUL-ended UTF-8 without control characters */
 };
 
+/* The caller's memory. Everything that libmaillint itself allocates comes from here and goes back;
+ * the libraries it opens on need (libxml2, SQLite, libarchive, hivex, libcrypto) use their own.
+ * Called by every thread that uses the config it was given with. */
 struct mlint_allocator {
     void *(*alloc)(void *user, size_t size); /* as malloc */
     void (*free)(void *user, void *pointer); /* as free; pointer may be NULL */
@@ -175,29 +187,38 @@ struct mlint_allocator {
 
 struct mlint_config;
 
-/* A config with the default settings and the built-in providers and rules.
- * allocator may be NULL (malloc and free) and must outlive the config and its linters. */
+/* A config with the default settings and the built-in providers and rules: free it with
+ * mlint_config_free, after its linters and reports. allocator may be NULL (malloc and free) and must outlive the config and its linters. */
 MLINT_API MLINT_MUST_USE enum mlint_status
 mlint_config_new(struct mlint_config **out, const struct mlint_allocator *allocator,
                  struct mlint_error *error);
 MLINT_API void mlint_config_free(struct mlint_config *config);
 
-/* Set one setting by name; origin says in mlint_config_each where it came from. */
+/* Set one setting by name: "min-interval" (minutes, 0 to 10080), "fail-on", "select", "ignore",
+ * "severity" (RULE=LEVEL), "alias" (ALIAS=MAIN), "provider", "domain" (DOMAIN=PROVIDER),
+ * "protocols", "code-page" (1 to 65535), "limit-memory" and "limit-size" (MiB, 1 to 1023),
+ * "include-disabled", "read-passwords" (yes, no). The strings are copied. origin (may be NULL)
+ * says in mlint_config_each where the value came from.
+ * MLINT_E_SETTINGS: no such setting, rule, level or provider, or a value out of range; the
+ * error's message names the nearest right word. */
 MLINT_API MLINT_MUST_USE enum mlint_status mlint_config_set(struct mlint_config *config,
                                                             const char *name, const char *value,
                                                             const char *origin,
                                                             struct mlint_error *error);
-/* Read a settings file's text (INI); name is for messages. */
+/* Read a settings file's text (INI, the sections of .maillint.ini); name is for messages. What
+ * stood before a wrong line has been taken. MLINT_E_SETTINGS: error->line says where. */
 MLINT_API MLINT_MUST_USE enum mlint_status mlint_config_load(struct mlint_config *config,
                                                              const char *name, const char *data,
                                                              size_t length,
                                                              struct mlint_error *error);
-/* Add a provider from INI text or a Mozilla clientConfig, and make it the one to hold accounts
- * against. */
+/* Add a provider from INI text or a Mozilla clientConfig (told apart by their first character),
+ * and make it the one to hold accounts against. The text is copied.
+ * MLINT_E_SETTINGS: the text is wrong; MLINT_E_UNSUPPORTED: the XML reader is not installed. */
 MLINT_API MLINT_MUST_USE enum mlint_status
 mlint_config_add_provider(struct mlint_config *config, const char *name, const char *data,
                           size_t length, struct mlint_error *error);
-/* Add aliases, "alias,main" a line. */
+/* Add aliases, "alias,main" a line; empty lines and those that begin with # are passed over.
+ * MLINT_E_SETTINGS: error->line says where. */
 MLINT_API MLINT_MUST_USE enum mlint_status
 mlint_config_add_aliases(struct mlint_config *config, const char *name, const char *data,
                          size_t length, struct mlint_error *error);
@@ -208,7 +229,7 @@ MLINT_API int mlint_config_each(const struct mlint_config *config,
                                 int (*visit)(void *user, const char *name, const char *value,
                                              const char *origin),
                                 void *user);
-/* The level of a rule under these settings. */
+/* The level of a rule under these settings; MLINT_OFF for one that is off or unknown. */
 MLINT_API enum mlint_level mlint_config_level(const struct mlint_config *config,
                                               const char *rule);
 /* The level at and above which a run counts as failed; MLINT_OFF means never. */
@@ -362,14 +383,18 @@ struct mlint_input {
     void *user;
 };
 
-/* Lint one buffer. What is wrong with the bytes is in the result, never in the status. */
+/* Lint one buffer, whatever its bytes: what is wrong with them is in the result (its files'
+ * statuses and findings), never in the status. *out is freed with mlint_result_free.
+ * MLINT_E_ARGUMENT: no format has the id that input->format forces. MLINT_E_CANCELLED: the
+ * linter's progress said so. */
 MLINT_API MLINT_MUST_USE enum mlint_status mlint_check(struct mlint_linter *linter,
                                                        const struct mlint_input *input,
                                                        struct mlint_result **out,
                                                        struct mlint_error *error);
 /* Lint a file: path is opened relative to directory (a descriptor, or AT_FDCWD); name is what
  * reports call it (NULL: path). A file that cannot be opened gives a result whose file has the
- * status `unreadable`. beside: 1 to read companions from the same directory. */
+ * status `unreadable`. beside: 1 to read companions from the same directory. Statuses as for
+ * mlint_check. */
 MLINT_API MLINT_MUST_USE enum mlint_status
 mlint_check_file(struct mlint_linter *linter, int directory, const char *path, const char *name,
                  const char *format, int beside, struct mlint_result **out,
@@ -388,7 +413,8 @@ struct mlint_visitor {
     void *user;
 };
 
-/* Lint one buffer and hand over its files, accounts and findings one by one. */
+/* Lint one buffer and hand over its files, accounts and findings one by one, once all of it has
+ * been linted. MLINT_E_CANCELLED: the visitor said so; else as for mlint_check. */
 MLINT_API MLINT_MUST_USE enum mlint_status mlint_check_each(struct mlint_linter *linter,
                                                             const struct mlint_input *input,
                                                             const struct mlint_visitor *visitor,
@@ -401,6 +427,7 @@ struct mlint_account;
 struct mlint_field;
 struct mlint_finding;
 
+/* A place. Of a password only the beginning is told: where it ends would tell its length. */
 struct mlint_location {
     unsigned line, column; /* from 1; 0: the file has no lines. Columns count characters */
     unsigned end_line, end_column; /* just past the last character */
@@ -409,6 +436,8 @@ struct mlint_location {
     const char *path; /* the place in the client's own terms; never NULL */
 };
 
+/* The entries of the input: one file, or each account file of an archive
+ * ("export.zip!profile/prefs.js"). detail says in words what the status means here. */
 MLINT_API size_t mlint_result_file_count(const struct mlint_result *result);
 MLINT_API const struct mlint_file *mlint_result_file(const struct mlint_result *result,
                                                      size_t index);
@@ -419,6 +448,8 @@ MLINT_API enum mlint_file_status mlint_file_status(const struct mlint_file *file
 MLINT_API const char *mlint_file_detail(const struct mlint_file *file); /* or NULL */
 MLINT_API size_t mlint_file_account_count(const struct mlint_file *file);
 
+/* The accounts of all its files, live or not, in file order. key is the account's name in the
+ * client's own terms: "server1", "00000002", "PayloadContent[0]". */
 MLINT_API size_t mlint_result_account_count(const struct mlint_result *result);
 MLINT_API const struct mlint_account *mlint_result_account(const struct mlint_result *result,
                                                            size_t index);
@@ -457,10 +488,14 @@ struct mlint_verdict {
 };
 #define MLINT_NO_ACCOUNT ((size_t)-1)
 
+/* One verdict for each account that is judged and each rule that is not off, in the order of
+ * accounts and rules. */
 MLINT_API size_t mlint_result_verdict_count(const struct mlint_result *result);
 MLINT_API const struct mlint_verdict *mlint_result_verdict(const struct mlint_result *result,
                                                            size_t index);
 
+/* Findings are sorted by file, place and rule. Messages and hints are safe to show on a terminal
+ * and hold no password. */
 MLINT_API size_t mlint_result_finding_count(const struct mlint_result *result);
 MLINT_API const struct mlint_finding *mlint_result_finding(const struct mlint_result *result,
                                                            size_t index);
