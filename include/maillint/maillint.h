@@ -20,7 +20,8 @@
  *
  * Indexes count from 0. Lengths are bytes without the NUL, times are milliseconds.
  *
- * Since version 0.1.0, all of it. Constants that the clients or standards fix name their source.
+ * Since version 0.1.0, all of it. Constants that the clients or standards fix name their
+ * source.
  */
 #ifndef MAILLINT_MAILLINT_H
 #define MAILLINT_MAILLINT_H
@@ -174,9 +175,9 @@ struct mlint_error {
     char message[MLINT_ERROR_TEXT]; /* NUL-ended UTF-8 without control characters */
 };
 
-/* The caller's memory. Everything that libmaillint itself allocates comes from here and goes back;
- * the libraries it opens on need (libxml2, SQLite, libarchive, hivex, libcrypto) use their own.
- * Called by every thread that uses the config it was given with. */
+/* The caller's memory. Everything that libmaillint itself allocates comes from here and goes
+ * back; the libraries it opens on need (libxml2, SQLite, libarchive, hivex, libcrypto) use
+ * their own. Called by every thread that uses the config it was given with. */
 struct mlint_allocator {
     void *(*alloc)(void *user, size_t size); /* as malloc */
     void (*free)(void *user, void *pointer); /* as free; pointer may be NULL */
@@ -188,7 +189,8 @@ struct mlint_allocator {
 struct mlint_config;
 
 /* A config with the default settings and the built-in providers and rules: free it with
- * mlint_config_free, after its linters and reports. allocator may be NULL (malloc and free) and must outlive the config and its linters. */
+ * mlint_config_free, after its linters and reports. allocator may be NULL (malloc and free) and
+ * must outlive the config and its linters. */
 MLINT_API MLINT_MUST_USE enum mlint_status
 mlint_config_new(struct mlint_config **out, const struct mlint_allocator *allocator,
                  struct mlint_error *error);
@@ -494,8 +496,8 @@ MLINT_API size_t mlint_result_verdict_count(const struct mlint_result *result);
 MLINT_API const struct mlint_verdict *mlint_result_verdict(const struct mlint_result *result,
                                                            size_t index);
 
-/* Findings are sorted by file, place and rule. Messages and hints are safe to show on a terminal
- * and hold no password. */
+/* Findings are sorted by file, place and rule. Messages and hints are safe to show on a
+ * terminal and hold no password. */
 MLINT_API size_t mlint_result_finding_count(const struct mlint_result *result);
 MLINT_API const struct mlint_finding *mlint_result_finding(const struct mlint_result *result,
                                                            size_t index);
