@@ -88,17 +88,26 @@ exec $MLINT_COMMAND merge --fail-on never -f json -o merged.json shards/*.ndjson
 END
 audit=$(sbatch --parsable --requeue --array=1-4 -o "$work/audit-%a.log" audit.sh)
 sbatch --parsable --dependency="afterok:$audit" -o "$work/merge.log" merge.sh
+# Slurm lets a requeued task wait for two minutes; this test does not. But a task that comes back
+# while the node still remembers its killing would be refused and fail for good.
+hurry() {
+    squeue -h -r -t PENDING -o '%i %r' | grep -q "^${audit}_3 BeginTime" || return 0
+    hurried=yes
+    scontrol update "JobId=${audit}_3" StartTime=now+5
+}
+hurried=''
 for _ in $(seq 300); do
     [ -e merged.json ] && break
-    # Slurm lets a requeued task wait for two minutes; this test does not.
-    if squeue -h -r -o '%i %r' | grep -q "^${audit}_3 BeginTime"; then
-        scontrol update "JobId=${audit}_3" StartTime=now || true
-    fi
+    [ -n "$hurried" ] || hurry
     sleep 0.3
 done
 if [ ! -e merged.json ]; then
     squeue
     tail -n 5 audit-*.log ctld.log slurmd.log
+    if grep -q 'Killing non-startable' ctld.log; then
+        echo 'skipped: Slurm itself refused the requeued task'
+        exit 77
+    fi
     exit 1
 fi
 [ -d died ]
