@@ -1,17 +1,14 @@
 /* str.c: searching, comparing and splitting byte views; edit distance for "did you mean". */
 #include "base/str.h"
 
-bool mlint_str_eq_nocase(struct mlint_str a, struct mlint_str b)
-{
-    return a.len == b.len && mlint_str_starts_nocase(a, b);
-}
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
 
-bool mlint_str_starts_nocase(struct mlint_str s, struct mlint_str prefix)
+bool mlint_bytes_eq_nocase(const char *a, const char *b, size_t len)
 {
-    if (s.len < prefix.len)
-        return false;
-    for (size_t i = 0; i < prefix.len; i++) {
-        if (mlint_lower(s.ptr[i]) != mlint_lower(prefix.ptr[i]))
+    for (size_t i = 0; i < len; i++) {
+        if (mlint_lower(a[i]) != mlint_lower(b[i]))
             return false;
     }
     return true;
@@ -59,10 +56,46 @@ struct mlint_str mlint_str_trim(struct mlint_str s)
     return s;
 }
 
+#define SHORT_NEEDLE 64 /* longer ones are memmem's, whose time does not depend on them */
+
+#if defined(__SSE2__)
+/* Where the needle's first and last byte stand at their distance, the rest is compared. *at
+ * goes to the first place that was not looked at. */
+static bool find_vector(struct mlint_str s, struct mlint_str needle, size_t *at)
+{
+    const __m128i first = _mm_set1_epi8(needle.ptr[0]);
+    const __m128i last = _mm_set1_epi8(needle.ptr[needle.len - 1]);
+
+    for (; s.len - *at >= needle.len + 15; *at += 16) {
+        const char *p = s.ptr + *at;
+        __m128i begins = _mm_loadu_si128((const __m128i *)(const void *)p);
+        __m128i ends = _mm_loadu_si128((const __m128i *)(const void *)(p + needle.len - 1));
+        unsigned mask = (unsigned)_mm_movemask_epi8(
+            _mm_and_si128(_mm_cmpeq_epi8(begins, first), _mm_cmpeq_epi8(ends, last)));
+
+        for (; mask; mask &= mask - 1) {
+            unsigned bit = (unsigned)__builtin_ctz(mask);
+            if (memcmp(p + bit, needle.ptr, needle.len) == 0) {
+                *at += bit;
+                return true;
+            }
+        }
+    }
+    return false;
+}
+#endif
+
 size_t mlint_str_find(struct mlint_str s, struct mlint_str needle)
 {
-    const char *hit = s.len ? memmem(s.ptr, s.len, needle.ptr, needle.len) : NULL;
+    size_t at = 0;
+    const char *hit;
 
+#if defined(__SSE2__)
+    if (needle.len && needle.len <= SHORT_NEEDLE && s.len >= needle.len + 15 &&
+        find_vector(s, needle, &at))
+        return at;
+#endif
+    hit = s.len > at ? memmem(s.ptr + at, s.len - at, needle.ptr, needle.len) : NULL;
     return hit ? (size_t)(hit - s.ptr) : s.len;
 }
 
@@ -109,15 +142,6 @@ size_t mlint_str_rfind_char(struct mlint_str s, char c)
     return hit ? (size_t)(hit - s.ptr) : s.len;
 }
 
-struct mlint_str mlint_str_sub(struct mlint_str s, size_t from, size_t to)
-{
-    if (to > s.len)
-        to = s.len;
-    if (from > to)
-        from = to;
-    return (struct mlint_str){ s.ptr ? s.ptr + from : s.ptr, to - from };
-}
-
 struct mlint_str mlint_str_base_name(struct mlint_str path)
 {
     size_t slash = mlint_str_rfind_char(path, '/');
@@ -140,14 +164,20 @@ bool mlint_str_split(struct mlint_str *rest, char sep, struct mlint_str *part)
 
 #define DISTANCE_MAX 96 /* longer words are never "near" */
 
-/* One row of the optimal-string-alignment matrix; returns its smallest cell. */
+/* One row of the optimal-string-alignment matrix, of which only the cells within limit of the
+ * diagonal can matter; returns the smallest. */
 static unsigned fill_row(const unsigned *two_up, const unsigned *up, unsigned *row,
-                         struct mlint_str pair[2], size_t i)
+                         struct mlint_str pair[2], size_t i, unsigned limit)
 {
     char a = mlint_lower(pair[0].ptr[i - 1]);
-    unsigned best = row[0] = (unsigned)i;
+    size_t from = i > limit ? i - limit : 1;
+    size_t to = i + limit < pair[1].len ? i + limit : pair[1].len;
+    unsigned best = limit + 1;
 
-    for (size_t j = 1; j <= pair[1].len; j++) {
+    row[from - 1] = from == 1 ? (unsigned)i : limit + 1;
+    if (from == 1 && row[0] < best)
+        best = row[0];
+    for (size_t j = from; j <= to; j++) {
         char b = mlint_lower(pair[1].ptr[j - 1]);
         unsigned cell = up[j - 1] + (a != b);
 
@@ -162,15 +192,19 @@ static unsigned fill_row(const unsigned *two_up, const unsigned *up, unsigned *r
         if (cell < best)
             best = cell;
     }
+    if (to < pair[1].len)
+        row[to + 1] = limit + 1;
     return best;
 }
 
-/* What both begin and end with costs nothing; most names that are compared are equal. */
+/* What both begin and end with costs nothing. */
 static void drop_common(struct mlint_str *a, struct mlint_str *b)
 {
     while (a->len && b->len && mlint_lower(a->ptr[0]) == mlint_lower(b->ptr[0])) {
-        *a = mlint_str_sub(*a, 1, a->len);
-        *b = mlint_str_sub(*b, 1, b->len);
+        a->ptr++;
+        b->ptr++;
+        a->len--;
+        b->len--;
     }
     while (a->len && b->len &&
            mlint_lower(a->ptr[a->len - 1]) == mlint_lower(b->ptr[b->len - 1])) {
@@ -187,16 +221,18 @@ unsigned mlint_edit_distance(struct mlint_str a, struct mlint_str b, unsigned li
 
     if (gap > limit || a.len > DISTANCE_MAX || b.len > DISTANCE_MAX)
         return limit + 1;
+    if (mlint_str_eq(a, b)) /* as most names are that are compared */
+        return 0;
     drop_common(&a, &b);
     pair[0] = a;
     pair[1] = b;
     for (size_t j = 0; j <= b.len; j++)
         rows[0][j] = (unsigned)j;
     for (size_t i = 1; i <= a.len; i++) {
-        if (fill_row(rows[(i + 1) % 3], rows[(i - 1) % 3], rows[i % 3], pair, i) > limit)
+        if (fill_row(rows[(i + 1) % 3], rows[(i - 1) % 3], rows[i % 3], pair, i, limit) > limit)
             return limit + 1;
     }
-    return rows[a.len % 3][b.len];
+    return rows[a.len % 3][b.len] > limit ? limit + 1 : rows[a.len % 3][b.len];
 }
 
 const char *mlint_nearest(struct mlint_str word, const char *const *candidates, size_t count)

@@ -44,9 +44,32 @@ static inline char mlint_lower(char c)
     return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
 }
 
+static inline struct mlint_str mlint_str_sub(struct mlint_str s, size_t from, size_t to)
+{
+    if (to > s.len)
+        to = s.len;
+    if (from > to)
+        from = to;
+    return (struct mlint_str){ s.ptr ? s.ptr + from : s.ptr, to - from };
+}
+
 /* ASCII letters compare equal whatever their case; other bytes must be the same. */
-bool mlint_str_eq_nocase(struct mlint_str a, struct mlint_str b);
-bool mlint_str_starts_nocase(struct mlint_str s, struct mlint_str prefix);
+bool mlint_bytes_eq_nocase(const char *a, const char *b, size_t len);
+
+/* Most texts that are compared differ in length or in the first letter. */
+static inline bool mlint_str_starts_nocase(struct mlint_str s, struct mlint_str prefix)
+{
+    if (s.len < prefix.len)
+        return false;
+    return prefix.len == 0 || (mlint_lower(s.ptr[0]) == mlint_lower(prefix.ptr[0]) &&
+                               mlint_bytes_eq_nocase(s.ptr, prefix.ptr, prefix.len));
+}
+
+static inline bool mlint_str_eq_nocase(struct mlint_str a, struct mlint_str b)
+{
+    return a.len == b.len && mlint_str_starts_nocase(a, b);
+}
+
 bool mlint_str_ends_nocase(struct mlint_str s, struct mlint_str suffix);
 int mlint_str_cmp(struct mlint_str a, struct mlint_str b);
 int mlint_str_cmp_nocase(struct mlint_str a, struct mlint_str b);
@@ -59,7 +82,6 @@ size_t mlint_str_find_char(struct mlint_str s, char c);
 size_t mlint_str_rfind_char(struct mlint_str s, char c);
 /* What follows the last slash. */
 struct mlint_str mlint_str_base_name(struct mlint_str path);
-struct mlint_str mlint_str_sub(struct mlint_str s, size_t from, size_t to);
 /* Take the part before sep off the front of *rest; false when nothing is left. */
 bool mlint_str_split(struct mlint_str *rest, char sep, struct mlint_str *part);
 /* The candidate nearest to word by edit distance (at most 2, less for short words), or NULL. */

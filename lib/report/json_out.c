@@ -3,6 +3,10 @@
 
 #include "base/utf8.h"
 
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
 static bool is_plain(uint32_t c)
 {
     if (c < 0x20 || c == '"' || c == '\\' || c == '<' || (c >= 0x7F && c < 0xA0))
@@ -25,23 +29,42 @@ static void escape(struct mlint_buf *out, uint32_t c)
     }
 }
 
+static bool is_plain_byte(char c)
+{
+    return (unsigned char)(c - 0x20) < 0x7F - 0x20 && c != '"' && c != '\\' && c != '<';
+}
+
 /* Bytes at the front that stand for themselves; most texts are nothing else. */
-static size_t plain_run(struct mlint_str text)
+static size_t plain_run(const char *p, size_t len)
 {
     size_t i = 0;
 
-    while (i < text.len && text.ptr[i] >= 0x20 && text.ptr[i] < 0x7F && text.ptr[i] != '"' &&
-           text.ptr[i] != '\\' && text.ptr[i] != '<')
+#if defined(__SSE2__)
+    for (; len - i >= 16; i += 16) {
+        __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(p + i));
+        __m128i odd = _mm_cmplt_epi8(bytes, _mm_set1_epi8(0x20)); /* and all from 0x80 on */
+        unsigned mask;
+
+        odd = _mm_or_si128(odd, _mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')));
+        odd = _mm_or_si128(odd, _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\')));
+        odd = _mm_or_si128(odd, _mm_cmpeq_epi8(bytes, _mm_set1_epi8('<')));
+        odd = _mm_or_si128(odd, _mm_cmpeq_epi8(bytes, _mm_set1_epi8(0x7F)));
+        mask = (unsigned)_mm_movemask_epi8(odd);
+        if (mask)
+            return i + (size_t)__builtin_ctz(mask);
+    }
+#endif
+    while (i < len && is_plain_byte(p[i]))
         i++;
     return i;
 }
 
-void mlint_json_string(struct mlint_buf *out, struct mlint_str text)
+/* The text from its first odd byte on; what stands before it has been written. */
+static void put_odd(struct mlint_buf *out, struct mlint_str text)
 {
     size_t clean = 0; /* where the bytes that can be copied as they are begin */
 
-    mlint_buf_char(out, '"');
-    for (size_t i = plain_run(text); i < text.len;) {
+    for (size_t i = 0; i < text.len;) {
         uint32_t c;
         size_t len = mlint_utf8_decode(text.ptr + i, text.len - i, &c);
         bool bad = len == 1 && (text.ptr[i] & 0x80);
@@ -55,10 +78,23 @@ void mlint_json_string(struct mlint_buf *out, struct mlint_str text)
                 escape(out, c);
         }
         i += len;
-        i += plain_run(mlint_str_sub(text, i, text.len));
+        i += plain_run(text.ptr + i, text.len - i);
     }
-    if (clean < text.len)
-        mlint_buf_add(out, text.ptr + clean, text.len - clean);
+    mlint_buf_add(out, text.ptr + clean, text.len - clean);
+}
+
+void mlint_json_string(struct mlint_buf *out, struct mlint_str text)
+{
+    size_t plain = plain_run(text.ptr, text.len);
+
+    if (!mlint_buf_reserve(out, plain + 2))
+        return;
+    out->ptr[out->len++] = '"';
+    if (plain)
+        memcpy(out->ptr + out->len, text.ptr, plain);
+    out->len += plain;
+    if (plain < text.len)
+        put_odd(out, mlint_str_sub(text, plain, text.len));
     mlint_buf_char(out, '"');
 }
 
@@ -70,12 +106,14 @@ struct mlint_json mlint_json_open(struct mlint_buf *out, char bracket)
 
 void mlint_json_key(struct mlint_json *json, const char *key)
 {
+    struct mlint_buf *out = json->out;
+
     if (json->some)
-        mlint_buf_char(json->out, ',');
+        mlint_buf_char(out, ',');
     json->some = true;
     if (key) {
-        mlint_json_string(json->out, mlint_str_from(key));
-        mlint_buf_char(json->out, ':');
+        mlint_json_string(out, mlint_str_from(key));
+        mlint_buf_char(out, ':');
     }
 }
 

@@ -14,9 +14,7 @@ static unsigned fit(const struct mlint_judging *judging, unsigned side,
     unsigned score = server->secondary ? 0 : 1;
 
     if (mlint_field_has(host) && server->host.len)
-        score += 16 * (3 - (mlint_host_distance(host->text, server->host) > 2
-                                ? 3
-                                : mlint_host_distance(host->text, server->host)));
+        score += 16 * (3 - mlint_host_distance(host->text, server->host)); /* 0 to 3 */
     if (mlint_field_has(port) && port->number == server->port)
         score += 8;
     if (mlint_field_has(security) && security->number == (int64_t)server->security)
@@ -34,8 +32,11 @@ static const struct mlint_server *best_server(const struct mlint_judging *judgin
 
     for (size_t i = 0; i < judging->provider->server_count; i++) {
         const struct mlint_server *server = &judging->provider->servers[i];
-        unsigned score = fit(judging, side, server);
-        if (server->protocol == (enum mlint_protocol)wanted && (!best || score > best_score)) {
+        unsigned score;
+        if (server->protocol != (enum mlint_protocol)wanted)
+            continue;
+        score = fit(judging, side, server);
+        if (!best || score > best_score) {
             best = server;
             best_score = score;
         }

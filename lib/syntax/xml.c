@@ -97,10 +97,10 @@ static size_t written(struct mlint_xml_scanning *scan,
     return n;
 }
 
-/* Text beside elements is worth a word only if it is no white space. */
-static void check_stray(struct mlint_xml_scanning *scan, uint32_t end)
+/* Text beside elements, from the last tag to `end`, is worth a word only if it is no white
+ * space. */
+static void check_stray(struct mlint_xml_scanning *scan, struct mlint_str text, uint32_t end)
 {
-    struct mlint_str text = mlint_str_make(scan->text.ptr, scan->text.len);
     uint32_t begin = scan->behind;
     struct mlint_str all = text_of(scan);
 
@@ -127,7 +127,7 @@ static bool on_open(void *user, size_t offset, const struct mlint_xml_attribute 
     }
     if (scan->depth) {
         element[-1].has_elements = true;
-        check_stray(scan, begin);
+        check_stray(scan, mlint_str_make(scan->text.ptr, scan->text.len), begin);
     }
     scan->depth++;
     while (end < s.len && s.ptr[end] != '>')
@@ -163,7 +163,7 @@ static bool on_close(void *user, size_t offset)
     if (end <= element->tag.begin) /* <string/> */
         span = (struct mlint_span){ element->tag.begin, element->tag.begin };
     if (element->has_elements)
-        check_stray(scan, end);
+        check_stray(scan, mlint_str_make(scan->text.ptr, scan->text.len), end);
     else if (scan->text.len || scan->broken)
         text = settle(scan, mlint_str_make(scan->text.ptr, scan->text.len), span);
     scan->depth--;
@@ -174,6 +174,74 @@ static bool on_close(void *user, size_t offset)
     return scan->sink->close(scan->sink->user, element, text, span) &&
            !scan->tree->arena->failed;
 }
+
+/* ---- Plain documents, whose places need not be found again ------------------------------ */
+
+static bool on_plain_open(void *user, const struct mlint_xml_tag *tag,
+                          const struct mlint_xml_written *attributes, size_t count)
+{
+    struct mlint_xml_scanning *scan = user;
+    struct mlint_xml_element *element = &scan->stack[scan->depth];
+    struct mlint_str all = text_of(scan);
+
+    if (scan->depth) {
+        element[-1].has_elements = true;
+        check_stray(scan, mlint_str_sub(all, scan->behind, tag->begin), tag->begin);
+    }
+    scan->depth++;
+    *element = (struct mlint_xml_element){
+        .name = mlint_str_sub(all, tag->begin + 1, tag->name_end),
+        .name_span = { tag->begin + 1, tag->name_end },
+        .tag = { tag->begin, tag->end },
+    };
+    scan->behind = tag->end;
+    return scan->sink->open(scan->sink->user, element, attributes, count) &&
+           !scan->tree->arena->failed;
+}
+
+/* XML makes every line end one LF; most texts have none. */
+static struct mlint_str with_plain_lines(struct mlint_arena *arena, struct mlint_str text)
+{
+    size_t cr = text.len ? mlint_str_find_char(text, '\r') : 0, len = cr;
+    char *out;
+
+    if (cr == text.len)
+        return text;
+    out = mlint_arena_alloc(arena, text.len);
+    if (!out)
+        return MLINT_STR("");
+    memcpy(out, text.ptr, cr);
+    for (size_t i = cr; i < text.len; i++) {
+        if (text.ptr[i] != '\r')
+            out[len++] = text.ptr[i];
+        else if (i + 1 == text.len || text.ptr[i + 1] != '\n')
+            out[len++] = '\n';
+    }
+    return mlint_str_make(out, len);
+}
+
+static bool on_plain_close(void *user, uint32_t begin, uint32_t end)
+{
+    struct mlint_xml_scanning *scan = user;
+    struct mlint_xml_element *element = &scan->stack[scan->depth - 1];
+    struct mlint_span span = { scan->behind, begin };
+    struct mlint_str text = mlint_str_sub(text_of(scan), span.begin, span.end);
+
+    if (element->has_elements) {
+        check_stray(scan, text, begin);
+        text = MLINT_STR("");
+        span.begin = element->tag.end;
+    }
+    if (begin == end) /* <string/> */
+        span = (struct mlint_span){ element->tag.begin, element->tag.begin };
+    scan->depth--;
+    scan->behind = end;
+    return scan->sink->close(scan->sink->user, element,
+                             with_plain_lines(scan->tree->arena, text), span) &&
+           !scan->tree->arena->failed;
+}
+
+/* ---- Documents --------------------------------------------------------------------------- */
 
 static const struct mlint_module_xml *open_module(struct mlint_modules *modules)
 {
@@ -215,14 +283,15 @@ static bool has_long_tag(struct mlint_str text)
 }
 
 /* Plain documents are read without libxml2, all others by it. */
-static void read_text(struct mlint_xml_scanning *scan, struct mlint_modules *modules,
-                      struct mlint_str text)
+static void read_text(struct mlint_xml_scanning *scan, struct mlint_modules *modules)
 {
+    const struct mlint_xml_plain_handler plain = { scan, on_plain_open, on_plain_close };
     const struct mlint_xml_handler handler = { scan, on_open, on_text, on_close,
                                                mlint_xml_trouble };
+    struct mlint_str text = mlint_str_sub(text_of(scan), scan->base, text_of(scan).len);
     const struct mlint_module_xml *xml;
 
-    if (mlint_xml_plain(text, &handler))
+    if (mlint_xml_plain(text_of(scan), scan->base, &plain))
         return;
     if (has_long_tag(text)) {
         scan->tree->too_many = scan->tree->damaged = true;
@@ -241,17 +310,14 @@ void mlint_xml_scan(struct mlint_tree *tree, struct mlint_modules *modules,
                     const struct mlint_xml_sink *sink)
 {
     struct mlint_xml_scanning scan = { .tree = tree, .sink = sink };
-    struct mlint_str text;
+    struct mlint_str text = tree->source->text;
 
-    if (!mlint_xml_decode(tree->arena, tree->source))
-        return;
-    text = tree->source->text;
     note_encoding(tree);
     while (scan.base < text.len &&
            (mlint_xml_is_blank(text.ptr[scan.base]) || text.ptr[scan.base] == '\0'))
         scan.base++;
     mlint_buf_init(&scan.text, tree->arena->allocator, 0);
-    read_text(&scan, modules, mlint_str_sub(text, scan.base, text.len));
+    read_text(&scan, modules);
     if (scan.text.failed)
         tree->arena->failed = true;
     mlint_buf_done(&scan.text);

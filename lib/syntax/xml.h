@@ -37,8 +37,8 @@ struct mlint_xml_sink {
 /* Decode the source as its byte-order mark, its shape or its declaration says.
  * false: out of memory or too long. */
 bool mlint_xml_decode(struct mlint_arena *arena, struct mlint_source *source);
-/* Read the tree's source and tell the sink; what is wrong with it goes into tree's notes,
- * damaged, problem, too_deep. */
+/* Read the tree's source, which has been decoded, and tell the sink; what is wrong with it goes
+ * into tree's notes, damaged, problem, too_deep. */
 void mlint_xml_scan(struct mlint_tree *tree, struct mlint_modules *modules,
                     const struct mlint_xml_sink *sink);
 /* Elements are GROUP, or STRING when they hold only text (nothing: ""), attributes are STRING

@@ -7,8 +7,11 @@
  * never open libxml2, whose libraries take longer to load than a thousand profiles to read. */
 #include "syntax/xml_plain.h"
 
-#include "base/utf8.h"
 #include "source/limits.h"
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
 
 enum {
     LONGEST_TEXT = 8 << 20, /* libxml2 has ceilings of its own beyond */
@@ -17,66 +20,83 @@ enum {
 };
 
 struct plain {
-    struct mlint_str text;
-    size_t at;
-    const struct mlint_xml_handler *handler; /* NULL: look only */
+    const char *start, *p, *end;
+    const struct mlint_xml_plain_handler *handler; /* NULL: look only */
     struct mlint_str open[MLINT_LIMIT_DEPTH];
     unsigned depth;
     bool stopped; /* the handler wants no more */
 };
+
+static uint32_t place_of(const struct plain *plain, const char *p)
+{
+    return (uint32_t)(p - plain->start);
+}
 
 static bool is_blank(char c)
 {
     return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
-static bool is_name(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           c == '_' || c == '-' || c == '.';
-}
+/* What a byte may be in a name: 1 anywhere, 2 at its beginning as well. */
+static const unsigned char in_names[256] = {
+    ['-'] = 1, ['.'] = 1, ['0'] = 1, ['1'] = 1, ['2'] = 1, ['3'] = 1, ['4'] = 1, ['5'] = 1,
+    ['6'] = 1, ['7'] = 1, ['8'] = 1, ['9'] = 1, ['_'] = 2, ['A'] = 2, ['B'] = 2, ['C'] = 2,
+    ['D'] = 2, ['E'] = 2, ['F'] = 2, ['G'] = 2, ['H'] = 2, ['I'] = 2, ['J'] = 2, ['K'] = 2,
+    ['L'] = 2, ['M'] = 2, ['N'] = 2, ['O'] = 2, ['P'] = 2, ['Q'] = 2, ['R'] = 2, ['S'] = 2,
+    ['T'] = 2, ['U'] = 2, ['V'] = 2, ['W'] = 2, ['X'] = 2, ['Y'] = 2, ['Z'] = 2, ['a'] = 2,
+    ['b'] = 2, ['c'] = 2, ['d'] = 2, ['e'] = 2, ['f'] = 2, ['g'] = 2, ['h'] = 2, ['i'] = 2,
+    ['j'] = 2, ['k'] = 2, ['l'] = 2, ['m'] = 2, ['n'] = 2, ['o'] = 2, ['p'] = 2, ['q'] = 2,
+    ['r'] = 2, ['s'] = 2, ['t'] = 2, ['u'] = 2, ['v'] = 2, ['w'] = 2, ['x'] = 2, ['y'] = 2,
+    ['z'] = 2,
+};
 
 static void skip_blanks(struct plain *plain)
 {
-    while (plain->at < plain->text.len && is_blank(plain->text.ptr[plain->at]))
-        plain->at++;
+    while (plain->p < plain->end && is_blank(*plain->p))
+        plain->p++;
 }
 
-static bool take(struct plain *plain, const char *word)
+static bool take_char(struct plain *plain, char c)
 {
-    struct mlint_str wanted = mlint_str_from(word);
-
-    if (!mlint_str_starts(mlint_str_sub(plain->text, plain->at, plain->text.len), wanted))
+    if (plain->p == plain->end || *plain->p != c)
         return false;
-    plain->at += wanted.len;
+    plain->p++;
     return true;
 }
 
+static bool take(struct plain *plain, struct mlint_str word)
+{
+    if ((size_t)(plain->end - plain->p) < word.len || memcmp(plain->p, word.ptr, word.len) != 0)
+        return false;
+    plain->p += word.len;
+    return true;
+}
+
+/* A name; those that begin with "xml" are libxml2's business. */
 static bool take_name(struct plain *plain, struct mlint_str *name)
 {
-    size_t from = plain->at;
+    const char *from = plain->p;
 
-    while (plain->at < plain->text.len && is_name(plain->text.ptr[plain->at]))
-        plain->at++;
-    *name = mlint_str_sub(plain->text, from, plain->at);
-    return name->len && name->len <= LONGEST_NAME &&
-           !mlint_str_starts_nocase(*name, MLINT_STR("xml")) &&
-           ((name->ptr[0] | 32) >= 'a' || name->ptr[0] == '_') && name->ptr[0] != '-';
+    while (plain->p < plain->end && in_names[(unsigned char)*plain->p])
+        plain->p++;
+    *name = mlint_str_make(from, (size_t)(plain->p - from));
+    return name->len && name->len <= LONGEST_NAME && in_names[(unsigned char)*from] == 2 &&
+           !mlint_str_starts_nocase(*name, MLINT_STR("xml"));
 }
 
 /* What stands before the root element. */
 static bool take_prolog(struct plain *plain)
 {
-    static const char *const declarations[] = {
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>",
-        "<?xml version=\"1.0\" encoding=\"utf-8\"?>",
-        "<?xml version=\"1.0\"?>",
+    static const struct mlint_str declarations[] = {
+        MLINT_STR_INIT("<?xml version=\"1.0\" encoding=\"UTF-8\"?>"),
+        MLINT_STR_INIT("<?xml version=\"1.0\" encoding=\"utf-8\"?>"),
+        MLINT_STR_INIT("<?xml version=\"1.0\"?>"),
     };
-    static const char *const doctypes[] = {
-        "<!DOCTYPE plist PUBLIC \"-//Apple//DTD PLIST 1.0//EN\" "
-        "\"http://www.apple.com/DTDs/PropertyList-1.0.dtd\">",
-        "<!DOCTYPE plist PUBLIC \"-//Apple Computer//DTD PLIST 1.0//EN\" "
-        "\"http://www.apple.com/DTDs/PropertyList-1.0.dtd\">",
+    static const struct mlint_str doctypes[] = {
+        MLINT_STR_INIT("<!DOCTYPE plist PUBLIC \"-//Apple//DTD PLIST 1.0//EN\" "
+                       "\"http://www.apple.com/DTDs/PropertyList-1.0.dtd\">"),
+        MLINT_STR_INIT("<!DOCTYPE plist PUBLIC \"-//Apple Computer//DTD PLIST 1.0//EN\" "
+                       "\"http://www.apple.com/DTDs/PropertyList-1.0.dtd\">"),
     };
 
     for (size_t i = 0; i < 3 && !take(plain, declarations[i]); i++)
@@ -85,37 +105,37 @@ static bool take_prolog(struct plain *plain)
     for (size_t i = 0; i < 2 && !take(plain, doctypes[i]); i++)
         ;
     skip_blanks(plain);
-    return plain->at < plain->text.len && plain->text.ptr[plain->at] == '<';
+    return plain->p < plain->end && *plain->p == '<';
 }
 
 /* name="value"; the value holds nothing that XML would change. */
-static bool take_attribute(struct plain *plain, struct mlint_xml_attribute *out)
+static bool take_attribute(struct plain *plain, struct mlint_xml_written *out)
 {
-    size_t from;
+    const char *from = plain->p;
 
-    if (!take_name(plain, &out->name) || !take(plain, "=\""))
+    if (!take_name(plain, &out->name) || !take_char(plain, '=') || !take_char(plain, '"'))
         return false;
-    from = plain->at;
-    for (; plain->at < plain->text.len && plain->text.ptr[plain->at] != '"'; plain->at++) {
-        char c = plain->text.ptr[plain->at];
-        if (c == '<' || c == '&' || (unsigned char)c < 0x20)
+    out->name_span =
+        (struct mlint_span){ place_of(plain, from), place_of(plain, from + out->name.len) };
+    from = plain->p;
+    for (; plain->p < plain->end && *plain->p != '"'; plain->p++) {
+        if (*plain->p == '<' || *plain->p == '&' || (unsigned char)*plain->p < 0x20)
             return false;
     }
-    out->value = mlint_str_sub(plain->text, from, plain->at);
-    return take(plain, "\"");
+    out->value = mlint_str_make(from, (size_t)(plain->p - from));
+    out->value_span = (struct mlint_span){ place_of(plain, from), place_of(plain, plain->p) };
+    return take_char(plain, '"');
 }
 
-static bool take_attributes(struct plain *plain, struct mlint_xml_attribute *list,
-                            size_t *count)
+/* Up to the ">" or "/" that ends the tag. */
+static bool take_attributes(struct plain *plain, struct mlint_xml_written *list, size_t *count)
 {
     for (*count = 0; *count < ATTRIBUTES; ++*count) {
-        size_t before = plain->at;
+        const char *before = plain->p;
         skip_blanks(plain);
-        if (plain->at < plain->text.len && strchr("/>", plain->text.ptr[plain->at])) {
-            plain->at = before; /* the handler is told where the last attribute ends */
+        if (plain->p < plain->end && (*plain->p == '>' || *plain->p == '/'))
             return true;
-        }
-        if (plain->at == before || !take_attribute(plain, &list[*count]))
+        if (plain->p == before || !take_attribute(plain, &list[*count]))
             return false;
         for (size_t i = 0; i < *count; i++) {
             if (mlint_str_eq(list[i].name, list[*count].name))
@@ -125,86 +145,91 @@ static bool take_attributes(struct plain *plain, struct mlint_xml_attribute *lis
     return false;
 }
 
-static bool tell_open(struct plain *plain, size_t at, const struct mlint_xml_attribute *list,
-                      size_t count)
+static void tell_open(struct plain *plain, const struct mlint_xml_tag *tag,
+                      const struct mlint_xml_written *list, size_t count)
 {
-    if (plain->handler && !plain->handler->open(plain->handler->user, at, list, count))
+    if (plain->handler && !plain->handler->open(plain->handler->user, tag, list, count))
         plain->stopped = true;
-    return !plain->stopped;
 }
 
-static bool tell_close(struct plain *plain)
+static void tell_close(struct plain *plain, const char *begin)
 {
-    if (plain->handler && !plain->handler->close(plain->handler->user, plain->at))
+    if (plain->handler && !plain->stopped &&
+        !plain->handler->close(plain->handler->user, place_of(plain, begin),
+                               place_of(plain, plain->p)))
         plain->stopped = true;
-    return !plain->stopped;
 }
 
 static bool take_start_tag(struct plain *plain)
 {
-    struct mlint_xml_attribute list[ATTRIBUTES];
+    struct mlint_xml_written list[ATTRIBUTES];
+    struct mlint_xml_tag tag = { .begin = place_of(plain, plain->p) };
     struct mlint_str name;
-    size_t count, place;
+    size_t count = 0;
+    bool empty;
 
-    plain->at++;
-    if (plain->depth == MLINT_LIMIT_DEPTH || !take_name(plain, &name) ||
-        !take_attributes(plain, list, &count))
+    plain->p++;
+    if (plain->depth == MLINT_LIMIT_DEPTH || !take_name(plain, &name))
         return false;
-    skip_blanks(plain);
-    place = plain->at;
-    plain->open[plain->depth++] = name;
-    if (!tell_open(plain, place, list, count))
-        return true;
-    if (take(plain, "/>")) {
-        plain->depth--;
-        tell_close(plain);
-        return true;
-    }
-    return take(plain, ">");
+    tag.name_end = place_of(plain, plain->p);
+    if (!take_attributes(plain, list, &count))
+        return false;
+    empty = take_char(plain, '/');
+    if (!take_char(plain, '>'))
+        return false;
+    tag.end = place_of(plain, plain->p);
+    tell_open(plain, &tag, list, count);
+    if (empty)
+        tell_close(plain, plain->p);
+    else
+        plain->open[plain->depth++] = name;
+    return true;
 }
 
 static bool take_end_tag(struct plain *plain)
 {
-    struct mlint_str name;
+    const char *begin = plain->p;
 
-    plain->at += 2;
-    if (!plain->depth || !take_name(plain, &name) ||
-        !mlint_str_eq(name, plain->open[plain->depth - 1]))
+    plain->p += 2;
+    if (!plain->depth || !take(plain, plain->open[plain->depth - 1]))
         return false;
     skip_blanks(plain);
-    if (!take(plain, ">"))
+    if (!take_char(plain, '>'))
         return false;
     plain->depth--;
-    tell_close(plain);
+    tell_close(plain, begin);
     return true;
 }
 
-/* XML makes every line end one LF. */
-static void tell_text(struct plain *plain, struct mlint_str text)
+/* Whether a byte is plain text: no mark-up, no "]" (of "]]>"), no control character. */
+static bool is_plain(char c)
 {
-    while (plain->handler && !plain->stopped && text.len) {
-        size_t cr = mlint_str_find_char(text, '\r');
-        bool lone = cr < text.len && (cr + 1 >= text.len || text.ptr[cr + 1] != '\n');
-        if (cr && !plain->handler->text(plain->handler->user, mlint_str_sub(text, 0, cr)))
-            plain->stopped = true;
-        if (lone && !plain->stopped &&
-            !plain->handler->text(plain->handler->user, MLINT_STR("\n")))
-            plain->stopped = true;
-        text = mlint_str_sub(text, cr + 1, text.len);
-    }
+    return c != '&' && c != ']' && ((unsigned char)c >= 0x20 || is_blank(c));
 }
 
-static bool take_text(struct plain *plain)
+/* The first "<", or what is not plain, or the end. */
+static const char *text_end(const char *p, const char *end)
 {
-    size_t from = plain->at;
+#if defined(__SSE2__)
+    for (; end - p >= 16; p += 16) {
+        __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)p);
+        __m128i odd = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('<')),
+                                   _mm_cmpeq_epi8(bytes, _mm_set1_epi8('&')));
+        __m128i low = _mm_cmpeq_epi8(_mm_min_epu8(bytes, _mm_set1_epi8(0x1F)), bytes);
+        unsigned mask;
 
-    for (; plain->at < plain->text.len && plain->text.ptr[plain->at] != '<'; plain->at++) {
-        char c = plain->text.ptr[plain->at];
-        if (c == '&' || c == ']' || ((unsigned char)c < 0x20 && !is_blank(c)))
-            return false;
+        odd = _mm_or_si128(odd, _mm_cmpeq_epi8(bytes, _mm_set1_epi8(']')));
+        mask = (unsigned)_mm_movemask_epi8(_mm_or_si128(odd, low));
+        for (; mask; mask &= mask - 1) {
+            const char *at = p + __builtin_ctz(mask);
+            if (!is_blank(*at))
+                return at;
+        }
     }
-    tell_text(plain, mlint_str_sub(plain->text, from, plain->at));
-    return plain->at < plain->text.len;
+#endif
+    while (p < end && *p != '<' && is_plain(*p))
+        p++;
+    return p;
 }
 
 /* The root element and all in it. */
@@ -212,33 +237,39 @@ static bool take_root(struct plain *plain)
 {
     do {
         bool taken;
-        if (plain->text.ptr[plain->at] != '<')
-            taken = take_text(plain);
-        else if (plain->at + 1 < plain->text.len && plain->text.ptr[plain->at + 1] == '/')
-            taken = take_end_tag(plain);
-        else
-            taken = take_start_tag(plain);
+        plain->p = text_end(plain->p, plain->end);
+        if (plain->end - plain->p < 2 || *plain->p != '<')
+            return false;
+        taken = plain->p[1] == '/' ? take_end_tag(plain) : take_start_tag(plain);
         if (!taken)
             return false;
-    } while (plain->depth && !plain->stopped && plain->at < plain->text.len);
-    return plain->stopped || plain->depth == 0;
+    } while (plain->depth && !plain->stopped);
+    return true;
 }
 
-static bool walk(struct mlint_str text, const struct mlint_xml_handler *handler)
+static bool walk(struct mlint_str text, uint32_t from,
+                 const struct mlint_xml_plain_handler *handler)
 {
-    struct plain plain = { .text = text, .handler = handler };
+    struct plain plain;
 
+    plain.start = text.ptr;
+    plain.p = text.ptr + from;
+    plain.end = text.ptr + text.len;
+    plain.handler = handler;
+    plain.depth = 0;
+    plain.stopped = false;
     if (!take_prolog(&plain) || !take_root(&plain))
         return false;
     skip_blanks(&plain);
-    return plain.stopped || plain.at == text.len;
+    return plain.stopped || plain.p == plain.end;
 }
 
-bool mlint_xml_plain(struct mlint_str text, const struct mlint_xml_handler *handler)
+bool mlint_xml_plain(struct mlint_str text, uint32_t from,
+                     const struct mlint_xml_plain_handler *handler)
 {
-    if (text.len > LONGEST_TEXT || !walk(text, NULL) || !mlint_utf8_valid(text) ||
+    if (text.len > LONGEST_TEXT || !walk(text, from, NULL) ||
         mlint_str_find(text, MLINT_STR("\xEF\xBF")) < text.len) /* U+FFFE is no character */
         return false;
-    walk(text, handler);
+    walk(text, from, handler);
     return true;
 }

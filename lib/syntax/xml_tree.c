@@ -60,7 +60,7 @@ struct mlint_tree *mlint_xml_read(struct mlint_arena *arena, struct mlint_source
     struct builder builder = { tree, tree ? tree->root : NULL };
     const struct mlint_xml_sink sink = { &builder, open_element, close_element, NULL };
 
-    if (tree)
+    if (tree && mlint_xml_decode(arena, source))
         mlint_xml_scan(tree, modules, &sink);
     return tree;
 }

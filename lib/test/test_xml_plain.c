@@ -2,6 +2,7 @@
  * accepts: every XML file of the golden cases, and mutants of them. */
 #include "base/buf.h"
 #include "base/module.h"
+#include "base/utf8.h"
 #include "syntax/module_xml.h"
 #include "syntax/xml_plain.h"
 #include "test/cases.h"
@@ -46,6 +47,57 @@ static bool on_close(void *user, size_t at)
     return true;
 }
 
+/* The plain reader tells of tags; the text is what stands between them. */
+struct plain_story {
+    struct story story;
+    struct mlint_str text;
+    uint32_t behind;
+};
+
+static void tell_text(struct plain_story *plain, uint32_t to)
+{
+    for (uint32_t i = plain->behind; i < to; i++) {
+        char c = plain->text.ptr[i];
+        if (c != '\r')
+            mlint_buf_char(&plain->story.text, c);
+        else if (i + 1 == to || plain->text.ptr[i + 1] != '\n')
+            mlint_buf_char(&plain->story.text, '\n');
+    }
+}
+
+static bool on_plain_open(void *user, const struct mlint_xml_tag *tag,
+                          const struct mlint_xml_written *written, size_t count)
+{
+    struct plain_story *plain = user;
+    struct mlint_xml_attribute list[16];
+    size_t at = tag->end - 1 - (plain->text.ptr[tag->end - 2] == '/');
+
+    ck_assert_uint_lt(count, 16);
+    for (size_t i = 0; i < count; i++) {
+        const struct mlint_span *name = &written[i].name_span, *value = &written[i].value_span;
+        list[i] = (struct mlint_xml_attribute){ written[i].name, written[i].value };
+        ck_assert_ptr_eq(plain->text.ptr + name->begin, written[i].name.ptr);
+        ck_assert_uint_eq(name->end - name->begin, written[i].name.len);
+        ck_assert_ptr_eq(plain->text.ptr + value->begin, written[i].value.ptr);
+        ck_assert_uint_eq(value->end - value->begin, written[i].value.len);
+    }
+    ck_assert_int_eq(plain->text.ptr[tag->begin], '<');
+    ck_assert(tag->name_end > tag->begin + 1 && tag->name_end < tag->end);
+    if (plain->behind) /* before the root there is no text */
+        tell_text(plain, tag->begin);
+    plain->behind = tag->end;
+    return on_open(&plain->story, at, list, count);
+}
+
+static bool on_plain_close(void *user, uint32_t begin, uint32_t end)
+{
+    struct plain_story *plain = user;
+
+    tell_text(plain, begin);
+    plain->behind = end;
+    return on_close(&plain->story, end);
+}
+
 static bool on_problem(void *user, enum mlint_xml_problem problem, size_t at)
 {
     (void)problem;
@@ -71,26 +123,30 @@ static void end(struct story *story)
 /* Whether the plain reader took it; if so libxml2 must have said the same and nothing more. */
 static bool same_story(void *parser, struct mlint_str text)
 {
-    struct story plain, full;
+    struct plain_story plain = { .text = text };
+    const struct mlint_xml_plain_handler plain_handler = { &plain, on_plain_open,
+                                                           on_plain_close };
+    struct story full;
     struct mlint_xml_handler handler;
     bool taken;
 
-    begin(&plain, &handler);
-    taken = mlint_xml_plain(text, &handler);
-    settle(&plain);
-    ck_assert(taken || !plain.told.len);
+    begin(&plain.story, &handler);
+    taken = mlint_utf8_valid(text) && mlint_xml_plain(text, 0, &plain_handler);
+    settle(&plain.story);
+    ck_assert(taken || !plain.story.told.len);
     if (taken) {
         begin(&full, &handler);
         mlint_module_xml.parse(parser, text, &handler);
         settle(&full);
         ck_assert_msg(!full.trouble, "libxml2 refuses: %.*s", MLINT_STR_ARG(text));
-        ck_assert_msg(mlint_str_eq(mlint_str_make(plain.told.ptr, plain.told.len),
+        ck_assert_msg(mlint_str_eq(mlint_str_make(plain.story.told.ptr, plain.story.told.len),
                                    mlint_str_make(full.told.ptr, full.told.len)),
                       "of %.*s\nplain:\n%.*s\nlibxml2:\n%.*s", MLINT_STR_ARG(text),
-                      (int)plain.told.len, plain.told.ptr, (int)full.told.len, full.told.ptr);
+                      (int)plain.story.told.len, plain.story.told.ptr, (int)full.told.len,
+                      full.told.ptr);
         end(&full);
     }
-    end(&plain);
+    end(&plain.story);
     return taken;
 }
 
