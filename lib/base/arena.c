@@ -156,16 +156,19 @@ struct mlint_str mlint_arena_copy(struct mlint_arena *arena, struct mlint_str s)
 
 const char *mlint_arena_printf(struct mlint_arena *arena, const char *format, ...)
 {
+    char first[256]; /* most texts fit, and need no second go */
     va_list args, again;
     int len;
     char *text;
 
     va_start(args, format);
     va_copy(again, args);
-    len = vsnprintf(NULL, 0, format, args);
+    len = vsnprintf(first, sizeof(first), format, args);
     va_end(args);
     text = len >= 0 ? take(arena, (size_t)len + 1) : NULL;
-    if (text)
+    if (text && (size_t)len < sizeof(first))
+        memcpy(text, first, (size_t)len + 1);
+    else if (text)
         vsnprintf(text, (size_t)len + 1, format, again);
     va_end(again);
     return text ? text : "";

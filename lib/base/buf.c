@@ -71,16 +71,19 @@ void mlint_buf_number(struct mlint_buf *buf, int64_t number)
 
 void mlint_buf_printf(struct mlint_buf *buf, const char *format, ...)
 {
+    size_t room = buf->failed ? 0 : buf->cap - buf->len; /* mostly enough at the first go */
     va_list args, again;
     int len;
 
     va_start(args, format);
     va_copy(again, args);
-    len = vsnprintf(NULL, 0, format, args);
+    len = vsnprintf(room ? buf->ptr + buf->len : NULL, room, format, args);
     va_end(args);
-    if (len < 0)
+    if (len < 0) {
         buf->failed = true;
-    else if (mlint_buf_reserve(buf, (size_t)len + 1)) {
+    } else if ((size_t)len < room) {
+        buf->len += (size_t)len;
+    } else if (mlint_buf_reserve(buf, (size_t)len + 1)) {
         vsnprintf(buf->ptr + buf->len, (size_t)len + 1, format, again);
         buf->len += (size_t)len;
     }

@@ -229,7 +229,11 @@ struct mlint_str mlint_utf8_clean(struct mlint_arena *arena, struct mlint_str s)
     if (!copy)
         return MLINT_STR("");
     for (size_t i = 0; i < s.len;) {
-        uint32_t c;
+        uint32_t c = (unsigned char)s.ptr[i];
+        if (c >= 0x20 && c < 0x7F) {
+            copy[len++] = s.ptr[i++];
+            continue;
+        }
         i += mlint_utf8_decode(s.ptr + i, s.len - i, &c);
         if (c < 0x20)
             c = 0x2400 + c; /* the visible picture of the control character */

@@ -158,32 +158,43 @@ bool mlint_level_from(struct mlint_str word, enum mlint_level *out)
     return false;
 }
 
-/* One letter or two lead to the only words that may stand there: names are looked through by
- * the thousand. */
 size_t mlint_secret_word_at(struct mlint_str text)
 {
     static const struct mlint_str words[] = {
         MLINT_STR_INIT("password"), MLINT_STR_INIT("passwd"), MLINT_STR_INIT("passphrase"),
         MLINT_STR_INIT("secret"),   MLINT_STR_INIT("token"),  MLINT_STR_INIT("credential"),
     };
-    char second = text.len > 1 ? mlint_lower(text.ptr[1]) : '\0';
 
-    if (second != 'a' && second != 'e' && second != 'o' && second != 'r')
-        return 0;
     for (size_t i = 0; i < COUNT(words); i++) {
-        if (words[i].ptr[1] == second && mlint_str_starts_nocase(text, words[i]))
+        if (mlint_str_starts_nocase(text, words[i]))
             return words[i].len;
     }
     return 0;
 }
 
+/* Whether one of the words may begin with these letters of either case. */
+static bool begins_a_word(const char *p)
+{
+    char second = p[1] | 0x20, third = p[2] | 0x20;
+
+    switch (p[0] | 0x20) {
+    case 'p':
+        return second == 'a' && third == 's';
+    case 's':
+        return second == 'e' && third == 'c';
+    case 't':
+        return second == 'o' && third == 'k';
+    case 'c':
+        return second == 'r' && third == 'e';
+    default:
+        return false;
+    }
+}
+
 bool mlint_name_is_secret(struct mlint_str name)
 {
-    /* No word is shorter than five letters, none begins with another. */
-    for (size_t i = 0; i + 5 <= name.len; i++) {
-        char c = (char)(name.ptr[i] | 0x20);
-
-        if ((c == 'p' || c == 's' || c == 't' || c == 'c') &&
+    for (size_t i = 0; i + 5 <= name.len; i++) { /* no word is shorter */
+        if (begins_a_word(name.ptr + i) &&
             mlint_secret_word_at(mlint_str_make(name.ptr + i, name.len - i)))
             return true;
     }

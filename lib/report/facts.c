@@ -63,8 +63,9 @@ static void put_text(struct mlint_buf *out, struct mlint_str text)
     mlint_buf_char(out, '\0');
 }
 
+/* judged: a finding may stand here, and not only point here. */
 static void put_place(struct mlint_chunk *chunk, const struct mlint_result *result,
-                      const struct mlint_account *account, enum mlint_field_id id)
+                      const struct mlint_account *account, enum mlint_field_id id, bool judged)
 {
     const struct mlint_node *node = account->incoming.field[id].node;
     struct mlint_location location;
@@ -74,7 +75,7 @@ static void put_place(struct mlint_chunk *chunk, const struct mlint_result *resu
     mlint_buf_add(&chunk->words, &location, sizeof(location));
     put_text(&chunk->words, mlint_str_from(location.path));
     mlint_buf_init(&excerpt, chunk->words.allocator, 0);
-    if (node && location.line && chunk->report->reporter->excerpts) {
+    if (judged && node && location.line && chunk->report->reporter->excerpts) {
         const struct mlint_place place = {
             .source = node->source, .located = true, .span = node->value_span, .node = node
         };
@@ -95,7 +96,7 @@ static void put_words(struct mlint_chunk *chunk, const struct mlint_result *resu
     put_text(&chunk->words, words->server);
     put_text(&chunk->words, words->login);
     for (size_t i = 0; i < PLACES; i++)
-        put_place(chunk, result, account, places[i]);
+        put_place(chunk, result, account, places[i], mailbox->flags & MLINT_MAILBOX_POP);
     mailbox->text_length = (uint32_t)(chunk->words.len - mailbox->text);
 }
 

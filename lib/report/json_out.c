@@ -107,14 +107,20 @@ struct mlint_json mlint_json_open(struct mlint_buf *out, char bracket)
 void mlint_json_key(struct mlint_json *json, const char *key)
 {
     struct mlint_buf *out = json->out;
+    size_t len = key ? strlen(key) : 0;
 
+    if (!mlint_buf_reserve(out, len + 4))
+        return;
     if (json->some)
-        mlint_buf_char(out, ',');
+        out->ptr[out->len++] = ',';
     json->some = true;
-    if (key) {
-        mlint_json_string(out, mlint_str_from(key));
-        mlint_buf_char(out, ':');
-    }
+    if (!key)
+        return;
+    out->ptr[out->len++] = '"';
+    memcpy(out->ptr + out->len, key, len);
+    out->len += len;
+    out->ptr[out->len++] = '"';
+    out->ptr[out->len++] = ':';
 }
 
 void mlint_json_str(struct mlint_json *json, const char *key, struct mlint_str text)

@@ -17,7 +17,8 @@ struct mlint_json {
 
 /* Begins with `{` or `[`. */
 struct mlint_json mlint_json_open(struct mlint_buf *out, char bracket);
-/* A comma if need be, and the key (NULL in arrays): the value is written by the caller. */
+/* A comma if need be, and the key (NULL in arrays): the value is written by the caller. The key
+ * is a word of ours that needs no escape; others are written with mlint_json_string. */
 void mlint_json_key(struct mlint_json *json, const char *key);
 void mlint_json_text(struct mlint_json *json, const char *key,
                      const char *text); /* NULL: left out */

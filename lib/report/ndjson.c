@@ -10,7 +10,10 @@ static int put_setting(void *user, const char *name, const char *value, const ch
     struct mlint_json *json = user;
 
     (void)origin;
-    mlint_json_text(json, name, value);
+    mlint_json_key(json, NULL);
+    mlint_json_string(json->out, mlint_str_from(name)); /* "alias ADDRESS": anything */
+    mlint_buf_char(json->out, ':');
+    mlint_json_string(json->out, mlint_str_from(value));
     return 0;
 }
 

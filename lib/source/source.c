@@ -74,6 +74,26 @@ static uint32_t count_units(struct mlint_str text)
     return units;
 }
 
+/* Reports ask for the end of a value, and then for its line. */
+static bool on_cursor_line(const struct mlint_source *source, uint32_t offset)
+{
+    const struct mlint_mark *cursor = source->cursor;
+
+    return cursor && cursor->line && offset >= cursor->line_start && offset < cursor->offset;
+}
+
+static struct mlint_mark before_cursor(const struct mlint_source *source, uint32_t offset)
+{
+    struct mlint_mark mark = *source->cursor;
+
+    if (source->encoding == MLINT_ENC_UTF16LE || source->encoding == MLINT_ENC_UTF16BE)
+        mark.units -= count_units(mlint_str_sub(source->text, offset, mark.offset));
+    mark.column =
+        (uint32_t)mlint_utf8_count(mlint_str_sub(source->text, mark.line_start, offset));
+    mark.offset = offset;
+    return mark;
+}
+
 /* Everything about offset, from the nearest mark before it. */
 static struct mlint_mark mark_at(const struct mlint_source *source, uint32_t offset)
 {
@@ -85,6 +105,8 @@ static struct mlint_mark mark_at(const struct mlint_source *source, uint32_t off
         size_t nearest = offset / MLINT_MARK_STEP;
         mark = source->marks[nearest < source->mark_count ? nearest : source->mark_count - 1];
     }
+    if (on_cursor_line(source, offset))
+        return before_cursor(source, offset);
     if (source->cursor && source->cursor->offset >= mark.offset &&
         source->cursor->offset <= offset && source->cursor->line)
         mark = *source->cursor;

@@ -38,6 +38,8 @@ static bool is_pem(struct mlint_str s)
     static const char *const labels[] = { "-----BEGIN CMS-----", "-----BEGIN PKCS7-----",
                                           "-----BEGIN PKCS #7 SIGNED DATA-----" };
 
+    if (mlint_str_find(s, MLINT_STR("-----BEGIN ")) == s.len)
+        return false;
     for (unsigned i = 0; i < 3; i++) {
         size_t at = mlint_str_find(s, mlint_str_from(labels[i]));
         if (at < s.len && (at == 0 || s.ptr[at - 1] == '\n'))

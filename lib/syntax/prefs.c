@@ -54,7 +54,9 @@ static struct mlint_span span_of(const struct reader *r, const char *begin, cons
 static inline void keep(struct reader *r, const struct statement *s)
 {
     struct mlint_arena *arena = r->tree->arena;
-    struct mlint_str name = mlint_prefs_text(arena, &s->name);
+    struct mlint_str name =
+        s->name.escaped ? mlint_prefs_text(arena, &s->name)
+                        : mlint_str_make(s->name.begin, (size_t)(s->name.end - s->name.begin));
     uint16_t class = r->options->classify ? r->options->classify(name) : 0;
     struct mlint_node *node;
 
@@ -92,10 +94,11 @@ static inline const char *text_end(const char *p, const char *end, char quote,
             return NULL;
         if (*p == quote)
             break;
-        p = mlint_prefs_escape_end(p, end);
-        if (!p)
-            return NULL;
         token->escaped = true;
+        if (end - p > 1 && (p[1] == '"' || p[1] == '\\')) /* JSON is full of them */
+            p += 2;
+        else if (!(p = mlint_prefs_escape_end(p, end)))
+            return NULL;
     }
     token->end = p;
     return p + 1;

@@ -104,7 +104,9 @@ static void check_stray(struct mlint_xml_scanning *scan, struct mlint_str text, 
     uint32_t begin = scan->behind;
     struct mlint_str all = text_of(scan);
 
-    if (!scan->sink->stray || mlint_str_trim(text).len == 0)
+    while (text.len && mlint_xml_is_blank(*text.ptr))
+        text = mlint_str_make(text.ptr + 1, text.len - 1);
+    if (!scan->sink->stray || text.len == 0)
         return;
     while (begin < end && mlint_xml_is_blank(all.ptr[begin]))
         begin++;
