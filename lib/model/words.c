@@ -172,29 +172,16 @@ size_t mlint_secret_word_at(struct mlint_str text)
     return 0;
 }
 
-/* Whether one of the words may begin with these letters of either case. */
-static bool begins_a_word(const char *p)
-{
-    char second = p[1] | 0x20, third = p[2] | 0x20;
-
-    switch (p[0] | 0x20) {
-    case 'p':
-        return second == 'a' && third == 's';
-    case 's':
-        return second == 'e' && third == 'c';
-    case 't':
-        return second == 'o' && third == 'k';
-    case 'c':
-        return second == 'r' && third == 'e';
-    default:
-        return false;
-    }
-}
-
 bool mlint_name_is_secret(struct mlint_str name)
 {
+    /* The second letter of the words that begin with the letter. */
+    static const char second[256] = { ['p'] = 'a', ['s'] = 'e', ['t'] = 'o', ['c'] = 'r',
+                                      ['P'] = 'a', ['S'] = 'e', ['T'] = 'o', ['C'] = 'r' };
+
     for (size_t i = 0; i + 5 <= name.len; i++) { /* no word is shorter */
-        if (begins_a_word(name.ptr + i) &&
+        char wanted = second[(unsigned char)name.ptr[i]];
+
+        if (wanted && (name.ptr[i + 1] | 0x20) == wanted &&
             mlint_secret_word_at(mlint_str_make(name.ptr + i, name.len - i)))
             return true;
     }

@@ -71,10 +71,16 @@ static const struct mlint_span *mask_at(const struct quoting *q, uint32_t offset
 /* The marker keeps in step with the line: `columns` more of it, inside the place or not. */
 static void mark(struct quoting *q, unsigned columns, bool inside)
 {
-    while (columns--) {
-        mlint_buf_char(q->marker, !inside ? ' ' : q->marked ? '~' : '^');
-        q->marked |= inside;
-    }
+    char *p;
+
+    if (!columns || !mlint_buf_reserve(q->marker, columns))
+        return;
+    p = q->marker->ptr + q->marker->len;
+    memset(p, inside ? '~' : ' ', columns);
+    if (inside && !q->marked)
+        *p = '^';
+    q->marked |= inside;
+    q->marker->len += columns;
 }
 
 /* One character as it may be shown. */
@@ -96,6 +102,26 @@ static void show(struct quoting *q, uint32_t c, bool inside)
     mark(q, mlint_utf8_width(c), inside);
 }
 
+static void stop_at(uint32_t *end, uint32_t at, uint32_t border)
+{
+    if (border > at && border < *end)
+        *end = border;
+}
+
+/* Where the printable ASCII that begins at `at` ends, all of it inside the place or none. */
+static uint32_t plain_end(const struct quoting *q, uint32_t at)
+{
+    uint32_t end = q->window.end;
+
+    stop_at(&end, at, q->place.begin);
+    stop_at(&end, at, q->place.end);
+    for (size_t i = 0; i < q->mask_count; i++)
+        stop_at(&end, at, q->masks[i].begin);
+    while (at < end && q->source->text.ptr[at] >= 0x20 && q->source->text.ptr[at] < 0x7F)
+        at++;
+    return at;
+}
+
 static void quote(struct quoting *q)
 {
     struct mlint_str text = q->source->text;
@@ -103,16 +129,20 @@ static void quote(struct quoting *q)
 
     while (at < q->window.end) {
         const struct mlint_span *mask = mask_at(q, at);
-        uint32_t c, next;
+        bool inside = q->place.begin <= at && at < q->place.end;
+        uint32_t c, next = mask ? at : plain_end(q, at);
 
-        if (mask) {
+        if (next > at) {
+            mlint_buf_add(q->line, text.ptr + at, next - at);
+            mark(q, next - at, inside);
+        } else if (mask) {
             next = mask->end < q->window.end ? mask->end : q->window.end;
             mlint_buf_text(q->line, MLINT_MASK);
             mark(q, sizeof(MLINT_MASK) - 1,
                  overlaps(q->place, (struct mlint_span){ at, next }));
         } else {
             next = at + (uint32_t)mlint_utf8_decode(text.ptr + at, q->window.end - at, &c);
-            show(q, c, q->place.begin <= at && at < q->place.end);
+            show(q, c, inside);
         }
         at = next;
     }

@@ -74,24 +74,33 @@ static uint32_t count_units(struct mlint_str text)
     return units;
 }
 
-/* Reports ask for the end of a value, and then for its line. */
-static bool on_cursor_line(const struct mlint_source *source, uint32_t offset)
+/* Everything about an offset before the cursor and nearer to it than to base, counted back:
+ * reports ask for the end of a value, and then for its line. */
+static bool step_back(const struct mlint_source *source, const struct mlint_mark *base,
+                      uint32_t offset, struct mlint_mark *out)
 {
+    struct mlint_str text = source->text;
     const struct mlint_mark *cursor = source->cursor;
+    uint32_t start = offset;
 
-    return cursor && cursor->line && offset >= cursor->line_start && offset < cursor->offset;
-}
-
-static struct mlint_mark before_cursor(const struct mlint_source *source, uint32_t offset)
-{
-    struct mlint_mark mark = *source->cursor;
-
+    if (!cursor || !cursor->line || offset >= cursor->offset ||
+        cursor->offset - offset > offset - base->offset)
+        return false;
+    if (offset >= cursor->line_start)
+        start = cursor->line_start;
+    while (start > base->offset && start != cursor->line_start && !ends_line(text, start - 1))
+        start--;
+    if (start == base->offset && start) /* the line may begin before it */
+        return false;
+    *out = *cursor;
+    if (start < cursor->line_start)
+        out->line -= count_lines(text, start, cursor->line_start);
     if (source->encoding == MLINT_ENC_UTF16LE || source->encoding == MLINT_ENC_UTF16BE)
-        mark.units -= count_units(mlint_str_sub(source->text, offset, mark.offset));
-    mark.column =
-        (uint32_t)mlint_utf8_count(mlint_str_sub(source->text, mark.line_start, offset));
-    mark.offset = offset;
-    return mark;
+        out->units -= count_units(mlint_str_sub(text, offset, cursor->offset));
+    out->line_start = start;
+    out->column = (uint32_t)mlint_utf8_count(mlint_str_sub(text, start, offset));
+    out->offset = offset;
+    return true;
 }
 
 /* Everything about offset, from the nearest mark before it. */
@@ -105,8 +114,8 @@ static struct mlint_mark mark_at(const struct mlint_source *source, uint32_t off
         size_t nearest = offset / MLINT_MARK_STEP;
         mark = source->marks[nearest < source->mark_count ? nearest : source->mark_count - 1];
     }
-    if (on_cursor_line(source, offset))
-        return before_cursor(source, offset);
+    if (step_back(source, &mark, offset, &mark))
+        return mark;
     if (source->cursor && source->cursor->offset >= mark.offset &&
         source->cursor->offset <= offset && source->cursor->line)
         mark = *source->cursor;
