@@ -23,35 +23,9 @@ static bool has_keys(struct mlint_str s)
            has(s, "EmailAccountType");
 }
 
-/* Go behind the next such text; false if there is none. */
-static bool behind(struct mlint_str *s, const char *text)
-{
-    size_t found = mlint_str_find(*s, mlint_str_from(text));
-
-    if (found == s->len)
-        return false;
-    *s = mlint_str_sub(*s, found + strlen(text), s->len);
-    return true;
-}
-
-/* The root element's name if the head reaches it, else "". */
-static struct mlint_str root_element(struct mlint_str s)
-{
-    size_t end = 1;
-
-    while (mlint_str_starts(s, MLINT_STR("<!")) || mlint_str_starts(s, MLINT_STR("<?"))) {
-        if (!behind(&s, mlint_str_starts(s, MLINT_STR("<!--")) ? "-->" : ">"))
-            return MLINT_STR("");
-        s = mlint_str_trim(s);
-    }
-    while (end < s.len && !strchr(" \t\r\n/>", s.ptr[end]))
-        end++;
-    return s.len && s.ptr[0] == '<' ? mlint_str_sub(s, 1, end) : MLINT_STR("");
-}
-
 static int probe_xml(const struct mlint_probe *probe)
 {
-    struct mlint_str root = root_element(probe->text);
+    struct mlint_str root = mlint_xml_root_of(probe->text);
 
     if (root.len == 0)
         return MLINT_BID_NAME + 1; /* a long comment first: nothing speaks against it */

@@ -118,6 +118,11 @@ void mlint_reading_note(struct mlint_reading *reading, enum mlint_note_kind kind
     __attribute__((format(printf, 4, 5)));
 /* Read the source as XML into reading->tree. */
 enum mlint_read_outcome mlint_reading_xml(struct mlint_reading *reading);
+/* The name of the root element if the head of a file reaches it, else "". */
+struct mlint_str mlint_xml_root_of(struct mlint_str head);
+/* The bid on XML whose root element is that of the tag, "<clientConfig"; letters of any case.
+ */
+int mlint_xml_bid(const struct mlint_probe *probe, struct mlint_str tag);
 /* A number as people write it: decimal, 0x and hexadecimal, or a word (yes, no, on, off, true,
  * false). False when it is none of these. */
 bool mlint_reading_number(struct mlint_str text, int64_t *out);

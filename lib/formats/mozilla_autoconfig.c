@@ -403,10 +403,7 @@ static enum mlint_read_outcome read(struct mlint_reading *reading)
 
 static int probe(const struct mlint_probe *probe)
 {
-    if (probe->text.len && probe->text.ptr[0] == '<' &&
-        mlint_str_find(probe->text, root_tag) < probe->text.len)
-        return MLINT_BID_KEYS;
-    return MLINT_BID_NONE;
+    return mlint_xml_bid(probe, root_tag);
 }
 
 const struct mlint_format mlint_format_mozilla_autoconfig = {

@@ -503,7 +503,7 @@ static int probe(const struct mlint_probe *probe)
         rest = mlint_str_sub(rest, mlint_str_find_char(rest, '['), rest.len);
         for (size_t i = 0; i < sizeof(headers) / sizeof(headers[0]); i++) {
             if (mlint_str_starts_nocase(rest, headers[i]))
-                return i < 2 ? MLINT_BID_KEYS : MLINT_BID_SYNTAX;
+                return i < 2 ? MLINT_BID_CERTAIN : MLINT_BID_SYNTAX;
         }
         rest = mlint_str_sub(rest, 1, rest.len);
     }

@@ -4,6 +4,53 @@
 #include "model/config.h"
 #include "syntax/xml.h"
 
+/* Go behind the next such text; false if there is none. */
+static bool behind(struct mlint_str *s, struct mlint_str text)
+{
+    size_t found = mlint_str_find(*s, text);
+
+    if (found == s->len)
+        return false;
+    *s = mlint_str_sub(*s, found + text.len, s->len);
+    return true;
+}
+
+/* Past a comment, an instruction or a declaration. */
+static bool behind_misc(struct mlint_str *s)
+{
+    if (mlint_str_starts(*s, MLINT_STR("<!--")))
+        return behind(s, MLINT_STR("-->"));
+    return (mlint_str_starts(*s, MLINT_STR("<?")) && behind(s, MLINT_STR("?>"))) ||
+           behind(s, MLINT_STR(">"));
+}
+
+struct mlint_str mlint_xml_root_of(struct mlint_str head)
+{
+    size_t end = 1;
+
+    while (mlint_str_starts(head, MLINT_STR("<!")) || mlint_str_starts(head, MLINT_STR("<?"))) {
+        if (!behind_misc(&head))
+            return MLINT_STR("");
+        head = mlint_str_trim(head);
+    }
+    while (end < head.len && !strchr(" \t\r\n/>", head.ptr[end]))
+        end++;
+    return head.len && head.ptr[0] == '<' ? mlint_str_sub(head, 1, end) : MLINT_STR("");
+}
+
+int mlint_xml_bid(const struct mlint_probe *probe, struct mlint_str tag)
+{
+    struct mlint_str text = probe->text, root;
+
+    if (!text.len || text.ptr[0] != '<')
+        return MLINT_BID_NONE;
+    root = mlint_xml_root_of(text);
+    if (root.len)
+        return mlint_str_eq_nocase(root, mlint_str_sub(tag, 1, tag.len)) ? MLINT_BID_CERTAIN
+                                                                         : MLINT_BID_NONE;
+    return mlint_str_find_nocase(text, tag) < text.len ? MLINT_BID_KEYS : MLINT_BID_NONE;
+}
+
 enum mlint_read_outcome mlint_reading_xml(struct mlint_reading *reading)
 {
     if (!mlint_xml_decode(reading->arena, reading->source))

@@ -1,7 +1,6 @@
 /* node.c: building and asking syntax trees. */
 #include "syntax/node.h"
 
-#include "base/buf.h"
 #include "source/limits.h"
 
 #include <stdarg.h>
@@ -100,49 +99,60 @@ const struct mlint_node *mlint_node_get_nocase(const struct mlint_node *node, co
     return get(node, name, mlint_str_eq_nocase);
 }
 
-static void add_part(struct mlint_buf *path, enum mlint_path_style style,
-                     const struct mlint_node *node)
+/* Room for one part of a path: a number in brackets, or a name between marks. */
+static size_t room_for(const struct mlint_node *node)
 {
-    const struct mlint_node *parent = node->parent;
+    return node->name.len + 16;
+}
 
-    if (parent && parent->type == MLINT_NODE_ARRAY) {
-        mlint_buf_printf(path, "[%u]", (unsigned)node->index);
-        return;
-    }
-    if (style == MLINT_PATH_INI && node->type == MLINT_NODE_GROUP) {
-        mlint_buf_printf(path, "[%.*s]", MLINT_STR_ARG(node->name));
-        return;
-    }
-    if (path->len && style != MLINT_PATH_FLAT && style != MLINT_PATH_INI)
-        mlint_buf_char(path, style == MLINT_PATH_BACKSLASH ? '\\' : '/');
-    if (node->flags & MLINT_NODE_ATTRIBUTE)
-        mlint_buf_char(path, '@');
-    mlint_buf_str(path, node->name);
+static char *put(char *out, struct mlint_str text)
+{
+    if (text.len)
+        memcpy(out, text.ptr, text.len);
+    return out + text.len;
+}
+
+static char *put_part(char *out, bool first, enum mlint_path_style style,
+                      const struct mlint_node *node)
+{
+    bool section = style == MLINT_PATH_INI && node->type == MLINT_NODE_GROUP;
+
+    if (node->parent && node->parent->type == MLINT_NODE_ARRAY)
+        return out + snprintf(out, 16, "[%u]", (unsigned)node->index);
+    if (section)
+        *out++ = '[';
+    else if (!first && style != MLINT_PATH_FLAT && style != MLINT_PATH_INI)
+        *out++ = style == MLINT_PATH_BACKSLASH ? '\\' : '/';
+    if (!section && (node->flags & MLINT_NODE_ATTRIBUTE))
+        *out++ = '@';
+    out = put(out, node->name);
+    if (section)
+        *out++ = ']';
+    return out;
 }
 
 const char *mlint_node_path(struct mlint_arena *arena, enum mlint_path_style style,
                             const struct mlint_node *node)
 {
     const struct mlint_node *chain[MLINT_LIMIT_DEPTH + 4];
-    struct mlint_buf path;
-    size_t depth = 0;
-    const char *text;
+    size_t depth = 0, room = 1;
+    char *text, *out;
 
     for (; node && node->parent && depth < MLINT_LIMIT_DEPTH + 4; node = node->parent) {
-        if (node->name.len || (node->parent && node->parent->type == MLINT_NODE_ARRAY))
+        if (node->name.len || node->parent->type == MLINT_NODE_ARRAY) {
             chain[depth++] = node;
+            room += room_for(node);
+        }
         if (style == MLINT_PATH_FLAT)
             break;
     }
-    if (depth == 1 && !chain[0]->child && style == MLINT_PATH_FLAT)
-        return mlint_arena_copy(arena, chain[0]->name).ptr;
-    mlint_buf_init(&path, arena->allocator, 1u << 20);
-    while (depth)
-        add_part(&path, style, chain[--depth]);
-    if (path.failed)
-        arena->failed = true;
-    text = mlint_arena_copy(arena, mlint_str_make(path.ptr, path.len)).ptr;
-    mlint_buf_done(&path);
+    text = out = mlint_arena_bytes(arena, room);
+    if (!text)
+        return "";
+    for (size_t i = depth; i > 0; i--)
+        out = put_part(out, i == depth, style, chain[i - 1]);
+    *out = '\0';
+    mlint_arena_trim(arena, text, room, (size_t)(out - text) + 1);
     return text;
 }
 

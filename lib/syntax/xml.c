@@ -201,6 +201,15 @@ static bool on_plain_open(void *user, const struct mlint_xml_tag *tag,
            !scan->tree->arena->failed;
 }
 
+static bool on_plain_comment(void *user, uint32_t begin, uint32_t end)
+{
+    struct mlint_xml_scanning *scan = user;
+
+    (void)begin;
+    scan->behind = end;
+    return true;
+}
+
 /* XML makes every line end one LF; most texts have none. */
 static struct mlint_str with_plain_lines(struct mlint_arena *arena, struct mlint_str text)
 {
@@ -287,7 +296,8 @@ static bool has_long_tag(struct mlint_str text)
 /* Plain documents are read without libxml2, all others by it. */
 static void read_text(struct mlint_xml_scanning *scan, struct mlint_modules *modules)
 {
-    const struct mlint_xml_plain_handler plain = { scan, on_plain_open, on_plain_close };
+    const struct mlint_xml_plain_handler plain = { scan, on_plain_open, on_plain_close,
+                                                   on_plain_comment };
     const struct mlint_xml_handler handler = { scan, on_open, on_text, on_close,
                                                mlint_xml_trouble };
     struct mlint_str text = mlint_str_sub(text_of(scan), scan->base, text_of(scan).len);

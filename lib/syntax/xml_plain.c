@@ -1,6 +1,6 @@
 /* xml_plain.c: a strict reader of the part of XML that client programs write: elements, plain
- * attributes, text. No references, comments, CDATA, instructions, namespaces or DTD but
- * Apple's.
+ * attributes, text, comments between elements. No references, CDATA, instructions, namespaces
+ * or DTD but Apple's.
  *
  * libxml2 is the authority: whatever is not plain, and every doubt, goes to it, and a test
  * holds the two together on every case and on mutants of them. What is gained is that most runs
@@ -23,8 +23,10 @@ struct plain {
     const char *start, *p, *end;
     const struct mlint_xml_plain_handler *handler; /* NULL: look only */
     struct mlint_str open[MLINT_LIMIT_DEPTH];
+    bool has_elements[MLINT_LIMIT_DEPTH];
     unsigned depth;
-    bool stopped; /* the handler wants no more */
+    bool commented; /* a comment stands between the last tag and here */
+    bool stopped;   /* the handler wants no more */
 };
 
 static uint32_t place_of(const struct plain *plain, const char *p)
@@ -84,6 +86,37 @@ static bool take_name(struct plain *plain, struct mlint_str *name)
            !mlint_str_starts_nocase(*name, MLINT_STR("xml"));
 }
 
+/* Whether a byte is plain text: no mark-up, no "]" (of "]]>"), no control character. */
+static bool is_plain(char c)
+{
+    return c != '&' && c != ']' && ((unsigned char)c >= 0x20 || is_blank(c));
+}
+
+/* A comment; "--" in it is libxml2's to complain of. */
+static bool take_comment(struct plain *plain)
+{
+    if (!take(plain, MLINT_STR("<!--")))
+        return false;
+    while (plain->end - plain->p >= 3 && (plain->p[0] != '-' || plain->p[1] != '-')) {
+        if ((unsigned char)*plain->p < 0x20 && !is_blank(*plain->p))
+            return false;
+        plain->p++;
+    }
+    return take(plain, MLINT_STR("-->"));
+}
+
+/* Blanks and comments outside the root element. */
+static void skip_misc(struct plain *plain)
+{
+    const char *before;
+
+    do {
+        skip_blanks(plain);
+        before = plain->p;
+    } while (take_comment(plain));
+    plain->p = before;
+}
+
 /* What stands before the root element. */
 static bool take_prolog(struct plain *plain)
 {
@@ -101,10 +134,10 @@ static bool take_prolog(struct plain *plain)
 
     for (size_t i = 0; i < 3 && !take(plain, declarations[i]); i++)
         ;
-    skip_blanks(plain);
+    skip_misc(plain);
     for (size_t i = 0; i < 2 && !take(plain, doctypes[i]); i++)
         ;
-    skip_blanks(plain);
+    skip_misc(plain);
     return plain->p < plain->end && *plain->p == '<';
 }
 
@@ -179,10 +212,14 @@ static bool take_start_tag(struct plain *plain)
         return false;
     tag.end = place_of(plain, plain->p);
     tell_open(plain, &tag, list, count);
-    if (empty)
+    if (plain->depth)
+        plain->has_elements[plain->depth - 1] = true;
+    if (empty) {
         tell_close(plain, plain->p);
-    else
-        plain->open[plain->depth++] = name;
+        return true;
+    }
+    plain->has_elements[plain->depth] = false;
+    plain->open[plain->depth++] = name;
     return true;
 }
 
@@ -199,12 +236,6 @@ static bool take_end_tag(struct plain *plain)
     plain->depth--;
     tell_close(plain, begin);
     return true;
-}
-
-/* Whether a byte is plain text: no mark-up, no "]" (of "]]>"), no control character. */
-static bool is_plain(char c)
-{
-    return c != '&' && c != ']' && ((unsigned char)c >= 0x20 || is_blank(c));
 }
 
 /* The first "<", or what is not plain, or the end. */
@@ -232,16 +263,49 @@ static const char *text_end(const char *p, const char *end)
     return p;
 }
 
+static bool all_blank(const char *p, const char *end)
+{
+    while (p < end && is_blank(*p))
+        p++;
+    return p == end;
+}
+
+/* A comment that no text is beside. */
+static bool take_inner_comment(struct plain *plain, const char *from)
+{
+    const char *begin = plain->p;
+
+    if (!all_blank(from, begin) || !take_comment(plain))
+        return false;
+    plain->commented = true;
+    if (plain->handler && !plain->handler->comment(plain->handler->user, place_of(plain, begin),
+                                                   place_of(plain, plain->p)))
+        plain->stopped = true;
+    return true;
+}
+
+/* The tag at the end of a text that begins at `from`. Where a comment parts a text in two,
+ * libxml2 joins them. */
+static bool take_tag(struct plain *plain, const char *from)
+{
+    bool closes = plain->p[1] == '/';
+
+    if (plain->commented &&
+        (!all_blank(from, plain->p) || (closes && !plain->has_elements[plain->depth - 1])))
+        return false;
+    plain->commented = false;
+    return closes ? take_end_tag(plain) : take_start_tag(plain);
+}
+
 /* The root element and all in it. */
 static bool take_root(struct plain *plain)
 {
     do {
-        bool taken;
+        const char *from = plain->p;
         plain->p = text_end(plain->p, plain->end);
         if (plain->end - plain->p < 2 || *plain->p != '<')
             return false;
-        taken = plain->p[1] == '/' ? take_end_tag(plain) : take_start_tag(plain);
-        if (!taken)
+        if (!(plain->p[1] == '!' ? take_inner_comment(plain, from) : take_tag(plain, from)))
             return false;
     } while (plain->depth && !plain->stopped);
     return true;
@@ -257,10 +321,10 @@ static bool walk(struct mlint_str text, uint32_t from,
     plain.end = text.ptr + text.len;
     plain.handler = handler;
     plain.depth = 0;
-    plain.stopped = false;
+    plain.stopped = plain.commented = false;
     if (!take_prolog(&plain) || !take_root(&plain))
         return false;
-    skip_blanks(&plain);
+    skip_misc(&plain);
     return plain.stopped || plain.p == plain.end;
 }
 

@@ -17,6 +17,9 @@ struct mlint_xml_plain_handler {
                  const struct mlint_xml_written *attributes, size_t count);
     /* The end tag; begin == end: the start tag was an empty element's. */
     bool (*close)(void *user, uint32_t begin, uint32_t end);
+    /* A comment between two tags, with nothing but blanks beside it, in an element that has
+     * elements. */
+    bool (*comment)(void *user, uint32_t begin, uint32_t end);
 };
 
 /* Tell the handler of the document that begins at `from` of a valid UTF-8 text, if it is plain
