@@ -53,8 +53,9 @@ static void note_read(struct gathering *gathering, struct mlint_span span)
         gathering->read[gathering->read_count++] = span;
 }
 
+/* inside: of something whose name says that it is secret. */
 static void add_node(struct mlint_result *result, struct gathering *gatherings,
-                     const struct mlint_node *node)
+                     const struct mlint_node *node, bool inside)
 {
     struct gathering *gathering;
     bool named;
@@ -66,24 +67,35 @@ static void add_node(struct mlint_result *result, struct gathering *gatherings,
     if (node->type <= MLINT_NODE_ARRAY || node->value_span.begin >= node->value_span.end)
         return;
     note_read(gathering, node->value_span);
-    named = mlint_node_is_secret(node);
+    named = inside || mlint_name_is_secret(node->name);
     if (named || node->type == MLINT_NODE_BINARY)
         add(&result->arena, gathering, node->value_span, !named);
+}
+
+/* Whether all that a container holds is secret, as mlint_node_is_secret has it. */
+static bool is_secret_container(const struct mlint_node *node)
+{
+    return (node->type == MLINT_NODE_ARRAY || node->type == MLINT_NODE_DICT) &&
+           mlint_name_is_secret(node->name);
 }
 
 static void add_tree(struct mlint_result *result, struct gathering *gatherings,
                      const struct mlint_node *root)
 {
-    const struct mlint_node *node = root;
+    const struct mlint_node *node = root, *secret = NULL; /* the outermost around node */
 
     while (node) {
-        add_node(result, gatherings, node);
+        add_node(result, gatherings, node, secret != NULL);
         if (node->child) {
+            if (!secret && is_secret_container(node))
+                secret = node;
             node = node->child;
             continue;
         }
-        while (node != root && !node->next)
+        while (node != root && !node->next) {
             node = node->parent;
+            secret = node == secret ? NULL : secret;
+        }
         node = node != root ? node->next : NULL;
     }
 }

@@ -140,14 +140,46 @@ static void note(struct mlint_tree *tree, const struct mlint_node *first,
     }
 }
 
+static bool stands_before(const struct mlint_node *dict, const struct mlint_node *node)
+{
+    const struct mlint_node *child = dict->child;
+
+    while (child != node && !mlint_str_eq(child->name, node->name))
+        child = child->next;
+    return child != node;
+}
+
+#define SMALL 64 /* keys of a dictionary whose names are compared without sorting them */
+
+/* Whether a key stands twice in a small dictionary. A bit for each name, by its length and
+ * three of its letters, spares most comparisons. */
+static bool repeats(const struct mlint_node *dict)
+{
+    uint64_t seen = 0;
+
+    for (const struct mlint_node *child = dict->child; child; child = child->next) {
+        const unsigned char *p = (const unsigned char *)child->name.ptr;
+        size_t len = child->name.len;
+        size_t mixed = len ? len * 37 + p[0] * 5u + p[len / 2] * 11u + p[len - 1] * 17u : 0;
+        uint64_t bit = (uint64_t)1 << (mixed & 63);
+
+        if ((seen & bit) && stands_before(dict, child))
+            return true;
+        seen |= bit;
+    }
+    return false;
+}
+
 void mlint_plist_note_duplicates(struct mlint_tree *tree, const struct mlint_node *dict)
 {
-    const struct mlint_node *few[64], **list = few;
+    const struct mlint_node *few[SMALL], **list = few;
     size_t n = 0, i = 0;
 
     for (const struct mlint_node *child = dict->child; child; child = child->next)
         n++;
-    if (n > 64)
+    if (n <= SMALL && !repeats(dict))
+        return;
+    if (n > SMALL)
         list = mlint_arena_array(tree->arena, const struct mlint_node *, n);
     if (!list || n < 2)
         return;

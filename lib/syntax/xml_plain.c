@@ -247,15 +247,16 @@ static const char *text_end(const char *p, const char *end)
         __m128i odd = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('<')),
                                    _mm_cmpeq_epi8(bytes, _mm_set1_epi8('&')));
         __m128i low = _mm_cmpeq_epi8(_mm_min_epu8(bytes, _mm_set1_epi8(0x1F)), bytes);
+        __m128i blank = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('\n')),
+                                     _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\t')));
         unsigned mask;
 
+        blank = _mm_or_si128(blank, _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\r')));
         odd = _mm_or_si128(odd, _mm_cmpeq_epi8(bytes, _mm_set1_epi8(']')));
-        mask = (unsigned)_mm_movemask_epi8(_mm_or_si128(odd, low));
-        for (; mask; mask &= mask - 1) {
-            const char *at = p + __builtin_ctz(mask);
-            if (!is_blank(*at))
-                return at;
-        }
+        odd = _mm_or_si128(odd, _mm_andnot_si128(blank, low));
+        mask = (unsigned)_mm_movemask_epi8(odd);
+        if (mask)
+            return p + __builtin_ctz(mask);
     }
 #endif
     while (p < end && *p != '<' && is_plain(*p))
