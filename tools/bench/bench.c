@@ -15,7 +15,7 @@
 #include <unistd.h>
 
 #define ROUNDS 5
-#define PROGRAMS 6
+#define PROGRAMS 8
 #define MOST_ARGUMENTS 20000 /* for programs that take their files as arguments */
 
 struct program {
@@ -160,6 +160,26 @@ static void add(struct program *programs, size_t *used, const char *title,
         program->arguments[count + i] = files->paths[i];
 }
 
+/* The command as people run it (findings as text), and as audits do (every record). */
+static void add_maillint(struct program *programs, size_t *used, const char *command,
+                         const struct corpus *corpus)
+{
+    static const struct {
+        const char *title, *format, *jobs;
+    } ways[] = {
+        { "maillint, 1 thread", "text", "1" },
+        { "maillint, 2 threads", "text", "2" },
+        { "ndjson, 1 thread", "ndjson", "1" },
+        { "ndjson, 2 threads", "ndjson", "2" },
+    };
+
+    for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++)
+        add(programs, used, ways[i].title,
+            (const char *[]){ command, "--no-config", "--format", ways[i].format, "--output",
+                              "bench-report", "--jobs", ways[i].jobs, corpus->folder, NULL },
+            NULL);
+}
+
 static size_t line_up(struct program *programs, const char *build, const struct corpus *corpus,
                       const char *kind)
 {
@@ -169,12 +189,7 @@ static size_t line_up(struct program *programs, const char *build, const struct 
     snprintf(command, sizeof(command), "%s/tools/maillint/maillint", build);
     snprintf(readloop, sizeof(readloop), "%s/tools/bench/readloop", build);
     add(programs, &used, "read loop", (const char *[]){ readloop, corpus->list, NULL }, NULL);
-    for (int jobs = 1; jobs <= 2; jobs++)
-        add(programs, &used, jobs == 1 ? "maillint, 1 thread" : "maillint, 2 threads",
-            (const char *[]){ command, "--no-config", "--format", "ndjson", "--output",
-                              "bench-report", "--jobs", jobs == 1 ? "1" : "2", corpus->folder,
-                              NULL },
-            NULL);
+    add_maillint(programs, &used, command, corpus);
     add(programs, &used, "cat", (const char *[]){ "cat", NULL }, corpus);
     if (strcmp(kind, "mobileconfig") == 0 || strcmp(kind, "ispdb") == 0)
         add(programs, &used, "xmllint --noout", (const char *[]){ "xmllint", "--noout", NULL },
