@@ -136,6 +136,7 @@ static void write_reg(FILE *out, uint64_t number)
     fputs("\xFF\xFE", out);
     widen(out, "Windows Registry Editor Version 5.00\r\n\r\n");
     for (unsigned n = 2; n < 4; n++) {
+        p = invent(2 * number + n); /* two accounts on one mailbox would be a fault in each */
         snprintf(
             line, sizeof(line),
             "[%s\\%08x]\r\n\"clsid\"=\"{ED475411-B0D6-11D2-8C3B-00104B2A6676}\"\r\n"
