@@ -1,0 +1,222 @@
+/* test_vectors.c: what runs sixteen bytes at a time says the same as the plainest code there
+ * is, on random texts made of the bytes that matter. */
+#include "base/buf.h"
+#include "model/words.h"
+#include "report/json_out.h"
+#include "source/source.h"
+#include "test/test.h"
+
+#define ROUNDS 20000
+#define LONGEST 120
+
+static uint64_t next(uint64_t *state)
+{
+    *state ^= *state << 13;
+    *state ^= *state >> 7;
+    return *state ^= *state << 17;
+}
+
+/* A text of up to `most` bytes out of the letters. */
+static struct mlint_str make(uint64_t *state, const char *letters, size_t most, char *out)
+{
+    size_t len = next(state) % (most + 1), count = strlen(letters);
+
+    for (size_t i = 0; i < len; i++)
+        out[i] = letters[next(state) % count];
+    return mlint_str_make(out, len);
+}
+
+static size_t find_plainly(struct mlint_str s, struct mlint_str needle)
+{
+    for (size_t i = 0; needle.len <= s.len && i <= s.len - needle.len; i++) {
+        if (memcmp(s.ptr + i, needle.ptr, needle.len) == 0)
+            return i;
+    }
+    return s.len;
+}
+
+START_TEST(finds_as_the_plain_search)
+{
+    uint64_t state = 0x9E3779B97F4A7C15u;
+    char text[LONGEST], part[8];
+
+    for (unsigned i = 0; i < ROUNDS; i++) {
+        struct mlint_str s = make(&state, "aab\n", sizeof(text), text);
+        struct mlint_str needle = make(&state, "ab", sizeof(part) - 1, part);
+        size_t wanted = needle.len ? find_plainly(s, needle) : 0;
+        ck_assert_msg(mlint_str_find(s, needle) == wanted, "\"%.*s\" in \"%.*s\"",
+                      MLINT_STR_ARG(needle), MLINT_STR_ARG(s));
+    }
+}
+END_TEST
+
+/* The whole matrix of the optimal string alignment. */
+static unsigned distance_plainly(struct mlint_str a, struct mlint_str b)
+{
+    unsigned cell[32][32];
+
+    for (size_t i = 0; i <= a.len; i++) {
+        for (size_t j = 0; j <= b.len; j++) {
+            unsigned best = i && j ? cell[i - 1][j - 1] + (a.ptr[i - 1] != b.ptr[j - 1])
+                                   : (unsigned)(i + j);
+            if (i && cell[i - 1][j] + 1 < best)
+                best = cell[i - 1][j] + 1;
+            if (j && cell[i][j - 1] + 1 < best)
+                best = cell[i][j - 1] + 1;
+            if (i > 1 && j > 1 && a.ptr[i - 1] == b.ptr[j - 2] &&
+                a.ptr[i - 2] == b.ptr[j - 1] && cell[i - 2][j - 2] + 1 < best)
+                best = cell[i - 2][j - 2] + 1;
+            cell[i][j] = best;
+        }
+    }
+    return cell[a.len][b.len];
+}
+
+START_TEST(measures_as_the_whole_matrix)
+{
+    uint64_t state = 0xD1B54A32D192ED03u;
+    char left[16], right[16];
+
+    for (unsigned i = 0; i < ROUNDS; i++) {
+        struct mlint_str a = make(&state, "abc", sizeof(left), left);
+        struct mlint_str b = make(&state, "abc", sizeof(right), right);
+        unsigned limit = (unsigned)(next(&state) % 5), wanted = distance_plainly(a, b);
+        wanted = wanted > limit ? limit + 1 : wanted;
+        ck_assert_msg(mlint_edit_distance(a, b, limit) == wanted, "%.*s, %.*s within %u: %u",
+                      MLINT_STR_ARG(a), MLINT_STR_ARG(b), limit, wanted);
+    }
+}
+END_TEST
+
+/* Line and column of an offset, counted from the beginning. */
+static struct mlint_position place_plainly(struct mlint_str text, uint32_t offset)
+{
+    struct mlint_position place = { 1, 1 };
+
+    for (uint32_t i = 0; i < offset; i++) {
+        bool ends = text.ptr[i] == '\n' ||
+                    (text.ptr[i] == '\r' && (i + 1 >= text.len || text.ptr[i + 1] != '\n'));
+        place.line += ends;
+        place.column = ends ? 1 : place.column + (((unsigned char)text.ptr[i] & 0xC0) != 0x80);
+    }
+    return place;
+}
+
+/* In whatever order they are asked for, with the cursor that a result gives its sources. */
+START_TEST(places_as_counted_from_the_beginning)
+{
+    uint64_t state = 0x2545F4914F6CDD1Du;
+    char text[4 * LONGEST];
+
+    for (unsigned round = 0; round < ROUNDS / 20; round++) {
+        struct mlint_mark cursor = { 0 };
+        struct mlint_source source;
+
+        mlint_source_init(&source, MLINT_STR("a"),
+                          make(&state, round % 2 ? "ab\n" : "abcdef\r\n", sizeof(text), text));
+        source.cursor = &cursor;
+        for (unsigned i = 0; i < 20; i++) {
+            uint32_t offset = (uint32_t)(next(&state) % (source.text.len + 1));
+            struct mlint_position wanted = place_plainly(source.text, offset);
+            struct mlint_position got = mlint_source_position(&source, offset);
+            uint32_t begin;
+
+            ck_assert_msg(got.line == wanted.line && got.column == wanted.column,
+                          "offset %u of \"%.*s\": %u:%u, not %u:%u", offset,
+                          MLINT_STR_ARG(source.text), wanted.line, wanted.column, got.line,
+                          got.column);
+            mlint_source_line(&source, offset, &begin);
+            ck_assert_uint_eq(offset - begin + 1, wanted.column);
+        }
+    }
+}
+END_TEST
+
+static void escape_plainly(struct mlint_buf *out, struct mlint_str text)
+{
+    mlint_buf_char(out, '"');
+    for (size_t i = 0; i < text.len; i++) {
+        unsigned char c = (unsigned char)text.ptr[i];
+        if (c == '"' || c == '\\')
+            mlint_buf_printf(out, "\\%c", c);
+        else if (c == '\n' || c == '\t')
+            mlint_buf_printf(out, "\\%c", c == '\n' ? 'n' : 't');
+        else if (c < 0x20 || c == 0x7F || c == '<')
+            mlint_buf_printf(out, "\\u%04x", c);
+        else
+            mlint_buf_char(out, (char)c);
+    }
+    mlint_buf_char(out, '"');
+}
+
+START_TEST(escapes_as_byte_by_byte)
+{
+    uint64_t state = 0x94D049BB133111EBu;
+    struct mlint_buf wanted, got;
+    char text[LONGEST];
+
+    mlint_buf_init(&wanted, NULL, 0);
+    mlint_buf_init(&got, NULL, 0);
+    for (unsigned i = 0; i < ROUNDS; i++) {
+        static const char *const letters[] = { "abcdefghijkl mnopqrstuv\"",
+                                               "a\"\\<\x7F\x01\n\t\x1F ~" };
+        struct mlint_str s = make(&state, letters[i % 2], sizeof(text), text);
+
+        mlint_buf_clear(&wanted);
+        mlint_buf_clear(&got);
+        escape_plainly(&wanted, s);
+        mlint_json_string(&got, s);
+        mlint_assert_str("escaped", mlint_str_make(got.ptr, got.len),
+                         mlint_str_make(wanted.ptr, wanted.len));
+    }
+    mlint_buf_done(&wanted);
+    mlint_buf_done(&got);
+}
+END_TEST
+
+static bool is_secret_plainly(struct mlint_str name)
+{
+    static const char *const words[] = { "password",   "passwd", "secret",
+                                         "passphrase", "token",  "credential" };
+
+    for (size_t i = 0; i < MLINT_TEST_COUNT(words); i++) {
+        if (mlint_str_find_nocase(name, mlint_str_from(words[i])) < name.len)
+            return true;
+    }
+    return false;
+}
+
+static const char *const names[] = { "IncomingPassword", "xPASSWDy",       "ClientSecret",
+                                     "passphrase",       "a.token",        "Credentials",
+                                     "passwor",          "secre",          "pasword",
+                                     "Tokens",           "POP3 Password2", "stopasswordxx",
+                                     "compare.passwor",  "crecredential" };
+
+START_TEST(knows_secret_names)
+{
+    char text[LONGEST];
+    uint64_t state = 88172645463325252u;
+
+    for (size_t i = 0; i < MLINT_TEST_COUNT(names); i++) {
+        struct mlint_str name = mlint_str_from(names[i]);
+        ck_assert_msg(mlint_name_is_secret(name) == is_secret_plainly(name), "%s", names[i]);
+    }
+    for (unsigned i = 0; i < ROUNDS; i++) {
+        struct mlint_str name = make(&state, "pastokenPASTOKEN", sizeof(text), text);
+        ck_assert_msg(mlint_name_is_secret(name) == is_secret_plainly(name), "%.*s",
+                      MLINT_STR_ARG(name));
+    }
+}
+END_TEST
+
+MLINT_SUITE(vectors)
+{
+    Suite *suite = suite_create("vectors");
+
+    MLINT_TEST(suite, finds_as_the_plain_search);
+    MLINT_TEST(suite, measures_as_the_whole_matrix);
+    MLINT_TEST(suite, places_as_counted_from_the_beginning);
+    MLINT_TEST(suite, escapes_as_byte_by_byte);
+    MLINT_TEST(suite, knows_secret_names);
+    return suite;
+}
