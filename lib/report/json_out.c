@@ -104,23 +104,50 @@ struct mlint_json mlint_json_open(struct mlint_buf *out, char bracket)
     return (struct mlint_json){ .out = out };
 }
 
-void mlint_json_key(struct mlint_json *json, const char *key)
+/* Room for a member whose key and value take so many bytes, after its comma. */
+static char *begin_member(struct mlint_json *json, size_t len)
 {
     struct mlint_buf *out = json->out;
-    size_t len = key ? strlen(key) : 0;
 
-    if (!mlint_buf_reserve(out, len + 4))
-        return;
+    if (!mlint_buf_reserve(out, len + 6))
+        return NULL;
     if (json->some)
         out->ptr[out->len++] = ',';
     json->some = true;
-    if (!key)
+    return out->ptr + out->len;
+}
+
+static char *put_quoted(char *p, const char *text, size_t len)
+{
+    *p++ = '"';
+    memcpy(p, text, len);
+    p[len] = '"';
+    return p + len + 1;
+}
+
+void mlint_json_key(struct mlint_json *json, const char *key)
+{
+    size_t len = key ? strlen(key) : 0;
+    char *p = begin_member(json, len);
+
+    if (!p || !key)
         return;
-    out->ptr[out->len++] = '"';
-    memcpy(out->ptr + out->len, key, len);
-    out->len += len;
-    out->ptr[out->len++] = '"';
-    out->ptr[out->len++] = ':';
+    p = put_quoted(p, key, len);
+    *p++ = ':';
+    json->out->len = (size_t)(p - json->out->ptr);
+}
+
+void mlint_json_word(struct mlint_json *json, const char *key, const char *word)
+{
+    size_t key_len = strlen(key), len = word ? strlen(word) : 0;
+    char *p = word ? begin_member(json, key_len + len) : NULL;
+
+    if (!p)
+        return;
+    p = put_quoted(p, key, key_len);
+    *p++ = ':';
+    p = put_quoted(p, word, len);
+    json->out->len = (size_t)(p - json->out->ptr);
 }
 
 void mlint_json_str(struct mlint_json *json, const char *key, struct mlint_str text)

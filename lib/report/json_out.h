@@ -20,6 +20,8 @@ struct mlint_json mlint_json_open(struct mlint_buf *out, char bracket);
 /* A comma if need be, and the key (NULL in arrays): the value is written by the caller. The key
  * is a word of ours that needs no escape; others are written with mlint_json_string. */
 void mlint_json_key(struct mlint_json *json, const char *key);
+/* A text that needs no escape either: a rule's id, a word for an enum. NULL: left out. */
+void mlint_json_word(struct mlint_json *json, const char *key, const char *word);
 void mlint_json_text(struct mlint_json *json, const char *key,
                      const char *text); /* NULL: left out */
 void mlint_json_str(struct mlint_json *json, const char *key, struct mlint_str text);

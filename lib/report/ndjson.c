@@ -52,7 +52,7 @@ static void begin(struct mlint_rendering *rendering)
         return;
     }
     json = mlint_json_open(out, '{');
-    mlint_json_text(&json, "type", "header");
+    mlint_json_word(&json, "type", "header");
     mlint_json_text(&json, "maillint", MLINT_VERSION);
     mlint_json_number(&json, "schema", MLINT_SCHEMA);
     mlint_json_flag(&json, "facts", rendering->options->facts);
@@ -83,13 +83,13 @@ static void put_mailbox(struct mlint_rendering *rendering, const struct mlint_re
     if (!mlint_mailbox_of(rendering->arena, rendering->config, account, &mailbox, &words))
         return;
     json = mlint_json_open(out, '{');
-    mlint_json_text(&json, "type", "mailbox");
+    mlint_json_word(&json, "type", "mailbox");
     mlint_json_key(&json, "account");
     mlint_out_account(rendering, 0, account->index);
     mlint_json_key(&json, "file");
     mlint_out_file(rendering, 0, account->file);
-    mlint_json_text(&json, "client", mlint_client_name(account->client));
-    mlint_json_text(&json, "protocol", mailbox.flags & MLINT_MAILBOX_POP ? "pop3" : "imap");
+    mlint_json_word(&json, "client", mlint_client_name(account->client));
+    mlint_json_word(&json, "protocol", mailbox.flags & MLINT_MAILBOX_POP ? "pop3" : "imap");
     mlint_json_str(&json, "server", words.server);
     mlint_json_str(&json, "login", words.login);
     mlint_json_flag(&json, "polls", mailbox.flags & MLINT_MAILBOX_POLLS);

@@ -9,7 +9,7 @@ static struct mlint_json begin(const struct mlint_records *records, unsigned sec
     struct mlint_json json = mlint_json_open(mlint_out(records->rendering, section), '{');
 
     if (records->stream)
-        mlint_json_text(&json, "type", type);
+        mlint_json_word(&json, "type", type);
     return json;
 }
 
@@ -69,10 +69,10 @@ void mlint_record_file(const struct mlint_records *records, unsigned section,
         mlint_json_flag(&json, "member", true); /* of the same result as the one before */
     mlint_json_str(&json, "path", file->path);
     if (file->format) {
-        mlint_json_text(&json, "format", mlint_format_id(file->format));
-        mlint_json_text(&json, "client", mlint_client_name(mlint_format_client(file->format)));
+        mlint_json_word(&json, "format", mlint_format_id(file->format));
+        mlint_json_word(&json, "client", mlint_client_name(mlint_format_client(file->format)));
     }
-    mlint_json_text(&json, "status", mlint_file_status_name(file->status));
+    mlint_json_word(&json, "status", mlint_file_status_name(file->status));
     mlint_json_text(&json, "detail", file->detail);
     mlint_json_number(&json, "accounts", file->account_count);
     finish(records, &json);
@@ -83,11 +83,11 @@ void mlint_record_verdict(const struct mlint_records *records, unsigned section,
 {
     struct mlint_json json = begin(records, section, "verdict");
 
-    mlint_json_text(&json, "rule", mlint_rule_id(verdict->rule));
+    mlint_json_word(&json, "rule", mlint_rule_id(verdict->rule));
     put_account(records, section, &json, verdict->account);
     if (records->stream || verdict->account == MLINT_NO_ACCOUNT)
         put_file(records, section, &json, "file", verdict->file);
-    mlint_json_text(&json, "verdict", mlint_verdict_name(verdict->kind));
+    mlint_json_word(&json, "verdict", mlint_verdict_name(verdict->kind));
     mlint_json_text(&json, "reason", verdict->reason);
     finish(records, &json);
 }
@@ -147,8 +147,8 @@ void mlint_record_finding(const struct mlint_records *records, unsigned section,
     struct mlint_location location;
 
     mlint_finding_locate(result, finding, &location);
-    mlint_json_text(&json, "rule", mlint_rule_id(finding->rule));
-    mlint_json_text(&json, "severity", mlint_level_name(finding->level));
+    mlint_json_word(&json, "rule", mlint_rule_id(finding->rule));
+    mlint_json_word(&json, "severity", mlint_level_name(finding->level));
     mlint_json_text(&json, "message", finding->message);
     mlint_json_text(&json, "hint", finding->hint);
     put_file(records, section, &json, "file", finding->place.file);
@@ -165,11 +165,11 @@ void mlint_record_cross_verdict(const struct mlint_records *records, unsigned se
 {
     struct mlint_json json = begin(records, section, "verdict");
 
-    mlint_json_text(&json, "rule", cross->rule);
+    mlint_json_word(&json, "rule", cross->rule);
     mlint_json_number(&json, "account", (int64_t)cross->account);
     if (records->stream)
         mlint_json_number(&json, "file", (int64_t)cross->file);
-    mlint_json_text(&json, "verdict", mlint_verdict_name(cross->verdict));
+    mlint_json_word(&json, "verdict", mlint_verdict_name(cross->verdict));
     mlint_json_text(&json, "reason", cross->reason);
     finish(records, &json);
 }
@@ -179,8 +179,8 @@ void mlint_record_cross_finding(const struct mlint_records *records, unsigned se
 {
     struct mlint_json json = begin(records, section, "finding"), list, item;
 
-    mlint_json_text(&json, "rule", cross->rule);
-    mlint_json_text(&json, "severity", mlint_level_name(cross->level));
+    mlint_json_word(&json, "rule", cross->rule);
+    mlint_json_word(&json, "severity", mlint_level_name(cross->level));
     mlint_json_text(&json, "message", cross->message);
     mlint_json_text(&json, "hint", cross->hint);
     mlint_json_number(&json, "file", (int64_t)cross->file);

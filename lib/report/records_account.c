@@ -37,7 +37,7 @@ static bool put_value(struct mlint_json *json, const char *key, const struct mli
     } else if (mlint_field_is_flag(id)) {
         mlint_json_flag(json, key, field->number != 0);
     } else if (word) {
-        mlint_json_text(json, key, word);
+        mlint_json_word(json, key, word);
     } else {
         mlint_json_number(json, key,
                           id == MLINT_FIELD_INTERVAL ? field->number / 60000 : field->number);
@@ -55,7 +55,7 @@ static void put_shown(const struct account_record *record, struct mlint_json *js
     mlint_json_key(json, mlint_field_word(id));
     object = mlint_json_open(json->out, '{');
     put_value(&object, "value", field, id);
-    mlint_json_text(&object, "presence",
+    mlint_json_word(&object, "presence",
                     mlint_presence_name((enum mlint_presence)field->presence));
     if (mlint_field_locate(record->result, field, &place) &&
         field->node->source != record->result->files[record->account->file]->source)
@@ -88,7 +88,7 @@ static void put_no_password(const struct account_record *record, struct mlint_js
     mlint_json_key(json, "password");
     object = mlint_json_open(json->out, '{');
     mlint_json_text(&object, "value", "absent");
-    mlint_json_text(&object, "presence", "absent");
+    mlint_json_word(&object, "presence", "absent");
     mlint_buf_char(json->out, '}');
 }
 
@@ -171,7 +171,7 @@ static void put_number(const struct account_record *record, struct mlint_json *j
     struct mlint_rendering *rendering = record->records->rendering;
 
     if (record->records->stream)
-        mlint_json_text(json, "type", "account");
+        mlint_json_word(json, "type", "account");
     mlint_json_key(json, "id");
     mlint_out_account(rendering, record->section, record->account->index);
     mlint_json_key(json, "file");
@@ -188,7 +188,7 @@ void mlint_record_account(const struct mlint_records *records, unsigned section,
     put_number(&record, &json);
     mlint_json_str(&json, "key", account->key);
     put_field(&record, &json, &account->name, MLINT_FIELD_NAME);
-    mlint_json_text(&json, "client", mlint_client_name(account->client));
+    mlint_json_word(&json, "client", mlint_client_name(account->client));
     put_field(&record, &json, &account->enabled, MLINT_FIELD_ENABLED);
     mlint_json_text(&json, "not_live", mlint_account_not_live(account));
     put_addresses(&json, account);
