@@ -42,10 +42,25 @@ static bool has_plain_pref(struct mlint_str text)
     return false;
 }
 
+static bool ends(struct mlint_str text, struct mlint_str suffix)
+{
+    return text.len >= suffix.len &&
+           memcmp(text.ptr + text.len - suffix.len, suffix.ptr, suffix.len) == 0;
+}
+
+/* A call of what only AutoConfig files call; most files of other kinds call nothing. */
 static bool is_script(struct mlint_str text)
 {
-    return has(text, "lockPref(") || has(text, "defaultPref(") || has(text, "getenv(") ||
-           has(text, "getLDAPAttributes(");
+    size_t at = mlint_str_find_char(text, '(');
+
+    while (at < text.len) {
+        struct mlint_str before = mlint_str_sub(text, 0, at);
+        if (ends(before, MLINT_STR("lockPref")) || ends(before, MLINT_STR("defaultPref")) ||
+            ends(before, MLINT_STR("getenv")) || ends(before, MLINT_STR("getLDAPAttributes")))
+            return true;
+        at += 1 + mlint_str_find_char(mlint_str_sub(text, at + 1, text.len), '(');
+    }
+    return false;
 }
 
 /* How much was added to every byte (general.config.obscure_value), or 0: the shift that turns
