@@ -38,7 +38,7 @@ static const char properties_sql[] =
     "'EmailAddresses', "
     "'ShouldUseAuthentication', 'EmailAliases', 'defaultAddress', 'SendingAccountIdentifier', "
     "'isOffline', 'IsOffline', "
-    "'AccountIsOffline') ORDER BY ZOWNER, ZKEY LIMIT 200001";
+    "'AccountIsOffline') ORDER BY ZOWNER, ZKEY, Z_PK LIMIT 200001";
 static const char entities_sql[] =
     "SELECT Z_NAME, Z_ENT FROM Z_PRIMARYKEY WHERE Z_NAME IN ('Account', 'Dataclass')";
 
@@ -168,13 +168,13 @@ static bool index_rows(struct mlint_tree *tree, struct rows *rows)
     return true;
 }
 
-static void check_rows(struct mlint_tree *tree, const struct mlint_node *table, size_t most)
+static bool has_more_rows(const struct mlint_node *table, size_t most)
 {
     size_t count = 0;
 
     for (const struct mlint_node *row = table ? table->child : NULL; row; row = row->next)
         count++;
-    tree->too_many |= count > most;
+    return count > most;
 }
 
 /* A store that is in use has its newest settings in the log. */
@@ -441,11 +441,11 @@ static enum mlint_read_outcome read_rows(struct mlint_reading *reading,
     if (!properties)
         return fail(reading, sqlite->problem);
     classes = data_classes(sqlite);
-    check_rows(sqlite->tree, rows.table, ACCOUNTS_AT_MOST);
-    check_rows(sqlite->tree, properties, ROWS_AT_MOST);
-    check_rows(sqlite->tree, classes, ROWS_AT_MOST);
     attach_properties(sqlite->tree, &rows, properties);
     attach_data_classes(sqlite->tree, &rows, classes);
+    sqlite->tree->too_many |= has_more_rows(rows.table, ACCOUNTS_AT_MOST) ||
+                              has_more_rows(properties, ROWS_AT_MOST) ||
+                              has_more_rows(classes, ROWS_AT_MOST);
     settings = mlint_apple_settings_beside(reading);
     for (size_t i = 0; i < rows.count; i++)
         read_account(reading, &rows, rows.at[i], settings);
