@@ -1,6 +1,7 @@
 /* apple_account_bundle.c: MailAccounts.plist of an account bundle that a provider installs
  * (/Library/Mail/AccountTypes, 10.4 and later): templates from which Mail makes accounts. */
 #include "formats/apple_values.h"
+#include "source/limits.h"
 
 static const char *const keys[] = { "<key>Multiple<", "ServerName",
                                     "UserNameMatchesEmailAddress", NULL };
@@ -49,22 +50,48 @@ static void read_server(struct mlint_reading *reading, struct mlint_side *side,
         mlint_field_set_text(&side->field[MLINT_FIELD_HOST], MLINT_WRITTEN, host, host->value);
     mlint_apple_server_read(reading, side, &server);
     mlint_apple_auth_read(reading, &side->field[MLINT_FIELD_AUTH], dict,
-                          first_text(dict, "AuthenticationScheme"));
+                          first_text(dict, "AuthenticationScheme"), false);
     read_user(&side->field[MLINT_FIELD_USERNAME], dict);
 }
 
-static const struct mlint_node *delivery_of(const struct mlint_node *accounts,
-                                            const struct mlint_node *dict)
+static void read_delivery(struct mlint_reading *reading, struct mlint_account *account,
+                          const struct mlint_node *accounts, const struct mlint_node *wanted)
 {
-    const struct mlint_node *wanted = first_text(dict, "DeliveryAccounts");
     const struct mlint_node *item = accounts->child;
+    struct mlint_side *side;
 
-    for (; wanted && item; item = item->next) {
+    for (; item; item = item->next) {
         const struct mlint_node *id = mlint_apple_text(item, "AccountID");
         if (id && mlint_str_eq(id->value, wanted->value))
-            return item;
+            break;
     }
-    return NULL;
+    side = mlint_account_add_outgoing(reading->result, account);
+    if (!side)
+        return;
+    mlint_field_set_number(&side->field[MLINT_FIELD_PROTOCOL], MLINT_WRITTEN, NULL,
+                           MLINT_PROTOCOL_SMTP);
+    if (item) {
+        read_server(reading, side, item, MLINT_PROTOCOL_SMTP);
+        return;
+    }
+    side->exists = true;
+    side->field[MLINT_FIELD_HOST].comment = "its outgoing server is not in this file";
+    mlint_reading_note(reading, MLINT_NOTE_UNKNOWN_VALUE, wanted,
+                       "DeliveryAccounts names no account of this bundle");
+}
+
+/* The first is what Mail begins with, the others may be chosen. */
+static void read_deliveries(struct mlint_reading *reading, struct mlint_account *account,
+                            const struct mlint_node *accounts, const struct mlint_node *dict)
+{
+    const struct mlint_node *list = mlint_node_get(dict, "DeliveryAccounts");
+    const struct mlint_node *item = list ? list->child : NULL;
+
+    if (list && list->type == MLINT_NODE_STRING)
+        read_delivery(reading, account, accounts, list);
+    for (; item && account->outgoing_count < MLINT_LIMIT_OUTGOING; item = item->next)
+        if (item->type == MLINT_NODE_STRING)
+            read_delivery(reading, account, accounts, item);
 }
 
 static void read_account(struct mlint_reading *reading, const struct mlint_node *accounts,
@@ -72,12 +99,13 @@ static void read_account(struct mlint_reading *reading, const struct mlint_node 
 {
     const struct mlint_node *protocol = mlint_apple_text(dict, "Protocol");
     const struct mlint_node *name = mlint_apple_text(dict, "AccountName");
-    const struct mlint_node *delivery = delivery_of(accounts, dict);
     const struct mlint_node *id = mlint_apple_text(dict, "AccountID");
     bool pop = protocol && mlint_str_starts_nocase(protocol->value, MLINT_STR("POP"));
     struct mlint_account *account;
-    struct mlint_side *side;
 
+    if (!protocol)
+        mlint_reading_note(reading, MLINT_NOTE_SYNTAX, dict,
+                           "an account without Protocol is passed over");
     if (!protocol || (!pop && !mlint_str_eq_nocase(protocol->value, MLINT_STR("IMAP"))))
         return;
     account = mlint_result_add_account(reading->result, reading->file,
@@ -92,12 +120,7 @@ static void read_account(struct mlint_reading *reading, const struct mlint_node 
                            protocol, pop ? MLINT_PROTOCOL_POP3 : MLINT_PROTOCOL_IMAP);
     read_server(reading, &account->incoming, dict,
                 pop ? MLINT_PROTOCOL_POP3 : MLINT_PROTOCOL_IMAP);
-    side = delivery ? mlint_account_add_outgoing(reading->result, account) : NULL;
-    if (!side)
-        return;
-    mlint_field_set_number(&side->field[MLINT_FIELD_PROTOCOL], MLINT_WRITTEN, NULL,
-                           MLINT_PROTOCOL_SMTP);
-    read_server(reading, side, delivery, MLINT_PROTOCOL_SMTP);
+    read_deliveries(reading, account, accounts, dict);
 }
 
 static enum mlint_read_outcome read_bundle(struct mlint_reading *reading)

@@ -8,6 +8,8 @@
 #include "syntax/keyed.h"
 #include "syntax/sqlite.h"
 
+enum { WRITE_VERSION = 18 }; /* byte of the header: 2 for a store that keeps a log */
+
 static const char KEYCHAIN[] = "passwords are in the keychain, not in this file";
 static const char *const companions[] = { "Accounts3.sqlite-wal", "Accounts4.sqlite-wal",
                                           "com.apple.mail.plist", NULL };
@@ -22,17 +24,21 @@ static int probe(const struct mlint_probe *probe)
 
 /* ---- The database as a tree: rows of ZACCOUNT with their properties below them ---- */
 
+/* Rows of a table that are read; the queries ask for one more, to know whether there is. */
+enum { ACCOUNTS_AT_MOST = 20000, ROWS_AT_MOST = 200000 };
+
 static const char accounts_sql[] =
     "SELECT a.Z_PK, a.ZACTIVE, a.ZPARENTACCOUNT, a.ZACCOUNTDESCRIPTION, a.ZUSERNAME, "
     "a.ZIDENTIFIER, t.ZIDENTIFIER AS TYPE FROM ZACCOUNT a "
-    "LEFT JOIN ZACCOUNTTYPE t ON a.ZACCOUNTTYPE = t.Z_PK ORDER BY a.Z_PK LIMIT 20000";
+    "LEFT JOIN ZACCOUNTTYPE t ON a.ZACCOUNTTYPE = t.Z_PK ORDER BY a.Z_PK LIMIT 20001";
 static const char properties_sql[] =
     "SELECT ZOWNER, ZKEY, ZVALUE FROM ZACCOUNTPROPERTY WHERE ZKEY IN ('Hostname', "
     "'PortNumber', "
     "'SSLEnabled', 'SSLIsDirect', 'AuthenticationScheme', 'IdentityEmailAddress', "
     "'EmailAddresses', "
-    "'EmailAliases', 'defaultAddress', 'SendingAccountIdentifier', 'isOffline', 'IsOffline', "
-    "'AccountIsOffline') ORDER BY ZOWNER, ZKEY LIMIT 200000";
+    "'ShouldUseAuthentication', 'EmailAliases', 'defaultAddress', 'SendingAccountIdentifier', "
+    "'isOffline', 'IsOffline', "
+    "'AccountIsOffline') ORDER BY ZOWNER, ZKEY, Z_PK LIMIT 200001";
 static const char entities_sql[] =
     "SELECT Z_NAME, Z_ENT FROM Z_PRIMARYKEY WHERE Z_NAME IN ('Account', 'Dataclass')";
 
@@ -67,6 +73,22 @@ static int64_t number_of(const struct mlint_node *row, const char *column)
     return node && node->type == MLINT_NODE_INTEGER ? node->number : -1;
 }
 
+/* What cannot be read is there all the same: it must not look like an absent key, which has a
+ * meaning of its own. */
+static void attach_property(struct mlint_tree *tree, struct mlint_node *owner,
+                            struct mlint_str key, const struct mlint_node *value)
+{
+    struct mlint_node *made;
+
+    if (value->type == MLINT_NODE_BINARY && mlint_keyed_read(tree, owner, key, value->value))
+        return;
+    made = mlint_node_add(tree, owner, (enum mlint_node_type)value->type, key);
+    if (!made || value->type == MLINT_NODE_BINARY)
+        return;
+    made->value = value->value;
+    made->number = value->number; /* the union's widest member */
+}
+
 static void attach_properties(struct mlint_tree *tree, const struct rows *accounts,
                               const struct mlint_node *properties)
 {
@@ -74,8 +96,9 @@ static void attach_properties(struct mlint_tree *tree, const struct rows *accoun
         const struct mlint_node *key = mlint_apple_text(row, "ZKEY");
         const struct mlint_node *value = mlint_node_get(row, "ZVALUE");
         struct mlint_node *owner = row_of(accounts, number_of(row, "ZOWNER"));
-        if (owner && key && value && value->type == MLINT_NODE_BINARY)
-            mlint_keyed_read(tree, owner, key->value, value->value);
+        if (!owner || !key || !value || value->type == MLINT_NODE_NULL)
+            continue;
+        attach_property(tree, owner, key->value, value);
     }
 }
 
@@ -101,7 +124,7 @@ static const struct mlint_node *data_classes(struct mlint_sqlite *sqlite)
         mlint_arena_printf(sqlite->tree->arena,
                            "SELECT e.Z_%lldENABLEDACCOUNTS AS ACCOUNT, d.ZNAME FROM "
                            "Z_%lldENABLEDDATACLASSES e JOIN ZDATACLASS d "
-                           "ON e.Z_%lldENABLEDDATACLASSES = d.Z_PK LIMIT 200000",
+                           "ON e.Z_%lldENABLEDDATACLASSES = d.Z_PK LIMIT 200001",
                            account, account, dataclass));
 }
 
@@ -145,12 +168,26 @@ static bool index_rows(struct mlint_tree *tree, struct rows *rows)
     return true;
 }
 
+static bool has_more_rows(const struct mlint_node *table, size_t most)
+{
+    size_t count = 0;
+
+    for (const struct mlint_node *row = table ? table->child : NULL; row; row = row->next)
+        count++;
+    return count > most;
+}
+
+/* A store that is in use has its newest settings in the log. */
 static struct mlint_str log_beside(struct mlint_reading *reading)
 {
     const char *name = mlint_arena_printf(
         reading->arena, "%.*s-wal", MLINT_STR_ARG(mlint_str_base_name(reading->source->name)));
     struct mlint_source *log = reading->companion(reading, name);
+    struct mlint_str raw = reading->source->raw;
 
+    if (!log && raw.len > WRITE_VERSION && raw.ptr[WRITE_VERSION] == 2)
+        reading->file->detail = mlint_arena_printf(
+            reading->arena, "read without %s, which may hold newer settings", name);
     return log ? log->raw : MLINT_STR("");
 }
 
@@ -191,26 +228,32 @@ static void set_text(struct mlint_field *field, const struct mlint_node *node)
 }
 
 static void read_server(struct mlint_reading *reading, struct mlint_side *side,
-                        const struct mlint_node *row, enum mlint_protocol protocol)
+                        const struct mlint_node *row, enum mlint_protocol protocol,
+                        bool is_predefined)
 {
     struct mlint_apple_server server = {
         .dict = row,
         .protocol = protocol,
-        .port = mlint_node_get(row, "PortNumber"),
-        .ssl = mlint_node_get(row, "SSLEnabled"),
-        .direct = mlint_node_get(row, "SSLIsDirect"),
+        .port = mlint_apple_get(row, "PortNumber"),
+        .ssl = mlint_apple_get(row, "SSLEnabled"),
+        .direct = mlint_apple_get(row, "SSLIsDirect"),
     };
+    const struct mlint_node *host = mlint_apple_get(row, "Hostname");
 
     side->exists = true;
     set_text(&side->field[MLINT_FIELD_HOST], mlint_apple_text(row, "Hostname"));
     if (side->field[MLINT_FIELD_HOST].presence == MLINT_ABSENT) {
         side->field[MLINT_FIELD_HOST].comment =
-            "the server of this account type is known to macOS only";
+            host            ? "what is stored for the server cannot be read"
+            : is_predefined ? "the server of this account type is known to macOS only"
+                            : "no server is stored";
         return;
     }
     mlint_apple_server_read(reading, side, &server);
     mlint_apple_auth_read(reading, &side->field[MLINT_FIELD_AUTH], row,
-                          mlint_node_get(row, "AuthenticationScheme"));
+                          mlint_apple_get(row, "AuthenticationScheme"),
+                          protocol == MLINT_PROTOCOL_SMTP &&
+                              !mlint_apple_text(row, "ZUSERNAME"));
 }
 
 static void read_user(struct mlint_field *user, const struct rows *accounts,
@@ -247,7 +290,7 @@ static void read_outgoing(struct mlint_reading *reading, struct mlint_account *a
                            "SendingAccountIdentifier names no account of this file");
         return;
     }
-    read_server(reading, side, sender, MLINT_PROTOCOL_SMTP);
+    read_server(reading, side, sender, MLINT_PROTOCOL_SMTP, false);
     read_user(&side->field[MLINT_FIELD_USERNAME], accounts, sender);
 }
 
@@ -367,7 +410,8 @@ static void read_account(struct mlint_reading *reading, const struct rows *accou
                            mlint_node_get(row, "TYPE"), kind->protocol);
     read_name(account, accounts, row);
     read_addresses(reading, account, row);
-    read_server(reading, &account->incoming, row, kind->protocol);
+    read_server(reading, &account->incoming, row, kind->protocol,
+                kind->flags & (MLINT_ACCOUNT_PREDEFINED | MLINT_ACCOUNT_OTHER));
     read_user(&account->incoming.field[MLINT_FIELD_USERNAME], accounts, row);
     account->incoming.field[MLINT_FIELD_PASSWORD].comment = KEYCHAIN;
     read_outgoing(reading, account, accounts, row);
@@ -384,7 +428,7 @@ static enum mlint_read_outcome fail(struct mlint_reading *reading, const char *p
 static enum mlint_read_outcome read_rows(struct mlint_reading *reading,
                                          struct mlint_sqlite *sqlite)
 {
-    const struct mlint_node *settings, *properties;
+    const struct mlint_node *settings, *properties, *classes;
     struct rows rows = { .table = mlint_sqlite_query(sqlite, "ZACCOUNT", accounts_sql) };
 
     if (!rows.table)
@@ -396,8 +440,12 @@ static enum mlint_read_outcome read_rows(struct mlint_reading *reading,
     properties = mlint_sqlite_query(sqlite, "ZACCOUNTPROPERTY", properties_sql);
     if (!properties)
         return fail(reading, sqlite->problem);
+    classes = data_classes(sqlite);
     attach_properties(sqlite->tree, &rows, properties);
-    attach_data_classes(sqlite->tree, &rows, data_classes(sqlite));
+    attach_data_classes(sqlite->tree, &rows, classes);
+    sqlite->tree->too_many |= has_more_rows(rows.table, ACCOUNTS_AT_MOST) ||
+                              has_more_rows(properties, ROWS_AT_MOST) ||
+                              has_more_rows(classes, ROWS_AT_MOST);
     settings = mlint_apple_settings_beside(reading);
     for (size_t i = 0; i < rows.count; i++)
         read_account(reading, &rows, rows.at[i], settings);

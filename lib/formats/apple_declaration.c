@@ -9,10 +9,15 @@
 
 static const char TYPE[] = "com.apple.configuration.account.mail";
 
+bool mlint_may_be_declaration(struct mlint_str head)
+{
+    head = mlint_str_trim(head);
+    return head.len && (head.ptr[0] == '{' || head.ptr[0] == '[');
+}
+
 bool mlint_is_declaration(struct mlint_str text)
 {
-    text = mlint_str_trim(text);
-    return text.len && (text.ptr[0] == '{' || text.ptr[0] == '[') &&
+    return mlint_may_be_declaration(text) &&
            mlint_str_find(text, mlint_str_from(TYPE)) < text.len;
 }
 
@@ -49,12 +54,15 @@ static void read_server(struct mlint_profile *profile, const struct mlint_node *
         { "NTLM", MLINT_AUTH_NTLM },
         { NULL, 0 },
     };
-    const struct mlint_node *host = mlint_apple_text(server, "HostName");
+    const struct mlint_node *host = mlint_profile_text(profile->reading, server, "HostName",
+                                                       &side->field[MLINT_FIELD_HOST]);
     const struct mlint_node *port = mlint_node_get(server, "Port");
     int64_t number;
 
     if (host)
         mlint_field_set_text(&side->field[MLINT_FIELD_HOST], MLINT_WRITTEN, host, host->value);
+    else if (!side->field[MLINT_FIELD_HOST].comment)
+        side->field[MLINT_FIELD_HOST].comment = "the declaration names no server";
     if (port && mlint_profile_number(profile->reading, port, &number))
         mlint_field_set_number(&side->field[MLINT_FIELD_PORT], MLINT_WRITTEN, port, number);
     else
@@ -79,6 +87,9 @@ static void read_account(struct mlint_profile *profile, const struct mlint_node 
 
     if (!account)
         return;
+    if (!incoming || incoming->type != MLINT_NODE_DICT)
+        mlint_reading_note(profile->reading, MLINT_NOTE_SYNTAX, declaration,
+                           "a mail account without IncomingServer; devices refuse it");
     if (name)
         mlint_field_set_text(&account->name, MLINT_WRITTEN, name, name->value);
     account->address.comment = "in the asset that UserIdentityAssetReference names";
@@ -104,27 +115,30 @@ static bool is_account(const struct mlint_node *node)
 
 enum mlint_read_outcome mlint_declaration_parse(struct mlint_reading *reading)
 {
-    if (!mlint_source_decode(reading->source, reading->arena, 0))
-        return MLINT_READ_LIMIT;
     reading->tree = mlint_json_read(reading->arena, reading->source);
     return reading->tree ? MLINT_READ_OK : MLINT_READ_LIMIT;
+}
+
+/* Alone, in a list, or in what a server answers: {"Declarations": {"Configurations": [...]}}.
+ * Depth is bounded by the tree's. */
+static void read_all(struct mlint_profile *profile, const struct mlint_node *node)
+{
+    for (; node; node = node->next) {
+        profile->top = node;
+        if (is_account(node))
+            read_account(profile, node);
+        else if (node->type == MLINT_NODE_DICT || node->type == MLINT_NODE_ARRAY)
+            read_all(profile, node->child);
+    }
 }
 
 enum mlint_read_outcome mlint_declaration_read(struct mlint_reading *reading)
 {
     struct mlint_profile profile = { .reading = reading };
     enum mlint_read_outcome outcome = mlint_declaration_parse(reading);
-    const struct mlint_node *top;
 
     if (outcome != MLINT_READ_OK)
         return outcome;
-    top = reading->tree->root->child;
-    if (top && top->type == MLINT_NODE_ARRAY)
-        top = top->child;
-    for (; top; top = top->next) {
-        profile.top = top;
-        if (is_account(top))
-            read_account(&profile, top);
-    }
+    read_all(&profile, reading->tree->root->child);
     return mlint_reading_outcome(reading, reading->tree);
 }

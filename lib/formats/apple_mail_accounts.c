@@ -53,25 +53,47 @@ static void set_text(struct mlint_field *field, const struct mlint_node *node)
         mlint_field_set_text(field, MLINT_WRITTEN, node, node->value);
 }
 
-static void read_server(struct mlint_reading *reading, struct mlint_side *side,
-                        const struct mlint_node *dict, enum mlint_protocol protocol)
+static void read_text(struct mlint_reading *reading, struct mlint_field *field,
+                      const struct mlint_node *dict, const char *key)
 {
+    const struct mlint_node *node = mlint_apple_get(dict, key);
+
+    if (node && node->type != MLINT_NODE_STRING)
+        mlint_reading_note(reading, MLINT_NOTE_UNKNOWN_VALUE, node, "%s is no string", key);
+    set_text(field, mlint_apple_text(dict, key));
+}
+
+static void read_server(struct mlint_reading *reading, struct mlint_side *side,
+                        const struct mlint_node *dict, enum mlint_protocol protocol,
+                        bool is_predefined)
+{
+    const struct mlint_node *password = mlint_apple_text(dict, "Password");
     struct mlint_apple_server server = {
         .dict = dict,
         .protocol = protocol,
-        .port = mlint_node_get(dict, "PortNumber"),
-        .ssl = mlint_node_get(dict, "SSLEnabled"),
-        .direct = mlint_node_get(dict, "SSLIsDirect"),
-        .layer = mlint_node_get(dict, "SecurityLayerType"),
+        .port = mlint_apple_get(dict, "PortNumber"),
+        .ssl = mlint_apple_get(dict, "SSLEnabled"),
+        .direct = mlint_apple_get(dict, "SSLIsDirect"),
+        .layer = mlint_apple_get(dict, "SecurityLayerType"),
     };
 
     side->exists = true;
-    set_text(&side->field[MLINT_FIELD_HOST], mlint_apple_text(dict, "Hostname"));
-    set_text(&side->field[MLINT_FIELD_USERNAME], mlint_apple_text(dict, "Username"));
+    read_text(reading, &side->field[MLINT_FIELD_HOST], dict, "Hostname");
+    read_text(reading, &side->field[MLINT_FIELD_USERNAME], dict, "Username");
+    side->field[MLINT_FIELD_PASSWORD].comment = KEYCHAIN;
+    if (password)
+        mlint_field_set_password(reading->result, &side->field[MLINT_FIELD_PASSWORD], password,
+                                 password->value);
+    if (is_predefined && side->field[MLINT_FIELD_HOST].presence == MLINT_ABSENT) {
+        side->field[MLINT_FIELD_HOST].comment =
+            "the server of this account type is known to Mail only";
+        return;
+    }
     mlint_apple_server_read(reading, side, &server);
     mlint_apple_auth_read(reading, &side->field[MLINT_FIELD_AUTH], dict,
-                          mlint_node_get(dict, "AuthenticationScheme"));
-    side->field[MLINT_FIELD_PASSWORD].comment = KEYCHAIN;
+                          mlint_apple_get(dict, "AuthenticationScheme"),
+                          protocol == MLINT_PROTOCOL_SMTP &&
+                              !mlint_field_has(&side->field[MLINT_FIELD_USERNAME]));
 }
 
 static bool identifies(const struct mlint_node *delivery, struct mlint_str wanted)
@@ -110,7 +132,7 @@ static void read_outgoing(struct mlint_reading *reading, struct mlint_account *a
     mlint_field_set_number(&side->field[MLINT_FIELD_PROTOCOL], MLINT_WRITTEN, NULL,
                            MLINT_PROTOCOL_SMTP);
     if (item) {
-        read_server(reading, side, item, MLINT_PROTOCOL_SMTP);
+        read_server(reading, side, item, MLINT_PROTOCOL_SMTP, false);
         return;
     }
     side->field[MLINT_FIELD_HOST].comment = "its outgoing server is not in this file";
@@ -126,9 +148,11 @@ static void read_addresses(struct mlint_reading *reading, struct mlint_account *
     const struct mlint_node *aliases = mlint_node_get(dict, "EmailAliases");
     const struct mlint_node *item = addresses ? addresses->child : NULL;
 
+    if (addresses && addresses->type == MLINT_NODE_STRING)
+        item = addresses;
     if (item && item->type == MLINT_NODE_STRING)
         set_text(&account->address, item);
-    for (; item; item = item->next) {
+    for (; item; item = item == addresses ? NULL : item->next) {
         if (item->type == MLINT_NODE_STRING)
             mlint_account_add_address(reading->result, account, item->value, false);
     }
@@ -167,6 +191,19 @@ static void read_online(struct mlint_account *account, const struct mlint_node *
     }
 }
 
+/* Local folders and feeds have a type and no server. */
+static void note_passed_over(struct mlint_reading *reading, const struct mlint_node *dict)
+{
+    if (dict->type != MLINT_NODE_DICT || !mlint_apple_text(dict, "AccountType"))
+        mlint_reading_note(reading, MLINT_NOTE_SYNTAX, dict,
+                           "an item of MailAccounts without AccountType is passed over");
+    else if (mlint_apple_text(dict, "Hostname"))
+        mlint_reading_note(reading, MLINT_NOTE_UNKNOWN_VALUE,
+                           mlint_node_get(dict, "AccountType"),
+                           "maillint does not know this AccountType: the account is passed "
+                           "over");
+}
+
 static void read_account(struct mlint_reading *reading, const struct mlint_node *dict,
                          const struct mlint_node *deliveries, const struct mlint_node *settings)
 {
@@ -175,8 +212,10 @@ static void read_account(struct mlint_reading *reading, const struct mlint_node 
     const struct mlint_node *type;
     struct mlint_account *account;
 
-    if (!kind)
+    if (!kind) {
+        note_passed_over(reading, dict);
         return;
+    }
     account = mlint_result_add_account(
         reading->result, reading->file,
         id ? id->value
@@ -191,7 +230,8 @@ static void read_account(struct mlint_reading *reading, const struct mlint_node 
                            type ? type : mlint_node_get(dict, "AccountPath"), kind->protocol);
     set_text(&account->name, mlint_apple_text(dict, "AccountName"));
     read_addresses(reading, account, dict);
-    read_server(reading, &account->incoming, dict, kind->protocol);
+    read_server(reading, &account->incoming, dict, kind->protocol,
+                kind->flags & MLINT_ACCOUNT_PREDEFINED);
     read_outgoing(reading, account, dict, deliveries);
     read_online(account, dict);
     mlint_apple_poll_read(reading, settings, &account->incoming);

@@ -50,6 +50,9 @@ static int probe(const struct mlint_probe *probe)
         return MLINT_BID_NAME + 1;
     if (mlint_is_declaration(probe->text))
         return MLINT_BID_KEYS;
+    if (mlint_may_be_declaration(probe->text) && probe->size > MLINT_LIMIT_PROBE &&
+        !has_keys(probe->text))
+        return MLINT_BID_NAME + 1; /* a list of declarations, of which a later one is mail */
     switch (mlint_plist_kind(mlint_str_starts(probe->raw, MLINT_STR("bplist")) ? probe->raw
                                                                                : probe->text)) {
     case MLINT_PLIST_XML:
@@ -79,6 +82,24 @@ static bool is_payload(const struct mlint_node *node)
            (mlint_node_get(node, "PayloadType") || mlint_node_get(node, "EmailAccountType"));
 }
 
+/* What looks like mail and yet is none to a device. */
+static void note_misplaced(struct mlint_profile *profile, const struct mlint_node *payload,
+                           struct mlint_str type)
+{
+    const struct mlint_node *node = mlint_node_get(payload, "PayloadType");
+
+    if (mlint_str_eq(type, MLINT_STR("Configuration")))
+        mlint_reading_note(profile->reading, MLINT_NOTE_UNKNOWN_VALUE, node,
+                           "a profile inside a profile: devices refuse it, and it is passed "
+                           "over here");
+    else if (!mlint_str_eq(type, MLINT_STR("com.apple.mail.managed")) &&
+             mlint_node_get(payload, "EmailAccountType"))
+        mlint_reading_note(
+            profile->reading, MLINT_NOTE_UNKNOWN_VALUE, node,
+            "a payload with EmailAccountType that is no "
+            "com.apple.mail.managed: devices pass it over, and so does maillint");
+}
+
 static void read_payload(struct mlint_profile *profile, const struct mlint_node *payload)
 {
     struct mlint_str type = text_of(payload, "PayloadType");
@@ -90,6 +111,8 @@ static void read_payload(struct mlint_profile *profile, const struct mlint_node 
         mlint_profile_mail(profile, payload);
     else
         mlint_profile_other(profile, payload, type);
+    if (type.len && payload != profile->top)
+        note_misplaced(profile, payload, type);
 }
 
 /* Two payloads of one identifier: the later replaces the earlier when they are installed. That
@@ -144,6 +167,22 @@ static void read_payloads(struct mlint_profile *profile)
     check_identifiers(profile);
 }
 
+/* A payload without its profile, or a profile that holds one where the list should be. */
+static void read_lonely(struct mlint_profile *profile)
+{
+    const struct mlint_node *content = mlint_node_get(profile->top, "PayloadContent");
+
+    if (!content ||
+        !mlint_str_eq(text_of(profile->top, "PayloadType"), MLINT_STR("Configuration"))) {
+        read_payload(profile, profile->top);
+        return;
+    }
+    mlint_reading_note(profile->reading, MLINT_NOTE_UNKNOWN_VALUE, content,
+                       "PayloadContent is no array; devices refuse the profile");
+    if (is_payload(content))
+        read_payload(profile, content);
+}
+
 static bool is_template(const struct mlint_tree *tree)
 {
     const struct mlint_note *note = tree->notes;
@@ -193,18 +232,23 @@ static bool find_payloads(struct mlint_profile *profile, const struct mlint_node
            mlint_node_get(first, "PayloadIdentifier");
 }
 
-static struct mlint_str head_of(const struct mlint_source *source)
+/* JSON or old-style, with or without byte-order mark: then the text is decoded. */
+static bool begins_like_json(struct mlint_reading *reading)
 {
-    struct mlint_str head = mlint_str_sub(source->raw, 0, MLINT_LIMIT_PROBE);
+    struct mlint_str raw = reading->source->raw;
+    size_t at = 0;
 
-    return mlint_str_starts(head, MLINT_STR("\xEF\xBB\xBF")) ? mlint_str_sub(head, 3, head.len)
-                                                             : head;
+    while (at < raw.len && at < 4 && !strchr("{[<", raw.ptr[at]))
+        at++;
+    return mlint_may_be_declaration(mlint_str_sub(raw, at, raw.len)) &&
+           mlint_source_decode(reading->source, reading->arena, 0);
 }
 
 static enum mlint_read_outcome parse(struct mlint_reading *reading)
 {
-    return mlint_is_declaration(head_of(reading->source)) ? mlint_declaration_parse(reading)
-                                                          : mlint_apple_parse(reading);
+    return begins_like_json(reading) && mlint_is_declaration(reading->source->text)
+               ? mlint_declaration_parse(reading)
+               : mlint_apple_parse(reading);
 }
 
 static enum mlint_read_outcome read_profile(struct mlint_reading *reading)
@@ -212,8 +256,12 @@ static enum mlint_read_outcome read_profile(struct mlint_reading *reading)
     struct mlint_profile profile = { .reading = reading };
     enum mlint_read_outcome outcome;
 
-    if (mlint_is_declaration(head_of(reading->source)))
-        return mlint_declaration_read(reading);
+    if (begins_like_json(reading)) {
+        if (mlint_is_declaration(reading->source->text))
+            return mlint_declaration_read(reading);
+        if (!has_keys(reading->source->text))
+            return MLINT_READ_NOT_MINE;
+    }
     outcome = mlint_apple_parse(reading);
     if (outcome != MLINT_READ_OK)
         return outcome;
@@ -228,7 +276,7 @@ static enum mlint_read_outcome read_profile(struct mlint_reading *reading)
     else if (mlint_node_get(profile.top, "EncryptedPayloadContent"))
         return sealed(&profile);
     else
-        read_payload(&profile, profile.top);
+        read_lonely(&profile);
     return mlint_reading_outcome(reading, reading->tree);
 }
 

@@ -25,6 +25,11 @@ bool mlint_profile_number(struct mlint_reading *reading, const struct mlint_node
                           int64_t *out);
 bool mlint_profile_flag(struct mlint_reading *reading, const struct mlint_node *node,
                         int64_t *out);
+/* A key's value if it is a string that is not empty. Another type, which iOS refuses, is noted
+ * and becomes the field's comment. */
+const struct mlint_node *mlint_profile_text(struct mlint_reading *reading,
+                                            const struct mlint_node *payload, const char *key,
+                                            struct mlint_field *field);
 /* The path of a key that is not there: PayloadContent[0]/IncomingMailServerUseSSL. */
 const char *mlint_profile_where(struct mlint_reading *reading, const struct mlint_node *payload,
                                 const char *key);
@@ -50,7 +55,8 @@ void mlint_profile_preferences(struct mlint_profile *profile, const struct mlint
 void mlint_profile_interval_alone(struct mlint_profile *profile);
 void mlint_profile_set_interval(struct mlint_profile *profile, struct mlint_account *account);
 
-/* The declarative twin in JSON. */
+/* The declarative twin in JSON: whether a text that begins so may be one, and whether it is. */
+bool mlint_may_be_declaration(struct mlint_str head);
 bool mlint_is_declaration(struct mlint_str text);
 enum mlint_read_outcome mlint_declaration_parse(struct mlint_reading *reading);
 enum mlint_read_outcome mlint_declaration_read(struct mlint_reading *reading);

@@ -76,10 +76,10 @@ static void read_host(const struct server *server)
 
     if (node && node->type == MLINT_NODE_STRING)
         mlint_field_set_text(field, MLINT_WRITTEN, node, node->value);
-    else if (node)
-        mlint_reading_note(server->profile->reading, MLINT_NOTE_UNKNOWN_VALUE, node,
-                           "%s is no string; iOS refuses the account", server->keys->host);
     else
+        mlint_profile_text(server->profile->reading, server->payload, server->keys->host,
+                           field);
+    if (!node)
         field->comment = "the profile names no server";
 }
 
@@ -176,7 +176,7 @@ static void read_security(const struct server *server)
         field->comment = NOT_FILLED_IN;
         return;
     }
-    if (ssl && (has_port < 0 || !server->protocol)) {
+    if (ssl && (has_port < 0 || (has_port && !server->protocol))) {
         field->comment = "SSL is asked for, but whether by TLS or STARTTLS depends on the port "
                          "and type, which the profile does not say";
         return;
@@ -199,23 +199,40 @@ static const struct mlint_node *identity_text(const struct server *server, const
 
 static void read_user(const struct server *server)
 {
-    const struct mlint_node *own = mlint_apple_text(server->payload, server->keys->user);
-    const struct mlint_node *shared = identity_text(server, "UserName");
     struct mlint_field *field = &server->side->field[MLINT_FIELD_USERNAME];
+    const struct mlint_node *own = mlint_profile_text(server->profile->reading, server->payload,
+                                                      server->keys->user, field);
+    const struct mlint_node *shared = identity_text(server, "UserName");
 
     if (own || shared) {
         mlint_field_set_text(field, MLINT_WRITTEN, own ? own : shared,
                              own ? own->value : shared->value);
         field->inherited = !own;
+        field->comment = NULL;
         return;
     }
-    field->comment = ASKED;
+    if (!field->comment)
+        field->comment = ASKED;
     field->where = where(server, server->keys->user);
+}
+
+/* Whatever stands there, anyone can read it: also what iOS refuses for its type. */
+static const struct mlint_node *find_password(const struct server *server)
+{
+    const struct mlint_node *node = mlint_node_get(server->payload, server->keys->password);
+
+    if (node && node->type != MLINT_NODE_STRING && node->type != MLINT_NODE_NULL)
+        mlint_reading_note(server->profile->reading, MLINT_NOTE_UNKNOWN_VALUE, node,
+                           "%s is no string; devices refuse the account",
+                           server->keys->password);
+    while (node && (node->type == MLINT_NODE_ARRAY || node->type == MLINT_NODE_DICT))
+        node = node->child;
+    return node && node->value.len ? node : NULL;
 }
 
 static void read_password(const struct server *server)
 {
-    const struct mlint_node *own = mlint_apple_text(server->payload, server->keys->password);
+    const struct mlint_node *own = find_password(server);
     const struct mlint_node *shared = identity_text(server, "Password");
     struct mlint_field *field = &server->side->field[MLINT_FIELD_PASSWORD];
 
@@ -285,6 +302,9 @@ static const struct mlint_node *find_identity(const struct mlint_profile *profil
         if (uuid && found && mlint_str_eq_nocase(uuid->value, wanted->value))
             return found;
     }
+    if (wanted)
+        mlint_reading_note(profile->reading, MLINT_NOTE_UNKNOWN_VALUE, wanted,
+                           "IdentificationUUID names no identification of this profile");
     return NULL;
 }
 
@@ -292,7 +312,8 @@ static void read_names(struct mlint_profile *profile, struct mlint_account *acco
                        const struct mlint_node *payload, const struct mlint_node *identity)
 {
     const struct mlint_node *label = mlint_apple_text(payload, "EmailAccountDescription");
-    const struct mlint_node *address = mlint_apple_text(payload, "EmailAddress");
+    const struct mlint_node *address =
+        mlint_profile_text(profile->reading, payload, "EmailAddress", &account->address);
 
     if (label)
         mlint_field_set_text(&account->name, MLINT_WRITTEN, label, label->value);
@@ -302,7 +323,7 @@ static void read_names(struct mlint_profile *profile, struct mlint_account *acco
     }
     if (address)
         mlint_profile_addresses(profile, account, address);
-    else
+    else if (!account->address.comment)
         account->address.comment = ASKED;
 }
 

@@ -80,6 +80,13 @@ int mlint_apple_bid(const struct mlint_probe *probe, const char *const *keys)
     return kind == MLINT_PLIST_XML || binary ? MLINT_BID_SYNTAX : MLINT_BID_NONE;
 }
 
+const struct mlint_node *mlint_apple_get(const struct mlint_node *node, const char *key)
+{
+    const struct mlint_node *found = mlint_node_get(node, key);
+
+    return found && found->type != MLINT_NODE_NULL ? found : NULL;
+}
+
 const struct mlint_node *mlint_apple_text(const struct mlint_node *node, const char *key)
 {
     const struct mlint_node *found = mlint_node_get(node, key);
@@ -143,6 +150,7 @@ static void read_port(struct mlint_reading *reading, struct mlint_side *side,
     } else if (server->port) {
         mlint_reading_note(reading, MLINT_NOTE_UNKNOWN_VALUE, server->port,
                            "PortNumber is no number");
+        port->comment = "the stored port is no number";
     } else if (server->protocol == MLINT_PROTOCOL_SMTP) {
         port->comment = "no port is stored: Apple Mail tries 25, 587 and 465 in turn";
     } else {
@@ -160,7 +168,7 @@ static enum mlint_security security_of(const struct mlint_side *side,
     const struct mlint_field *port = &side->field[MLINT_FIELD_PORT];
     int64_t layer, direct;
 
-    if (server->layer && mlint_apple_whole(server->layer, &layer) && layer >= 1 && layer <= 3)
+    if (server->layer && mlint_apple_whole(server->layer, &layer))
         return layer == 3   ? MLINT_SECURITY_TLS
                : layer == 2 ? MLINT_SECURITY_STARTTLS
                             : MLINT_SECURITY_NONE;
@@ -178,7 +186,7 @@ void mlint_apple_server_read(struct mlint_reading *reading, struct mlint_side *s
 {
     struct mlint_field *security = &side->field[MLINT_FIELD_SECURITY];
     const struct mlint_node *written = server->layer ? server->layer : server->ssl;
-    int64_t ssl = 0;
+    int64_t ssl = 0, layer = 0;
 
     if (server->ssl && !mlint_apple_truth(server->ssl, &ssl)) {
         mlint_reading_note(reading, MLINT_NOTE_UNKNOWN_VALUE, server->ssl,
@@ -187,6 +195,18 @@ void mlint_apple_server_read(struct mlint_reading *reading, struct mlint_side *s
         return;
     }
     read_port(reading, side, server, ssl != 0);
+    if (server->layer &&
+        (!mlint_apple_whole(server->layer, &layer) || layer < 1 || layer > 3)) {
+        mlint_reading_note(reading, MLINT_NOTE_UNKNOWN_VALUE, server->layer,
+                           "SecurityLayerType is none of 1, 2 and 3");
+        security->comment = "the stored kind of encryption is not known";
+        return;
+    }
+    if (ssl && !layer && server->port && !mlint_field_has(&side->field[MLINT_FIELD_PORT])) {
+        security->comment = "SSL is asked for, but whether by TLS or STARTTLS depends on the "
+                            "port, which is no number";
+        return;
+    }
     mlint_field_set_number(security, written ? MLINT_WRITTEN : MLINT_CLIENT_DEFAULT, written,
                            security_of(side, server, ssl != 0));
     if (!written)
@@ -194,9 +214,10 @@ void mlint_apple_server_read(struct mlint_reading *reading, struct mlint_side *s
 }
 
 void mlint_apple_auth_read(struct mlint_reading *reading, struct mlint_field *field,
-                           const struct mlint_node *dict, const struct mlint_node *scheme)
+                           const struct mlint_node *dict, const struct mlint_node *scheme,
+                           bool may_be_off)
 {
-    const struct mlint_node *used = mlint_node_get(dict, "ShouldUseAuthentication");
+    const struct mlint_node *used = mlint_apple_get(dict, "ShouldUseAuthentication");
     enum mlint_auth auth = MLINT_AUTH_PASSWORD_CLEARTEXT;
     int64_t wanted = 1;
 
@@ -204,10 +225,15 @@ void mlint_apple_auth_read(struct mlint_reading *reading, struct mlint_field *fi
         mlint_field_set_number(field, MLINT_WRITTEN, used, MLINT_AUTH_NONE);
         return;
     }
-    if (scheme && scheme->type == MLINT_NODE_STRING &&
-        !mlint_apple_scheme(scheme->value, &auth)) {
+    if (!used && !scheme && may_be_off) {
+        field->comment = "the file does not say whether this server is logged in to";
+        return;
+    }
+    if (scheme &&
+        (scheme->type != MLINT_NODE_STRING || !mlint_apple_scheme(scheme->value, &auth))) {
         mlint_reading_note(reading, MLINT_NOTE_UNKNOWN_VALUE, scheme,
                            "maillint does not know this authentication scheme");
+        field->comment = "maillint does not know the stored authentication scheme";
         return;
     }
     mlint_field_set_number(field, scheme ? MLINT_WRITTEN : MLINT_CLIENT_DEFAULT, scheme, auth);

@@ -7,6 +7,8 @@
 /* Numbers and truth values in any type: integer, real, string, "YES". False: it is none. */
 bool mlint_apple_whole(const struct mlint_node *node, int64_t *out);
 bool mlint_apple_truth(const struct mlint_node *node, int64_t *out);
+/* A key's value, or NULL: also where nil is stored. */
+const struct mlint_node *mlint_apple_get(const struct mlint_node *node, const char *key);
 /* A key's value that is a non-empty string, or NULL. */
 const struct mlint_node *mlint_apple_text(const struct mlint_node *node, const char *key);
 /* Parse the property list unless another bidder has. */
@@ -29,9 +31,10 @@ struct mlint_apple_server {
 void mlint_apple_server_read(struct mlint_reading *reading, struct mlint_side *side,
                              const struct mlint_apple_server *server);
 /* AuthenticationScheme and ShouldUseAuthentication; scheme is the former, or what stands for
- * it. */
+ * it. may_be_off: without either, as an outgoing server without a user name is. */
 void mlint_apple_auth_read(struct mlint_reading *reading, struct mlint_field *field,
-                           const struct mlint_node *dict, const struct mlint_node *scheme);
+                           const struct mlint_node *dict, const struct mlint_node *scheme,
+                           bool may_be_off);
 /* PollTime and AutoFetch of com.apple.mail, which hold for every account. */
 void mlint_apple_poll_read(struct mlint_reading *reading, const struct mlint_node *settings,
                            struct mlint_side *incoming);

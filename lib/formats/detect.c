@@ -136,6 +136,21 @@ static enum mlint_read_outcome try_format(struct mlint_reading *reading,
     return outcome;
 }
 
+/* Nobody's, as far as it was read: whose it would have been beyond the ceiling is not known. */
+static enum mlint_read_outcome not_all_read(struct mlint_reading *reading)
+{
+    const struct mlint_tree *tree = reading->tree;
+
+    if (!tree || (!tree->too_many && !tree->too_deep))
+        return MLINT_READ_NOT_MINE;
+    reading->file->detail =
+        tree->too_deep ? "is nested more deeply than maillint reads, and what was read up to "
+                         "there belongs to no known format"
+                       : "has more values than maillint reads of one file, and those that were "
+                         "read belong to no known format";
+    return MLINT_READ_LIMIT;
+}
+
 static void conclude(struct mlint_reading *reading, enum mlint_read_outcome outcome)
 {
     static const enum mlint_file_status statuses[] = {
@@ -146,12 +161,16 @@ static void conclude(struct mlint_reading *reading, enum mlint_read_outcome outc
         [MLINT_READ_LIMIT] = MLINT_FILE_LIMIT,
     };
 
+    if (outcome == MLINT_READ_NOT_MINE)
+        outcome = not_all_read(reading);
     if (reading->file->too_many_accounts) {
         outcome = MLINT_READ_LIMIT;
         reading->file->detail = "has more accounts than maillint reads of one file";
     }
     reading->file->status = statuses[outcome];
-    reading->file->tree = reading->tree;
+    /* What stands in a file of no known format is no finding. */
+    if (reading->file->format || outcome == MLINT_READ_NOT_MINE)
+        reading->file->tree = reading->tree;
 }
 
 /* Most files of a folder are of one format: ask the last one first. Its word counts only if it

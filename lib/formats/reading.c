@@ -198,21 +198,19 @@ static bool template_is_noted(const struct mlint_tree *tree)
     return note != NULL;
 }
 
-/* A default holds where the file says nothing; a damaged file may have said something. */
-static void forget_default(struct mlint_field *field)
+/* A default holds where the file says nothing; what was not read may have said something. */
+static void forget_default(struct mlint_field *field, const char *comment)
 {
-    if (field->presence != MLINT_CLIENT_DEFAULT)
-        return;
-    *field = (struct mlint_field){
-        .comment = "the file is damaged: what stood behind the break is unknown",
-    };
+    if (field->presence == MLINT_CLIENT_DEFAULT)
+        *field = (struct mlint_field){ .comment = comment };
 }
 
-static void forget_defaults(struct mlint_account *account)
+static void forget_defaults(struct mlint_account *account, const char *comment)
 {
     for (unsigned side = 0; side <= account->outgoing_count; side++) {
         for (unsigned id = MLINT_FIELD_HOST; id < MLINT_SIDE_FIELD_COUNT; id++)
-            forget_default(mlint_account_field_of(account, side, (enum mlint_field_id)id));
+            forget_default(mlint_account_field_of(account, side, (enum mlint_field_id)id),
+                           comment);
     }
 }
 
@@ -224,9 +222,12 @@ void mlint_reading_finish(struct mlint_reading *reading)
     for (; account; account = account->next) {
         if (account->file != reading->file->index)
             continue;
-        if (reading->file->status == MLINT_FILE_DAMAGED &&
-            !reading->format->client_reads_damaged)
-            forget_defaults(account);
+        if (reading->file->status == MLINT_FILE_LIMIT)
+            forget_defaults(account, "what stands beyond the ceiling is unknown");
+        else if (reading->file->status == MLINT_FILE_DAMAGED &&
+                 !reading->format->client_reads_damaged)
+            forget_defaults(account,
+                            "the file is damaged: what stood behind the break is unknown");
         finish_account(reading, account, &unfilled);
     }
     if (unfilled && !template_is_noted(reading->tree))

@@ -213,8 +213,7 @@ static void report_note(struct mlint_result *result, const struct mlint_file *fi
     finding->place.source = note->source;
     finding->place.span = note->span;
     finding->place.node = note->node;
-    finding->place.located =
-        note->source < result->source_count && (note->span.end > 0 || note->node);
+    finding->place.located = note->source < result->source_count && note->span.end > 0;
     finding->place.path = note->node ? mlint_path_of(result, note->node) : "";
     if (note->related)
         relate(result, finding, file, note->related);

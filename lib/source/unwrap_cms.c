@@ -79,7 +79,9 @@ static bool is_base64(struct mlint_str s)
             mlint_str_starts(head, MLINT_STR("<?xml")) ||
             mlint_str_starts(head, MLINT_STR("<!DOCTYPE plist")) ||
             mlint_str_starts(head, MLINT_STR("<plist")) ||
-            mlint_str_starts(head, MLINT_STR("\xEF\xBB\xBF<"));
+            mlint_str_starts(head, MLINT_STR("\xEF\xBB\xBF<")) ||
+            mlint_str_starts(head, MLINT_STR("\xFF\xFE<")) ||
+            mlint_str_starts(head, mlint_str_make("\xFE\xFF\0<", 4));
     mlint_arena_done(&arena);
     return found;
 }

@@ -98,8 +98,10 @@ static void take_value(sqlite3_stmt *statement, int i, struct mlint_sql_value *v
         return;
     }
     value->length = (size_t)sqlite3_column_bytes(statement, i);
-    if (!value->bytes || value->length > MAX_VALUE)
-        value->type = MLINT_SQL_NULL;
+    if (!value->bytes || value->length > MAX_VALUE) { /* there, but nothing that is read */
+        value->bytes = NULL;
+        value->length = 0;
+    }
 }
 
 static const char *why(int code)

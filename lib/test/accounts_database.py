@@ -1,14 +1,15 @@
 #!/usr/bin/env python3
 """Makes the Accounts4.sqlite that the cases of apple-accounts-sqlite read.
 
-usage: accounts_database.py FILE [--wal]   (--wal: the newest settings stay in FILE-wal)"""
+usage: accounts_database.py FILE [--wal | --odd]
+--wal: the newest settings stay in FILE-wal; --odd: archives as nobody expects them"""
 import os
 import plistlib
 import shutil
 import sqlite3
 import sys
 
-TYPES = ["IMAP", "POP", "SMTP", "IMAPMail", "AppleAccount", "IMAPNotes", "HolidayCalendar"]
+TYPES = ["IMAP", "POP", "SMTP", "IMAPMail", "AppleAccount", "IMAPNotes", "HolidayCalendar", "Google"]
 SCHEMA = """
 CREATE TABLE Z_PRIMARYKEY (Z_ENT INTEGER PRIMARY KEY, Z_NAME VARCHAR, Z_SUPER INTEGER, Z_MAX INTEGER);
 CREATE TABLE ZACCOUNT (Z_PK INTEGER PRIMARY KEY, Z_ENT INTEGER, Z_OPT INTEGER, ZACTIVE INTEGER,
@@ -18,9 +19,14 @@ CREATE TABLE ZACCOUNT (Z_PK INTEGER PRIMARY KEY, Z_ENT INTEGER, Z_OPT INTEGER, Z
 CREATE TABLE ZACCOUNTTYPE (Z_PK INTEGER PRIMARY KEY, ZIDENTIFIER VARCHAR);
 CREATE TABLE ZACCOUNTPROPERTY (Z_PK INTEGER PRIMARY KEY, ZOWNER INTEGER, ZKEY VARCHAR, ZVALUE BLOB);
 CREATE TABLE ZDATACLASS (Z_PK INTEGER PRIMARY KEY, ZNAME BLOB);
-CREATE TABLE Z_3ENABLEDDATACLASSES (Z_3ENABLEDACCOUNTS INTEGER, Z_9ENABLEDDATACLASSES INTEGER);
-INSERT INTO Z_PRIMARYKEY VALUES (3, 'Account', 0, 9), (9, 'Dataclass', 0, 2);
+CREATE TABLE Z_{0}ENABLEDDATACLASSES (Z_{0}ENABLEDACCOUNTS INTEGER, Z_{1}ENABLEDDATACLASSES INTEGER);
+INSERT INTO Z_PRIMARYKEY VALUES ({0}, 'Account', 0, 9), ({1}, 'Dataclass', 0, 2);
 """
+
+
+def pack(objects, top):
+    return plistlib.dumps({"$version": 100000, "$archiver": "NSKeyedArchiver", "$top": top,
+                           "$objects": objects}, fmt=plistlib.FMT_BINARY)
 
 
 def archive(value):
@@ -44,9 +50,32 @@ def archive(value):
         objects.append({"$classname": name, "$classes": [name, "NSObject"]})
         return plistlib.UID(len(objects) - 1)
 
-    root = add(value)
-    return plistlib.dumps({"$version": 100000, "$archiver": "NSKeyedArchiver",
-                           "$top": {"root": root}, "$objects": objects}, fmt=plistlib.FMT_BINARY)
+    return pack(objects, {"root": add(value)})
+
+
+class Raw:
+    """A value that is stored as it is."""
+
+    def __init__(self, value):
+        self.value = value
+
+
+def named(value, name):
+    """An archive whose value has another name than root below $top."""
+    return Raw(pack(["$null", value], {name: plistlib.UID(1)}))
+
+
+def holds_itself(*items):
+    """An archived array of items and itself."""
+    uids = [plistlib.UID(2 + i) for i in range(len(items))]
+    return Raw(pack(["$null", {"NS.objects": uids + [plistlib.UID(1)]}, *items],
+                    {"root": plistlib.UID(1)}))
+
+
+def nested(depth):
+    """Archived arrays, one in the other."""
+    arrays = [{"NS.objects": [plistlib.UID(i + 2)]} for i in range(depth)]
+    return Raw(pack(["$null"] + arrays + ["end"], {"root": plistlib.UID(1)}))
 
 
 def account(db, pk, kind, user=None, label=None, active=1, parent=None, **properties):
@@ -54,15 +83,19 @@ def account(db, pk, kind, user=None, label=None, active=1, parent=None, **proper
                (pk, active, TYPES.index(kind) + 1, parent, label, f"ID-{pk}", user))
     for key, value in properties.items():
         db.execute("INSERT INTO ZACCOUNTPROPERTY (ZOWNER, ZKEY, ZVALUE) VALUES (?,?,?)",
-                   (pk, key, archive(value)))
+                   (pk, key, value.value if isinstance(value, Raw) else archive(value)))
 
 
-def fill(db):
-    db.executescript(SCHEMA)
+def begin(db, account_entity, dataclass_entity):
+    db.executescript(SCHEMA.format(account_entity, dataclass_entity))
     for number, name in enumerate(TYPES, 1):
         db.execute("INSERT INTO ZACCOUNTTYPE VALUES (?,?)", (number, f"com.apple.account.{name}"))
     db.executemany("INSERT INTO ZDATACLASS VALUES (?,?)",
                    [(1, archive("com.apple.Dataclass.Mail")), (2, archive("com.apple.Dataclass.Notes"))])
+
+
+def fill(db):
+    begin(db, 3, 9)
     account(db, 1, "POP", "Anna@example.com", "Work", Hostname="pop.bizmail.yahoo.com", SSLEnabled=True,
             AuthenticationScheme="NTLM", IdentityEmailAddress="anna@example.com",
             SendingAccountIdentifier="ID-2")
@@ -83,6 +116,24 @@ def fill(db):
     db.commit()
 
 
+def fill_oddly(db):
+    begin(db, 2, 7)
+    account(db, 1, "IMAP", "Olga@example.net", "Circle", Hostname=named("imap.example.net", "server"),
+            PortNumber=143.0, SSLEnabled=Raw(pack(["$null"], {"root": plistlib.UID(0)})),
+            EmailAddresses=holds_itself("olga@example.net", "o@example.net"))
+    account(db, 2, "POP", "paul@example.net", "Unreadable", Hostname="pop.example.net",
+            PortNumber=Raw(pack(["$null"], {"root": plistlib.UID(99)})), SSLEnabled=Raw(b"bplist00"),
+            AuthenticationScheme=Raw("NTLM"), EmailAddresses={"paul@example.net": "Paul"})
+    account(db, 3, "IMAP", "rita@example.net", "Offline", Hostname="imap.example.net", SSLEnabled=True,
+            EmailAddresses=["rita@example.net"], EmailAliases=nested(40), isOffline=True)
+    account(db, 4, "Google", "sam@example.org", "Mail and calendars")
+    account(db, 5, "Google", "tom@example.org", "Calendars alone")
+    account(db, 6, "POP", "uta@example.net", "No server", Hostname=Raw(b"\0\1"))
+    db.executemany("INSERT INTO Z_2ENABLEDDATACLASSES VALUES (?,?)", [(n, 1) for n in (1, 2, 3, 4, 6)])
+    db.execute("INSERT INTO Z_2ENABLEDDATACLASSES VALUES (5,2)")
+    db.commit()
+
+
 def main():
     path = sys.argv[1]
     scratch = path + ".tmp"
@@ -97,6 +148,8 @@ def main():
                    "ZKEY = 'AuthenticationScheme'", (archive("PLAIN"),))
         db.commit()
         shutil.copy(scratch + "-wal", path + "-wal")
+    elif "--odd" in sys.argv:
+        fill_oddly(db)
     else:
         fill(db)
     shutil.copy(scratch, path)

@@ -43,6 +43,9 @@ refuses() {
     "$maillint" dump "$1" >got 2>messages || status=$?
     [ "$status" = 3 ] || fail "$1: exit status $status"
     [ ! -s got ] || fail "$1: gives values"
+    status=0
+    "$maillint" check --no-config --fail-on never "$1" >/dev/null 2>&1 || status=$?
+    [ "$status" = 3 ] || fail "$1: checking it ends with $status, as if it were clean"
     if grep -q "$2" messages; then echo "ok: $1"; else fail "$1: says $(cat messages)"; fi
 }
 

@@ -358,6 +358,12 @@ class Trouble(Case):
         missing = self.ends(3, '-f', 'ndjson', 'none.js', bad)
         self.assertEqual([f['status'] for f in records(missing.out, 'file')], ['unreadable', 'ok'])
 
+    def test_encrypted_is_not_clean(self):
+        for name in ('sealed', 'encrypted-payloads'):
+            profile = ROOT / 'testdata/formats/apple-mobileconfig' / name / 'input.mobileconfig'
+            done = self.ends(3, '-f', 'ndjson', '--fail-on', 'never', profile, self.write('g.js'))
+            self.assertEqual([f['status'] for f in records(done.out, 'file')], ['unreadable', 'ok'], name)
+
     def test_damaged_empty_binary_large(self):
         large = self.write('large.js', GOOD)
         os.truncate(large, 200 << 20)

@@ -1,8 +1,11 @@
 /* test_docs.c: the tables of README.md are what the program's own tables say. MLINT_UPDATE=1
- * writes them anew, between their marks "<!-- NAME -->" and "<!-- end of NAME -->". */
+ * writes them anew, between their marks "<!-- NAME -->" and "<!-- end of NAME -->". The tables
+ * of pitfalls in testdata/README.md name cases and tests that there are. */
 #include "base/buf.h"
 #include "maillint/maillint.h"
 #include "test/test.h"
+
+#include <unistd.h>
 
 static void put_rules(struct mlint_buf *out)
 {
@@ -83,10 +86,77 @@ START_TEST(readme_has_the_table)
 }
 END_TEST
 
+static bool is_there(const char *folder, struct mlint_str path)
+{
+    char *name = mlint_test_print("%s/%.*s", folder, MLINT_STR_ARG(path));
+    char *whole = mlint_test_path(name);
+    bool there = access(whole, F_OK) == 0;
+
+    free(whole);
+    free(name);
+    return there;
+}
+
+/* Of the words between backticks, those with a slash or a source's ending. */
+static bool is_path(struct mlint_str word)
+{
+    return mlint_str_find_char(word, '/') < word.len ||
+           mlint_str_ends_nocase(word, MLINT_STR(".c")) ||
+           mlint_str_ends_nocase(word, MLINT_STR(".py")) ||
+           mlint_str_ends_nocase(word, MLINT_STR(".sh"));
+}
+
+/* Checks the paths of one line; how many there are. */
+static unsigned check_paths(struct mlint_str line)
+{
+    struct mlint_str part;
+    unsigned paths = 0;
+
+    for (bool inside = false; mlint_str_split(&line, '`', &part); inside = !inside) {
+        if (!inside || !is_path(part))
+            continue;
+        paths++;
+        ck_assert_msg(is_there("testdata", part) || is_there("lib/test", part),
+                      "testdata/README.md: there is no %.*s", MLINT_STR_ARG(part));
+    }
+    return paths;
+}
+
+/* "| 17 | ...", with a number of its own. */
+static bool is_numbered(struct mlint_str line)
+{
+    return mlint_str_starts(line, MLINT_STR("| ")) && line.len > 2 && line.ptr[2] >= '0' &&
+           line.ptr[2] <= '9';
+}
+
+START_TEST(pitfalls_have_cases)
+{
+    char *path = mlint_test_path("testdata/README.md");
+    struct mlint_str text = mlint_test_read(path), rest = text, line;
+    bool below = false;
+    unsigned rows = 0;
+
+    ck_assert_msg(text.ptr, "no testdata/README.md");
+    while (mlint_str_split(&rest, '\n', &line)) {
+        if (mlint_str_starts(line, MLINT_STR("#")))
+            below = mlint_str_ends_nocase(line, MLINT_STR("pitfalls"));
+        if (!below)
+            continue;
+        if (check_paths(line) == 0 && is_numbered(line))
+            ck_abort_msg("testdata/README.md: no case for \"%.*s\"", MLINT_STR_ARG(line));
+        rows += is_numbered(line);
+    }
+    ck_assert_msg(rows > 0, "testdata/README.md lists no pitfalls");
+    free((char *)text.ptr);
+    free(path);
+}
+END_TEST
+
 MLINT_SUITE(docs)
 {
     Suite *suite = suite_create("docs");
 
     MLINT_TEST_ROWS(suite, readme_has_the_table, tables);
+    MLINT_TEST(suite, pitfalls_have_cases);
     return suite;
 }
