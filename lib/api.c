@@ -45,16 +45,29 @@ static struct mlint_source *host_companion(struct mlint_reading *reading, const 
     const struct mlint_input *input = reading->companion_user;
     const void *data = NULL;
     size_t length = 0;
-    struct mlint_str beside = reading->file->path;
-    size_t slash = mlint_str_rfind_char(beside, '/');
 
     if (!input->companion(input->user, name, &data, &length) || !data)
         return NULL;
-    beside = slash < beside.len ? mlint_str_sub(beside, 0, slash + 1) : MLINT_STR("");
     return mlint_result_add_source(reading->result,
-                                   mlint_str_from(mlint_arena_printf(
-                                       reading->arena, "%.*s%s", MLINT_STR_ARG(beside), name)),
+                                   mlint_name_beside(reading->arena, reading->file->path, name),
                                    mlint_str_make(data, length));
+}
+
+/* Names from a host: made sure of, since readers count on their order. */
+static struct mlint_str host_names(struct mlint_reading *reading, const char *folder)
+{
+    const struct mlint_input *input = reading->companion_user;
+    struct mlint_names names = { .arena = reading->arena };
+    const void *data = NULL;
+    size_t length = 0;
+    struct mlint_str rest, name;
+
+    if (!input->companion(input->user, folder[0] ? folder : "./", &data, &length) || !data)
+        return MLINT_STR("");
+    rest = mlint_str_make(data, length);
+    while (!names.too_many && mlint_str_split(&rest, '\n', &name))
+        mlint_names_add(&names, name);
+    return mlint_names_join(&names);
 }
 
 static bool good_input(const struct mlint_input *input)
@@ -69,6 +82,7 @@ enum mlint_status mlint_entry_of(const struct mlint_input *input, struct mlint_e
         .name = mlint_str_from(input->name ? input->name : "-"),
         .raw = mlint_str_make(input->length ? input->data : "", input->length),
         .companion = input->companion ? host_companion : NULL,
+        .names = input->companion ? host_names : NULL,
         .companion_user = (void *)(uintptr_t)input,
     };
     return mlint_forced_format(input->format, &entry->forced, error);

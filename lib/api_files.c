@@ -15,6 +15,7 @@ struct slurp {
     char *data;
     size_t cap, len;
     const char *problem; /* why not, or NULL */
+    size_t limit;        /* bytes */
     bool too_large;
     bool beside;  /* lies beside a file that was named */
     bool missing; /* is not there at all */
@@ -27,7 +28,7 @@ static size_t next_cap(const struct slurp *slurp, int descriptor)
     struct stat stat;
 
     if (slurp->cap < FIRST_READ || fstat(descriptor, &stat) || !S_ISREG(stat.st_mode) ||
-        stat.st_size <= 0 || (size_t)stat.st_size > slurp->linter->config->limit_size)
+        stat.st_size <= 0 || (size_t)stat.st_size > slurp->limit)
         return cap;
     return (size_t)stat.st_size + 1 > cap ? (size_t)stat.st_size + 1 : cap;
 }
@@ -54,8 +55,6 @@ static bool slurp_grow(struct slurp *slurp, int descriptor)
 
 static void slurp_read(struct slurp *slurp, int descriptor)
 {
-    size_t limit = slurp->linter->config->limit_size;
-
     for (;;) {
         ssize_t got;
         if (slurp->len == slurp->cap && !slurp_grow(slurp, descriptor))
@@ -68,7 +67,7 @@ static void slurp_read(struct slurp *slurp, int descriptor)
         if (got <= 0)
             return;
         slurp->len += (size_t)got;
-        if (slurp->len > limit) {
+        if (slurp->len > slurp->limit) {
             slurp->too_large = true;
             return;
         }
@@ -105,8 +104,7 @@ static void slurp_open(struct slurp *slurp, int descriptor)
         slurp->problem = "cannot be read";
     else if (slurp->beside && !S_ISREG(info.st_mode))
         slurp->problem = "is no regular file";
-    else if (S_ISREG(info.st_mode) &&
-             (uint64_t)info.st_size > slurp->linter->config->limit_size)
+    else if (S_ISREG(info.st_mode) && (uint64_t)info.st_size > slurp->limit)
         slurp->too_large = true;
     else
         slurp_read(slurp, descriptor);
@@ -140,32 +138,46 @@ struct beside {
 static struct mlint_source *file_companion(struct mlint_reading *reading, const char *name)
 {
     const struct beside *beside = reading->companion_user;
+    size_t limit = reading->config->limit_size;
     struct slurp slurp = { .linter = reading->result->linter, .beside = true };
     const struct mlint_allocator *allocator = slurp.linter->config->allocator;
-    struct mlint_str path = mlint_str_from(beside->path), shown = reading->file->path, bytes;
-    size_t slash = mlint_str_rfind_char(path, '/'),
-           shown_slash = mlint_str_rfind_char(shown, '/');
+    struct mlint_str path = mlint_str_from(beside->path), bytes;
+    size_t slash = mlint_str_rfind_char(path, '/');
     const char *joined = mlint_arena_printf(
         reading->arena, "%.*s%s", slash < path.len ? (int)slash + 1 : 0, path.ptr, name);
     struct mlint_source *source = NULL;
 
+    slurp.limit = reading->companion_limit && reading->companion_limit < limit
+                      ? reading->companion_limit
+                      : limit;
     slurp_file(&slurp, beside->directory, joined);
     if (!slurp.problem && !slurp.too_large) {
         bytes = mlint_arena_copy(reading->arena, mlint_str_make(slurp.data, slurp.len));
         source = mlint_result_add_source(
-            reading->result,
-            mlint_str_from(mlint_arena_printf(
-                reading->arena, "%.*s%s", shown_slash < shown.len ? (int)shown_slash + 1 : 0,
-                shown.ptr, name)),
+            reading->result, mlint_name_beside(reading->arena, reading->file->path, name),
             bytes);
     } else if (!slurp.missing) {
         mlint_reading_note(reading, MLINT_NOTE_SYNTAX, NULL, "%s beside it was not read: %s",
-                           name, slurp.problem ? slurp.problem : "is larger than limit-size");
+                           name,
+                           slurp.problem          ? slurp.problem
+                           : slurp.limit == limit ? "is larger than limit-size"
+                                                  : "is too large for that");
     }
     if (slurp.data)
         explicit_bzero(slurp.data, slurp.len);
     allocator->free(allocator->user, slurp.data);
     return source;
+}
+
+static struct mlint_str file_names(struct mlint_reading *reading, const char *folder)
+{
+    const struct beside *beside = reading->companion_user;
+    struct mlint_str path = mlint_str_from(beside->path);
+    size_t slash = mlint_str_rfind_char(path, '/');
+    const char *joined = mlint_arena_printf(
+        reading->arena, "%.*s%s", slash < path.len ? (int)slash + 1 : 0, path.ptr, folder);
+
+    return mlint_names_in(reading->arena, beside->directory, joined[0] ? joined : ".");
 }
 
 static enum mlint_status unreadable(struct mlint_result *result, struct mlint_str name,
@@ -211,7 +223,7 @@ enum mlint_status mlint_check_file(struct mlint_linter *linter, int directory, c
 {
     const struct mlint_format *forced;
     struct beside near = { directory, path };
-    struct slurp slurp = { .linter = linter };
+    struct slurp slurp = { .linter = linter, .limit = linter ? linter->config->limit_size : 0 };
     struct mlint_result *result;
     struct mlint_entry entry;
     bool lent;
@@ -236,6 +248,7 @@ enum mlint_status mlint_check_file(struct mlint_linter *linter, int directory, c
         .raw = mlint_str_make(slurp.len ? slurp.data : "", slurp.len),
         .forced = forced,
         .companion = beside ? file_companion : NULL,
+        .names = beside ? file_names : NULL,
         .companion_user = &near,
     };
     if (slurp.problem || slurp.too_large)

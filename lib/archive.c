@@ -6,6 +6,9 @@
 #include "source/unwrap_cms.h"
 #include "source/unwrap_zip.h"
 
+/* Each member may look through all others for what belongs to it. */
+#define LOOK_THROUGH 4096
+
 struct opened {
     const struct mlint_entry *entry;
     struct mlint_members members;
@@ -55,19 +58,51 @@ static struct mlint_str parent_of(struct mlint_str folder)
     return slash + 1 < folder.len ? mlint_str_sub(folder, 0, slash + 1) : MLINT_STR("");
 }
 
+/* A name as seen from a member, with its leading "../", split into the folder and the rest. */
+static struct mlint_str folder_of(const struct seat *seat, struct mlint_str *name)
+{
+    struct mlint_str folder = seat->folder;
+
+    for (; mlint_str_starts(*name, MLINT_STR("../")); folder = parent_of(folder))
+        *name = mlint_str_sub(*name, 3, name->len);
+    return folder;
+}
+
+static struct mlint_str names_in(struct mlint_reading *reading, const char *folder)
+{
+    const struct seat *seat = reading->companion_user;
+    const struct mlint_member *member = seat->opened->members.first;
+    struct mlint_names names = { .arena = reading->arena };
+    struct mlint_str below = mlint_str_from(folder), start = folder_of(seat, &below);
+
+    if (seat->opened->members.count > LOOK_THROUGH)
+        return MLINT_STR("");
+    for (; member && !names.too_many; member = member->next) {
+        struct mlint_str name = member->path;
+
+        if (!mlint_str_starts(name, start))
+            continue;
+        name = mlint_str_sub(name, start.len, name.len);
+        if (!mlint_str_starts(name, below))
+            continue;
+        name = mlint_str_sub(name, below.len, name.len);
+        mlint_names_add(&names, mlint_str_sub(name, 0, mlint_str_find_char(name, '/') + 1));
+    }
+    return mlint_names_join(&names);
+}
+
 static struct mlint_source *companion(struct mlint_reading *reading, const char *name)
 {
     const struct seat *seat = reading->companion_user;
     const struct mlint_member *member = seat->opened->members.first;
-    struct mlint_str wanted_name = mlint_str_from(name), folder = seat->folder;
-
-    for (; mlint_str_starts(wanted_name, MLINT_STR("../")); folder = parent_of(folder))
-        wanted_name = mlint_str_sub(wanted_name, 3, wanted_name.len);
+    struct mlint_str wanted_name = mlint_str_from(name);
+    struct mlint_str folder = folder_of(seat, &wanted_name);
 
     for (; member; member = member->next) {
         if (member->problem || member->path.len != folder.len + wanted_name.len ||
             !mlint_str_starts(member->path, folder) ||
-            !mlint_str_eq(mlint_str_base_name(member->path), wanted_name))
+            !mlint_str_eq(mlint_str_sub(member->path, folder.len, member->path.len),
+                          wanted_name))
             continue;
         return mlint_result_add_source(
             reading->result,
@@ -101,6 +136,7 @@ static void read_member(struct mlint_result *result, const struct opened *opened
         .everything = opened->entry->everything,
         .depth = opened->entry->depth + 1,
         .companion = companion,
+        .names = names_in,
         .companion_user = &seat,
     };
 

@@ -82,6 +82,13 @@ static struct mlint_source *no_companion(struct mlint_reading *reading, const ch
     return NULL;
 }
 
+static struct mlint_str no_names(struct mlint_reading *reading, const char *folder)
+{
+    (void)reading;
+    (void)folder;
+    return MLINT_STR("");
+}
+
 static void refuse(struct mlint_file *file, enum mlint_file_status status, const char *detail)
 {
     file->status = status;
@@ -137,6 +144,7 @@ static void read_file(struct mlint_result *result, const struct mlint_entry *ent
         .source = source,
         .everything = entry->everything,
         .companion = entry->companion ? entry->companion : no_companion,
+        .names = entry->names ? entry->names : no_names,
         .companion_user = entry->companion_user,
     };
 

@@ -6,6 +6,7 @@
 #include "formats/format.h"
 #include "model/config.h"
 #include "model/model.h"
+#include "source/limits.h"
 
 /* One input to be read: a file, a buffer, a member of a container. */
 struct mlint_entry {
@@ -15,8 +16,26 @@ struct mlint_entry {
     bool everything; /* for dump */
     unsigned depth;  /* containers around it */
     struct mlint_source *(*companion)(struct mlint_reading *reading, const char *name);
+    struct mlint_str (*names)(struct mlint_reading *reading, const char *folder);
     void *companion_user;
 };
+
+/* What reports call the file that is called name as seen from the file shown. */
+struct mlint_str mlint_name_beside(struct mlint_arena *arena, struct mlint_str shown,
+                                   const char *name);
+
+/* Names as mlint_reading wants them, made from any number of them. */
+struct mlint_names {
+    struct mlint_arena *arena;
+    struct mlint_str name[MLINT_LIMIT_BESIDE];
+    size_t count;
+    bool too_many;
+};
+/* Name may stand there already; folders come with their '/'. */
+void mlint_names_add(struct mlint_names *names, struct mlint_str name);
+struct mlint_str mlint_names_join(struct mlint_names *names);
+/* Of a folder of the file system; path is relative to directory. */
+struct mlint_str mlint_names_in(struct mlint_arena *arena, int directory, const char *path);
 
 /* An empty result that belongs to the linter; NULL without memory. */
 struct mlint_result *mlint_result_begin(struct mlint_linter *linter);

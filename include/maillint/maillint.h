@@ -380,7 +380,9 @@ struct mlint_input {
     size_t length;      /* bytes */
     const char *format; /* force this format id; NULL: recognise by content */
     /* Look up a file beside this one (user.js beside prefs.js); NULL: there are none.
-     * Return 1 and set data and length (alive until the result is freed), or 0. */
+     * Return 1 and set data and length (alive until the result is freed), or 0. A name may lead
+     * into another folder ("../profiles.ini"). One that ends in '/' asks for the names in a
+     * folder, one a line, those of folders with '/' behind them; "./" is this file's own. */
     int (*companion)(void *user, const char *name, const void **data, size_t *length);
     void *user;
 };

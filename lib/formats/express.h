@@ -14,9 +14,16 @@ struct mlint_express_poll {
     bool bound; /* an account has it */
 };
 
+/* What other files of the folder say of the interval, once that was asked for. */
+struct mlint_express_loan {
+    const struct mlint_node *node; /* a poll that has no accounts in its own file */
+    bool asked, unsure;            /* unsure: there are several, of different numbers */
+};
+
 struct mlint_express_polls {
     struct mlint_express_poll *poll;
     size_t count;
+    struct mlint_express_loan loan[MLINT_CLIENT_WINDOWS_MAIL + 1];
 };
 
 /* The key below Identities that a key stands under, or NULL. */
@@ -28,12 +35,34 @@ void mlint_express_add(struct mlint_reading *reading, const struct mlint_node *k
                        struct mlint_str name, enum mlint_client client,
                        struct mlint_express_polls *polls);
 
-bool mlint_express_find_polls(struct mlint_reading *reading, struct mlint_express_polls *polls);
+/* The next key below root that is an account of mail, after being the last or root itself. */
+const struct mlint_node *mlint_express_next(struct mlint_reading *reading,
+                                            const struct mlint_node *root,
+                                            const struct mlint_node *after,
+                                            enum mlint_client *client);
+
+bool mlint_express_find_polls(struct mlint_arena *arena, const struct mlint_tree *tree,
+                              struct mlint_express_polls *polls);
+/* Whether a poll may be that of an account of the same tree. */
+bool mlint_express_may_be_of(const struct mlint_express_poll *poll,
+                             const struct mlint_node *account, enum mlint_client client);
 /* The interval of an account, as far as one poll is certainly its own. */
 void mlint_express_set_interval(struct mlint_registry_account *entry,
                                 struct mlint_express_polls *polls);
 /* Polls that no account has: settings of the file alone. */
 void mlint_express_add_unbound(struct mlint_reading *reading,
                                struct mlint_express_polls *polls);
+
+/* ---- Files of one folder: express_beside.c ---------------------------------------------- */
+
+/* The poll of an account of that client in another file. */
+const struct mlint_express_loan *mlint_express_borrow(struct mlint_reading *reading,
+                                                      struct mlint_express_polls *polls,
+                                                      enum mlint_client client);
+/* Whether accounts in other files have this file's poll of that client. */
+bool mlint_express_is_lent(struct mlint_reading *reading, enum mlint_client client);
+
+/* For .iaf files: whether it holds an account of mail, and whose. */
+bool mlint_express_iaf_client(struct mlint_str raw, enum mlint_client *client);
 
 #endif

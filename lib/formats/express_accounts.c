@@ -211,20 +211,36 @@ void mlint_express_add(struct mlint_reading *reading, const struct mlint_node *k
     mlint_express_set_interval(&entry, polls);
 }
 
+const struct mlint_node *mlint_express_next(struct mlint_reading *reading,
+                                            const struct mlint_node *root,
+                                            const struct mlint_node *after,
+                                            enum mlint_client *client)
+{
+    const struct mlint_node *node = after;
+
+    while ((node = mlint_registry_next(root, node))) {
+        const struct mlint_manager *manager =
+            node->type == MLINT_NODE_GROUP && node->parent ? manager_of(node->parent) : NULL;
+
+        if (!manager || !(has_text(reading, node, "POP3 Server") ||
+                          has_text(reading, node, "IMAP Server") ||
+                          has_text(reading, node, "HTTPMail Server")))
+            continue; /* news, directories, or nothing */
+        *client = manager->client;
+        return node;
+    }
+    return NULL;
+}
+
 void mlint_registry_add_managers(struct mlint_reading *reading)
 {
-    const struct mlint_node *root = reading->tree->root, *node = root, *key;
+    const struct mlint_node *root = reading->tree->root, *key = root;
     struct mlint_express_polls polls;
+    enum mlint_client client;
 
-    if (!mlint_express_find_polls(reading, &polls))
+    if (!mlint_express_find_polls(reading->arena, reading->tree, &polls))
         return;
-    for (; node; node = mlint_registry_next(root, node)) {
-        const struct mlint_manager *manager = manager_of(node);
-
-        for (key = manager ? node->child : NULL; key; key = key->next) {
-            if (key->type == MLINT_NODE_GROUP)
-                mlint_express_add(reading, key, name_of(reading, key), manager->client, &polls);
-        }
-    }
+    while ((key = mlint_express_next(reading, root, key, &client)))
+        mlint_express_add(reading, key, name_of(reading, key), client, &polls);
     mlint_express_add_unbound(reading, &polls);
 }

@@ -41,17 +41,18 @@ static bool is_poll(const struct mlint_node *node)
            client_of(node->parent) != MLINT_CLIENT_NONE;
 }
 
-bool mlint_express_find_polls(struct mlint_reading *reading, struct mlint_express_polls *polls)
+bool mlint_express_find_polls(struct mlint_arena *arena, const struct mlint_tree *tree,
+                              struct mlint_express_polls *polls)
 {
-    const struct mlint_node *root = reading->tree->root, *node;
+    const struct mlint_node *root = tree->root, *node;
     size_t found = 0;
 
     for (node = root; node; node = mlint_registry_next(root, node))
         found += is_poll(node);
     if (found > MAX_POLLS)
         found = MAX_POLLS;
-    polls->count = 0;
-    polls->poll = mlint_arena_array(reading->arena, struct mlint_express_poll, found + 1);
+    *polls = (struct mlint_express_polls){ .count = 0 };
+    polls->poll = mlint_arena_array(arena, struct mlint_express_poll, found + 1);
     for (node = root; polls->poll && node && polls->count < found;
          node = mlint_registry_next(root, node)) {
         if (is_poll(node))
@@ -78,12 +79,12 @@ static bool has_accounts(const struct mlint_node *identity)
     return node && node->child;
 }
 
-static bool may_be_of(const struct mlint_express_poll *poll,
-                      const struct mlint_registry_account *entry)
+bool mlint_express_may_be_of(const struct mlint_express_poll *poll,
+                             const struct mlint_node *account, enum mlint_client client)
 {
-    const struct mlint_node *identity = mlint_express_identity(entry->key);
+    const struct mlint_node *identity = mlint_express_identity(account);
 
-    if (poll->client != entry->account->client || poll->user != mlint_registry_user(entry->key))
+    if (poll->client != client || poll->user != mlint_registry_user(account))
         return false;
     if (poll->identity == identity)
         return true;
@@ -99,7 +100,7 @@ static struct mlint_express_poll *poll_of(const struct mlint_registry_account *e
     for (size_t i = 0; i < polls->count; i++) {
         struct mlint_express_poll *poll = &polls->poll[i];
 
-        if (!may_be_of(poll, entry))
+        if (!mlint_express_may_be_of(poll, entry->key, entry->account->client))
             continue;
         poll->bound = true;
         if (found && found->node->number != poll->node->number)
@@ -145,6 +146,9 @@ void mlint_express_set_interval(struct mlint_registry_account *entry,
     struct mlint_field *interval = &side->field[MLINT_FIELD_INTERVAL];
     bool unsure = false;
     struct mlint_express_poll *poll = poll_of(entry, polls, &unsure);
+    const struct mlint_express_loan *loan =
+        poll || unsure ? NULL
+                       : mlint_express_borrow(entry->reading, polls, entry->account->client);
 
     if (poll)
         set_poll(side, poll->node);
@@ -153,6 +157,11 @@ void mlint_express_set_interval(struct mlint_registry_account *entry,
                             "Tools > Options > General";
     else if (entry->account->client == MLINT_CLIENT_OUTLOOK)
         interval->comment = "not with the accounts: Tools > Options > Mail Delivery";
+    else if (loan && loan->unsure)
+        interval->comment = "the registry exports beside this file check at different "
+                            "intervals: Tools > Options > General";
+    else if (loan && loan->node)
+        set_poll(side, loan->node);
     else
         interval->comment = "\"" POLL "\" is not in this export: Tools > Options > General";
     set_skipped(entry);
@@ -164,7 +173,7 @@ void mlint_express_add_unbound(struct mlint_reading *reading, struct mlint_expre
         struct mlint_express_poll *poll = &polls->poll[i];
         struct mlint_account *account;
 
-        if (poll->bound)
+        if (poll->bound || mlint_express_is_lent(reading, poll->client))
             continue;
         account = mlint_result_add_account(reading->result, reading->file, MLINT_STR(POLL));
         if (!account)

@@ -52,7 +52,12 @@ struct mlint_reading {
     bool everything;         /* dump: keep every node, not only those of interest */
     /* A file beside this one as a new source, or NULL. */
     struct mlint_source *(*companion)(struct mlint_reading *reading, const char *name);
+    /* The names in this file's folder (folder ""), or in the one reached from there by a path
+     * that ends in '/' ("../", "Local Folders/"): one a line, sorted, those of folders with '/'
+     * behind them. Empty where nobody knows, and where there are more than MLINT_LIMIT_BESIDE. */
+    struct mlint_str (*names)(struct mlint_reading *reading, const char *folder);
     void *companion_user;
+    size_t companion_limit; /* larger ones are not read; 0: limit-size alone */
 };
 
 struct mlint_format {

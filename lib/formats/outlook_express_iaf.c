@@ -62,6 +62,15 @@ static const char *name_of(unsigned property)
     return NULL;
 }
 
+/* Byte 6 of the header tells who wrote it, byte 8 what the account is for. */
+bool mlint_express_iaf_client(struct mlint_str raw, enum mlint_client *client)
+{
+    if (!mlint_iaf_is(raw) || raw.len < 9 || raw.ptr[8] != 1)
+        return false;
+    *client = mlint_iaf_is_wide(raw) ? MLINT_CLIENT_WINDOWS_MAIL : MLINT_CLIENT_OUTLOOK_EXPRESS;
+    return true;
+}
+
 static int probe(const struct mlint_probe *probe)
 {
     return mlint_iaf_is(probe->raw) ? MLINT_BID_CERTAIN : MLINT_BID_NONE;

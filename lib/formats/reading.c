@@ -199,18 +199,27 @@ static bool template_is_noted(const struct mlint_tree *tree)
 }
 
 /* A default holds where the file says nothing; what was not read may have said something. */
-static void forget_default(struct mlint_field *field, const char *comment)
+static void forget_default(struct mlint_field *field, const char *why)
 {
     if (field->presence == MLINT_CLIENT_DEFAULT)
-        *field = (struct mlint_field){ .comment = comment };
+        *field = (struct mlint_field){ .comment = why };
 }
 
-static void forget_defaults(struct mlint_account *account, const char *comment)
+/* Why the rest of the file is not known, or NULL where it is. */
+static const char *why_unread(const struct mlint_reading *reading)
+{
+    if (reading->file->status == MLINT_FILE_LIMIT && !reading->file->too_many_accounts)
+        return "the file was not read to its end: what stood there is unknown";
+    if (reading->file->status == MLINT_FILE_DAMAGED && !reading->format->client_reads_damaged)
+        return "the file is damaged: what stood behind the break is unknown";
+    return NULL;
+}
+
+static void forget_defaults(struct mlint_account *account, const char *why)
 {
     for (unsigned side = 0; side <= account->outgoing_count; side++) {
         for (unsigned id = MLINT_FIELD_HOST; id < MLINT_SIDE_FIELD_COUNT; id++)
-            forget_default(mlint_account_field_of(account, side, (enum mlint_field_id)id),
-                           comment);
+            forget_default(mlint_account_field_of(account, side, (enum mlint_field_id)id), why);
     }
 }
 
@@ -218,16 +227,13 @@ void mlint_reading_finish(struct mlint_reading *reading)
 {
     const struct mlint_field *unfilled = NULL;
     struct mlint_account *account = reading->result->account_list;
+    const char *why = why_unread(reading);
 
     for (; account; account = account->next) {
         if (account->file != reading->file->index)
             continue;
-        if (reading->file->status == MLINT_FILE_LIMIT)
-            forget_defaults(account, "what stands beyond the ceiling is unknown");
-        else if (reading->file->status == MLINT_FILE_DAMAGED &&
-                 !reading->format->client_reads_damaged)
-            forget_defaults(account,
-                            "the file is damaged: what stood behind the break is unknown");
+        if (why)
+            forget_defaults(account, why);
         finish_account(reading, account, &unfilled);
     }
     if (unfilled && !template_is_noted(reading->tree))

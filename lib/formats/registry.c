@@ -104,20 +104,29 @@ int mlint_registry_bid(const struct mlint_probe *probe)
     return MLINT_BID_NONE;
 }
 
-bool mlint_registry_tree(struct mlint_reading *reading)
+struct mlint_tree *mlint_registry_read(struct mlint_reading *reading,
+                                       struct mlint_source *source, bool everything)
 {
-    static const char syntax[] = "reg"; /* its address marks the tree as ours */
     struct mlint_reg_options options = {
-        .wanted = reading->everything ? NULL : mlint_registry_wanted,
+        .wanted = everything ? NULL : mlint_registry_wanted,
         .secret = is_secret,
         .code_page = reading->config->code_page,
     };
     unsigned code_page = reading->config->code_page ? reading->config->code_page : 1252;
 
+    if (mlint_registry_is_hive(source->raw))
+        return mlint_registry_read_hive(reading, source, everything);
+    if (!mlint_source_decode(source, reading->arena, code_page))
+        return NULL;
+    return mlint_reg_read(reading->arena, source, &options);
+}
+
+bool mlint_registry_tree(struct mlint_reading *reading)
+{
+    static const char syntax[] = "reg"; /* its address marks the tree as ours */
+
     if (reading->tree_syntax != syntax) {
-        if (!mlint_source_decode(reading->source, reading->arena, code_page))
-            return false;
-        reading->tree = mlint_reg_read(reading->arena, reading->source, &options);
+        reading->tree = mlint_registry_read(reading, reading->source, reading->everything);
         reading->tree_syntax = syntax;
     }
     return reading->tree != NULL;

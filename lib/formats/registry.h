@@ -15,6 +15,12 @@ int mlint_registry_bid(const struct mlint_probe *probe);
 /* Read a .reg file into reading->tree, unless another format has done so already; false without
  * memory. The second is the same as a format's `parse`. */
 bool mlint_registry_tree(struct mlint_reading *reading);
+/* The same of any source that is an export or a hive; NULL without memory. */
+struct mlint_tree *mlint_registry_read(struct mlint_reading *reading,
+                                       struct mlint_source *source, bool everything);
+bool mlint_registry_is_hive(struct mlint_str raw);
+struct mlint_tree *mlint_registry_read_hive(struct mlint_reading *reading,
+                                            struct mlint_source *source, bool everything);
 enum mlint_read_outcome mlint_registry_parse(struct mlint_reading *reading);
 /* What became of the tree and its accounts. */
 enum mlint_read_outcome mlint_registry_conclude(struct mlint_reading *reading);

@@ -20,7 +20,7 @@ static bool is_packed(struct mlint_str raw, struct mlint_str name)
 
 static int probe(const struct mlint_probe *probe)
 {
-    if (mlint_str_starts(probe->raw, MAGIC))
+    if (mlint_registry_is_hive(probe->raw))
         return MLINT_BID_CERTAIN;
     return is_packed(probe->raw, probe->name) ? MLINT_BID_NAME : MLINT_BID_NONE;
 }
@@ -31,18 +31,28 @@ static bool enter(struct mlint_str path)
     return !mlint_str_eq_nocase(path, MLINT_STR("Software\\Classes"));
 }
 
-static enum mlint_read_outcome parse(struct mlint_reading *reading)
+bool mlint_registry_is_hive(struct mlint_str raw)
+{
+    return mlint_str_starts(raw, MAGIC);
+}
+
+struct mlint_tree *mlint_registry_read_hive(struct mlint_reading *reading,
+                                            struct mlint_source *source, bool everything)
 {
     const struct mlint_hive_options some = { .wanted = mlint_registry_wanted, .enter = enter };
     const struct mlint_hive_options all = { NULL, NULL };
 
+    return mlint_hive_read(reading->arena, source, &reading->result->linter->modules,
+                           everything ? &all : &some);
+}
+
+static enum mlint_read_outcome parse(struct mlint_reading *reading)
+{
     if (mlint_str_starts(reading->source->raw, XZ_MAGIC)) {
         reading->file->detail = "is compressed: unpack it with unxz first";
         return MLINT_READ_UNREADABLE;
     }
-    reading->tree =
-        mlint_hive_read(reading->arena, reading->source, &reading->result->linter->modules,
-                        reading->everything ? &all : &some);
+    reading->tree = mlint_registry_read_hive(reading, reading->source, reading->everything);
     return reading->tree ? mlint_reading_outcome(reading, reading->tree) : MLINT_READ_LIMIT;
 }
 

@@ -3,6 +3,7 @@
  * answer. */
 #include "report/phrases.h"
 #include "report/steps.h"
+#include "report/view.h"
 
 #define TICK "\xE2\x9C\x93"
 #define CROSS "\xE2\x9C\x97"
@@ -53,6 +54,22 @@ static const struct mlint_verdict *verdict_of(const struct ticking *t,
     return NULL;
 }
 
+/* "line 4: ", "mail.reg line 4: " where that is another file than the account's. */
+static const char *place_of(const struct ticking *t, const struct mlint_finding *finding)
+{
+    const char *path = mlint_view_path(t->result, &finding->place);
+    const char *file = t->result->files[finding->place.file]->path.ptr;
+    struct mlint_arena *arena = t->rendering->arena;
+    struct mlint_location place;
+
+    if (!mlint_finding_locate(t->result, finding, &place) || !place.line)
+        return "";
+    if (strcmp(path, file) == 0)
+        return mlint_arena_printf(arena, "line %u: ", place.line);
+    return mlint_arena_printf(
+        arena, "%s line %u: ", mlint_str_base_name(mlint_str_from(path)).ptr, place.line);
+}
+
 /* What exactly is wrong, each place with its advice. */
 static void say_findings(const struct ticking *t, const struct mlint_rule *rule)
 {
@@ -60,15 +77,11 @@ static void say_findings(const struct ticking *t, const struct mlint_rule *rule)
 
     for (size_t i = 0; i < t->result->finding_count; i++) {
         const struct mlint_finding *finding = t->result->findings[i];
-        struct mlint_location place;
 
         if (finding->rule != rule || finding->account != t->account)
             continue;
-        if (mlint_finding_locate(t->result, finding, &place) && place.line)
-            say_detail(t, mlint_arena_printf(t->rendering->arena, "line %u: %s", place.line,
-                                             finding->message));
-        else
-            say_detail(t, finding->message);
+        say_detail(t, mlint_arena_printf(t->rendering->arena, "%s%s", place_of(t, finding),
+                                         finding->message));
         if (finding->hint && (!said || strcmp(said, finding->hint) != 0))
             say_detail(t, finding->hint);
         said = finding->hint;

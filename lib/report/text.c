@@ -2,6 +2,7 @@
  * sentence. Everything that comes from a file is cleaned of control characters first. */
 #include "report/excerpt.h"
 #include "report/phrases.h"
+#include "report/view.h"
 
 static void say_place(struct mlint_rendering *rendering, const char *path,
                       const struct mlint_location *place)
@@ -78,16 +79,6 @@ static void say_also(struct mlint_rendering *rendering, const char *path, const 
     mlint_buf_char(mlint_out(rendering, 0), '\n');
 }
 
-/* Where a place lies: its source, which user.js over prefs.js makes another than the file. */
-static const char *path_of(const struct mlint_result *result, const struct mlint_place *place)
-{
-    if (place->known && place->known->source)
-        return place->known->source;
-    if (place->located && place->source < result->source_count)
-        return result->sources[place->source]->name.ptr;
-    return result->files[place->file]->path.ptr;
-}
-
 static void say_related(struct mlint_rendering *rendering, const struct mlint_result *result,
                         const struct mlint_finding *finding)
 {
@@ -95,7 +86,7 @@ static void say_related(struct mlint_rendering *rendering, const struct mlint_re
         struct mlint_location place;
 
         mlint_place_locate(result, &finding->related[i], &place);
-        say_also(rendering, path_of(result, &finding->related[i]), NULL, &place);
+        say_also(rendering, mlint_view_path(result, &finding->related[i]), NULL, &place);
     }
 }
 
@@ -109,7 +100,7 @@ static void say_finding(struct mlint_rendering *rendering, const struct mlint_re
     bool marker;
 
     mlint_finding_locate(result, finding, &place);
-    say_headline(rendering, path_of(result, &finding->place), &place, finding->level,
+    say_headline(rendering, mlint_view_path(result, &finding->place), &place, finding->level,
                  mlint_rule_id(finding->rule), finding->message);
     before = out->len;
     mlint_excerpt(out, rendering->arena, result, &finding->place);

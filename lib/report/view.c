@@ -1,6 +1,15 @@
 /* view.c: findings, flattened. */
 #include "report/view.h"
 
+const char *mlint_view_path(const struct mlint_result *result, const struct mlint_place *place)
+{
+    if (place->known && place->known->source)
+        return place->known->source;
+    if (place->located && place->source < result->source_count)
+        return result->sources[place->source]->name.ptr;
+    return result->files[place->file]->path.ptr;
+}
+
 void mlint_view_finding(struct mlint_rendering *rendering, const struct mlint_result *result,
                         const struct mlint_finding *finding, struct mlint_cross *out)
 {
@@ -17,17 +26,13 @@ void mlint_view_finding(struct mlint_rendering *rendering, const struct mlint_re
         .verdict = MLINT_FAIL,
         .file = finding->place.file,
         .account = own ? finding->account->index : 0,
-        .path = file->path.ptr,
+        .path = mlint_view_path(result, &finding->place),
         .key = own ? finding->account->key.ptr : NULL,
         .field = finding->field_name,
         .message = finding->message,
         .hint = finding->hint,
     };
     mlint_finding_locate(result, finding, &out->location);
-    if (finding->place.known && finding->place.known->source)
-        out->path = finding->place.known->source;
-    else if (finding->place.located && finding->place.source < result->source_count)
-        out->path = result->sources[finding->place.source]->name.ptr;
 }
 
 void mlint_view_each(struct mlint_rendering *rendering, const struct mlint_result *result,

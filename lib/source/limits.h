@@ -13,7 +13,11 @@
 #define MLINT_LIMIT_FINDINGS 10000      /* findings of one file */
 #define MLINT_LIMIT_READER_FINDINGS 100 /* of them, about the file's syntax */
 #define MLINT_LIMIT_RELATED 16          /* other accounts that one finding names */
-#define MLINT_LIMIT_MEMBERS 100000      /* members of one archive */
+#define MLINT_LIMIT_BESIDE 256      /* names of a folder that is looked through for company */
+#define MLINT_LIMIT_EXPORTS 4       /* registry exports of one installation in a folder */
+#define MLINT_LIMIT_EXPORT_MIB 16   /* and each of them */
+#define MLINT_LIMIT_ACCOUNT_KIB 256 /* a file of one account, read for another's sake */
+#define MLINT_LIMIT_MEMBERS 100000  /* members of one archive */
 #define MLINT_LIMIT_TAG                                                                        \
     65536                          /* bytes of one XML start tag: its attributes are compared  \
                                       with one another */

@@ -3,6 +3,7 @@
 #include "test/cases.h"
 
 #include <fnmatch.h>
+#include <stdio.h>
 
 static char *join(const char *folder, const char *name)
 {
@@ -212,21 +213,63 @@ void mlint_case_configure(struct mlint_case_run *run, struct mlint_case *item,
 struct beside {
     struct mlint_case *item;
     const struct mlint_case_input *input;
+    bool looked_around; /* what is found so stays an input in its own right */
 };
 
-/* A file of the same folder as the input. */
+/* "input/a/b.reg" and "../c" make "input/c"; false above the case's folder. */
+static bool seen_from(const char *input, const char *name, char path[512])
+{
+    const char *slash = strrchr(input, '/');
+    size_t length = slash ? (size_t)(slash - input) + 1 : 0;
+
+    if (strncmp(name, "./", 2) == 0)
+        name += 2;
+    for (; strncmp(name, "../", 3) == 0 && length; name += 3) {
+        for (length--; length && input[length - 1] != '/';)
+            length--;
+    }
+    return length && snprintf(path, 512, "%.*s%s", (int)length, input, name) < 512;
+}
+
+/* The names right below a path that ends in '/', one a line. maillint copies them. */
+static int names_below(const struct mlint_case *item, const char *path, const void **data,
+                       size_t *length)
+{
+    static char text[4096];
+    size_t folder = strlen(path), used = 0;
+
+    for (size_t i = 0; i < item->input_count; i++) {
+        const char *name = item->inputs[i].name + folder, *slash;
+
+        if (strncmp(item->inputs[i].name, path, folder) != 0)
+            continue;
+        slash = strchr(name, '/');
+        used += (size_t)snprintf(text + used, sizeof(text) - used, "%.*s\n",
+                                 slash ? (int)(slash + 1 - name) : (int)strlen(name), name);
+        ck_assert_uint_lt(used, sizeof(text));
+    }
+    *data = text;
+    *length = used;
+    return used > 0;
+}
+
+/* A file of the case, by its name as seen from the input. */
 static int companion(void *user, const char *name, const void **data, size_t *length)
 {
-    const struct beside *beside = user;
-    const char *slash = strrchr(beside->input->name, '/');
-    size_t folder = slash ? (size_t)(slash - beside->input->name) + 1 : 0;
+    struct beside *beside = user;
+    char path[512];
 
-    for (size_t i = 0; folder && i < beside->item->input_count; i++) {
+    if (!seen_from(beside->input->name, name, path))
+        return 0;
+    if (path[strlen(path) - 1] == '/') {
+        beside->looked_around = true;
+        return names_below(beside->item, path, data, length);
+    }
+    for (size_t i = 0; i < beside->item->input_count; i++) {
         struct mlint_case_input *other = &beside->item->inputs[i];
 
-        if (strncmp(other->name, beside->input->name, folder) == 0 &&
-            strcmp(other->name + folder, name) == 0) {
-            other->companion = true;
+        if (strcmp(other->name, path) == 0) {
+            other->companion = other->companion || !beside->looked_around;
             *data = other->bytes.ptr;
             *length = other->bytes.len;
             return 1;
@@ -238,7 +281,7 @@ static int companion(void *user, const char *name, const void **data, size_t *le
 struct mlint_result *mlint_case_check(struct mlint_case_run *run, size_t input,
                                       struct mlint_str bytes)
 {
-    struct beside beside = { run->item, &run->item->inputs[input] };
+    struct beside beside = { run->item, &run->item->inputs[input], false };
     struct mlint_input request = {
         .struct_size = sizeof(request),
         .name = beside.input->name,

@@ -164,6 +164,33 @@ static void write_reg(FILE *out, uint64_t number)
     }
 }
 
+static void write_oeaccount(FILE *out, uint64_t number)
+{
+    struct person p = invent(number);
+    char text[2048];
+
+    snprintf(text, sizeof(text),
+             "<?xml version=\"1.0\" encoding=\"utf-16\" ?>\r\n<MessageAccount>\r\n"
+             "\t<Account_Name type=\"SZ\">%s</Account_Name>\r\n"
+             "\t<Connection_Type type=\"DWORD\">00000003</Connection_Type>\r\n"
+             "\t<POP3_Server type=\"SZ\">pop.bizmail.yahoo.com</POP3_Server>\r\n"
+             "\t<POP3_User_Name type=\"SZ\">%s</POP3_User_Name>\r\n"
+             "\t<POP3_Use_Sicily type=\"DWORD\">%08x</POP3_Use_Sicily>\r\n"
+             "\t<POP3_Port type=\"DWORD\">000003e3</POP3_Port>\r\n"
+             "\t<POP3_Secure_Connection type=\"DWORD\">%08x</POP3_Secure_Connection>\r\n"
+             "\t<Leave_Mail_On_Server type=\"DWORD\">00000001</Leave_Mail_On_Server>\r\n"
+             "\t<SMTP_Server type=\"SZ\">smtp.bizmail.yahoo.com</SMTP_Server>\r\n"
+             "\t<SMTP_Display_Name type=\"SZ\">Person</SMTP_Display_Name>\r\n"
+             "\t<SMTP_Email_Address type=\"SZ\">%s</SMTP_Email_Address>\r\n"
+             "\t<SMTP_Use_Sicily type=\"DWORD\">00000002</SMTP_Use_Sicily>\r\n"
+             "\t<SMTP_Port type=\"DWORD\">000001d1</SMTP_Port>\r\n"
+             "\t<SMTP_Secure_Connection type=\"DWORD\">00000001</SMTP_Secure_Connection>\r\n"
+             "</MessageAccount>\r\n",
+             p.address, p.login, p.ntlm, !p.plain, p.address);
+    fputs("\xFF\xFE", out);
+    widen(out, text);
+}
+
 static void write_prf(FILE *out, uint64_t number)
 {
     struct person p = invent(number);
@@ -353,9 +380,13 @@ static void write_mixed(FILE *out, uint64_t number)
 }
 
 const struct mlint_bench_kind mlint_bench_kinds[] = {
-    { "prefs", "js", write_prefs },      { "reg", "reg", write_reg },
-    { "prf", "prf", write_prf },         { "mobileconfig", "mobileconfig", write_mobileconfig },
-    { "bplist", "plist", write_bplist }, { "ispdb", "xml", write_ispdb },
+    { "prefs", "js", write_prefs },
+    { "reg", "reg", write_reg },
+    { "oeaccount", "oeaccount", write_oeaccount },
+    { "prf", "prf", write_prf },
+    { "mobileconfig", "mobileconfig", write_mobileconfig },
+    { "bplist", "plist", write_bplist },
+    { "ispdb", "xml", write_ispdb },
     { "mixed", "export", write_mixed },
 };
 const size_t mlint_bench_kind_count = sizeof(mlint_bench_kinds) / sizeof(mlint_bench_kinds[0]);

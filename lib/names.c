@@ -1,0 +1,115 @@
+/* names.c: the names in a folder, for readers that look for what belongs to their file under
+ * names that nobody knows beforehand: any .reg beside an account of Windows Mail. A folder with
+ * very many files is a collection, not an installation, and nothing is looked for there. */
+#include "linter.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define READ_SIZE 8192
+
+struct mlint_str mlint_name_beside(struct mlint_arena *arena, struct mlint_str shown,
+                                   const char *name)
+{
+    struct mlint_str base = mlint_str_base_name(shown);
+    struct mlint_str folder = mlint_str_sub(shown, 0, shown.len - base.len), last;
+
+    for (; folder.len > 1 && mlint_str_starts(mlint_str_from(name), MLINT_STR("../"));
+         name += 3) {
+        last = mlint_str_base_name(mlint_str_sub(folder, 0, folder.len - 1));
+        if (mlint_str_eq(last, MLINT_STR("..")) || mlint_str_eq(last, MLINT_STR(".")))
+            break;
+        folder = mlint_str_sub(folder, 0, folder.len - 1 - last.len);
+    }
+    return mlint_str_from(mlint_arena_printf(arena, "%.*s%s", MLINT_STR_ARG(folder), name));
+}
+
+void mlint_names_add(struct mlint_names *names, struct mlint_str name)
+{
+    if (!name.len || mlint_str_find_char(name, '\n') < name.len)
+        return;
+    for (size_t i = 0; i < names->count; i++) {
+        if (mlint_str_eq(names->name[i], name))
+            return;
+    }
+    if (names->count == MLINT_LIMIT_BESIDE)
+        names->too_many = true;
+    else
+        names->name[names->count++] = mlint_arena_copy(names->arena, name);
+}
+
+static int compare(const void *a, const void *b)
+{
+    return mlint_str_cmp(*(const struct mlint_str *)a, *(const struct mlint_str *)b);
+}
+
+struct mlint_str mlint_names_join(struct mlint_names *names)
+{
+    size_t len = 0;
+    char *text;
+
+    if (names->too_many || names->arena->failed)
+        return MLINT_STR("");
+    qsort(names->name, names->count, sizeof(names->name[0]), compare);
+    for (size_t i = 0; i < names->count; i++)
+        len += names->name[i].len + 1;
+    text = mlint_arena_bytes(names->arena, len + 1);
+    if (!text)
+        return MLINT_STR("");
+    len = 0;
+    for (size_t i = 0; i < names->count; i++) {
+        memcpy(text + len, names->name[i].ptr, names->name[i].len);
+        len += names->name[i].len;
+        text[len++] = '\n';
+    }
+    return mlint_str_make(text, len);
+}
+
+/* Links are not followed; see slurp_file. */
+static unsigned char type_of(int folder, const struct dirent64 *entry)
+{
+    struct stat status;
+
+    if (entry->d_type != DT_UNKNOWN)
+        return entry->d_type;
+    if (fstatat(folder, entry->d_name, &status, AT_SYMLINK_NOFOLLOW) != 0)
+        return DT_UNKNOWN;
+    return S_ISREG(status.st_mode) ? DT_REG : S_ISDIR(status.st_mode) ? DT_DIR : DT_UNKNOWN;
+}
+
+static void add_entry(struct mlint_names *names, int folder, const struct dirent64 *entry)
+{
+    unsigned char type = type_of(folder, entry);
+
+    if (entry->d_name[0] == '.')
+        return;
+    if (type == DT_REG)
+        mlint_names_add(names, mlint_str_from(entry->d_name));
+    else if (type == DT_DIR)
+        mlint_names_add(names,
+                        mlint_str_from(mlint_arena_printf(names->arena, "%s/", entry->d_name)));
+}
+
+struct mlint_str mlint_names_in(struct mlint_arena *arena, int directory, const char *path)
+{
+    struct mlint_names names = { .arena = arena };
+    _Alignas(struct dirent64) char buffer[READ_SIZE];
+    int folder = openat(directory, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    ssize_t got = 0;
+
+    if (folder < 0)
+        return MLINT_STR("");
+    while (!names.too_many && (got = getdents64(folder, buffer, sizeof(buffer))) > 0) {
+        for (ssize_t at = 0; !names.too_many && at < got;) {
+            const struct dirent64 *entry = (const void *)(buffer + at);
+
+            add_entry(&names, folder, entry);
+            at += entry->d_reclen;
+        }
+    }
+    close(folder);
+    return got < 0 ? MLINT_STR("") : mlint_names_join(&names);
+}
