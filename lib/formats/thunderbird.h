@@ -29,6 +29,9 @@ enum mlint_tb_pref {
     MLINT_TB_UI_VERSION,
     MLINT_TB_APP_VERSION,
     MLINT_TB_MILESTONE,
+    MLINT_TB_APPEND_VERSION,
+    MLINT_TB_CONFIG_NAME,
+    MLINT_TB_CONFIG_SHIFT,
     MLINT_TB_ACCOUNT_SERVER,
     MLINT_TB_ACCOUNT_IDENTITIES,
     MLINT_TB_TYPE, /* incoming servers */
@@ -63,6 +66,14 @@ enum mlint_tb_pref {
 
 #define MLINT_TB_SLOTS 17 /* most preferences of one kind */
 
+/* What an administrator's files and user.js add to an object: the defaults below the user's
+ * values, and the values that stronger files have replaced. */
+struct mlint_tb_layers {
+    const struct mlint_node *base[MLINT_TB_SLOTS];
+    const struct mlint_node *replaced[MLINT_TB_SLOTS];
+    uint32_t locked; /* a bit for each slot whose default counts, whatever the user has */
+};
+
 struct mlint_tb_object {
     struct mlint_tb_object *next, *same_slot;
     struct mlint_str key; /* server1 */
@@ -72,7 +83,8 @@ struct mlint_tb_object {
     const char *not_live;           /* accounts: why Thunderbird drops it */
     struct mlint_account *account;  /* accounts: what became of it, if it is live */
     const struct mlint_node *first; /* first node seen */
-    const struct mlint_node *value[MLINT_TB_SLOTS];
+    const struct mlint_node *value[MLINT_TB_SLOTS]; /* the user's */
+    struct mlint_tb_layers *layers;                 /* NULL: there is nothing else */
     bool noted[MLINT_TB_SLOTS]; /* its wrong type has been noted */
 };
 
@@ -89,7 +101,7 @@ struct mlint_tb_graph {
     unsigned version;       /* major one of the Thunderbird that wrote the profile; 0 unknown */
     bool any_mail;          /* some mail.* preference was seen */
     bool quiet;             /* no notes about the object in hand */
-    bool deployment;        /* an administrator's file, no profile: appendaccounts counts */
+    bool silent;            /* no notes about what is being added */
     bool hostless_outgoing; /* mail.smtpservers names one without a host */
     bool no_outgoing;       /* the list of outgoing servers is broken as a whole */
     const char *not_live;   /* why none of the accounts is, or NULL */
@@ -98,7 +110,8 @@ struct mlint_tb_graph {
 /* For mlint_prefs_options.classify. */
 uint16_t mlint_tb_classify(struct mlint_str name);
 bool mlint_tb_graph_init(struct mlint_tb_graph *graph, struct mlint_reading *reading);
-/* Sort a tree's preferences in; a later tree is stronger where flags do not say otherwise. */
+/* Sort a tree's preferences in, in the order in which Thunderbird reads its files: of two
+ * defaults, and of two values of the user, the later one counts. */
 void mlint_tb_graph_add(struct mlint_tb_graph *graph, const struct mlint_tree *tree);
 struct mlint_tb_object *mlint_tb_find(const struct mlint_tb_graph *graph,
                                       enum mlint_tb_kind kind, struct mlint_str key);
@@ -112,6 +125,12 @@ const struct mlint_node *mlint_tb_own(struct mlint_tb_graph *graph,
 const struct mlint_node *mlint_tb_get(struct mlint_tb_graph *graph,
                                       struct mlint_tb_object *object, enum mlint_tb_pref pref,
                                       bool *inherited);
+/* The value of another file that this one, which counts, has taken the place of, or NULL. */
+const struct mlint_node *mlint_tb_replaced(const struct mlint_tb_graph *graph,
+                                           const struct mlint_tb_object *object,
+                                           const struct mlint_node *node);
+/* Whether appendaccounts counts at the next start. */
+bool mlint_tb_appends(struct mlint_tb_graph *graph);
 /* The preference's full name, in the arena: mail.server.server1.port. */
 const char *mlint_tb_name(struct mlint_tb_graph *graph, const struct mlint_tb_object *object,
                           enum mlint_tb_pref pref);

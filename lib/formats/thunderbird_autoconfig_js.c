@@ -161,7 +161,6 @@ static enum mlint_read_outcome read(struct mlint_reading *reading)
     mlint_tb_graph_add(&graph, reading->tree);
     if (!graph.any_mail)
         return MLINT_READ_NOT_MINE;
-    graph.deployment = true;
     if (!mlint_tb_add_accounts(&graph, MLINT_STR(""))) {
         reading->file->detail = "has more accounts than maillint reads of one file";
         return MLINT_READ_LIMIT;

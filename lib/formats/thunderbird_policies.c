@@ -94,8 +94,10 @@ static const struct mlint_node *value_of(const struct mlint_node *entry, uint8_t
     const struct mlint_node *status;
 
     *flags = MLINT_NODE_DEFAULT | MLINT_NODE_LOCKED;
-    if (entry->type != MLINT_NODE_DICT)
+    if (entry->type != MLINT_NODE_DICT) { /* the old way takes a lock of mozilla.cfg away */
+        *flags |= MLINT_NODE_UNLOCKS;
         return entry;
+    }
     status = mlint_node_get(entry, "Status");
     if (status && mlint_str_eq(status->value, MLINT_STR("clear")))
         return NULL;
@@ -203,7 +205,6 @@ static enum mlint_read_outcome read(struct mlint_reading *reading)
     mlint_tb_graph_add(&graph, &flat);
     if (!graph.any_mail)
         return MLINT_READ_NOT_MINE;
-    graph.deployment = true;
     if (!mlint_tb_add_accounts(&graph, MLINT_STR(""))) {
         reading->file->detail = "has more accounts than maillint reads of one file";
         return MLINT_READ_LIMIT;
