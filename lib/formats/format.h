@@ -53,6 +53,10 @@ struct mlint_reading {
     /* A file beside this one as a new source, or NULL. */
     struct mlint_source *(*companion)(struct mlint_reading *reading, const char *name);
     void *companion_user;
+    /* Hand over the names in a folder beside this one ("../defaults/pref"), in any order, until
+     * found returns false. */
+    void (*list)(struct mlint_reading *reading, const char *folder,
+                 bool (*found)(void *user, struct mlint_str name), void *user);
 };
 
 struct mlint_format {
@@ -118,6 +122,13 @@ void mlint_reading_note(struct mlint_reading *reading, enum mlint_note_kind kind
     __attribute__((format(printf, 4, 5)));
 /* Read the source as XML into reading->tree. */
 enum mlint_read_outcome mlint_reading_xml(struct mlint_reading *reading);
+/* The same for a format whose root element has this name (fold: in any case). The root, or
+ * NULL: *outcome is the reader's answer, MLINT_READ_NOT_MINE for another root. A file that
+ * breaks off before its root is still the format's own if the tag is in it. */
+const struct mlint_node *mlint_reading_xml_root(struct mlint_reading *reading, const char *name,
+                                                bool fold, enum mlint_read_outcome *outcome);
+/* The bid of such a format. */
+int mlint_probe_xml_root(const struct mlint_probe *probe, const char *name);
 /* A number as people write it: decimal, 0x and hexadecimal, or a word (yes, no, on, off, true,
  * false). False when it is none of these. */
 bool mlint_reading_number(struct mlint_str text, int64_t *out);
