@@ -45,21 +45,37 @@ static struct mlint_source *host_companion(struct mlint_reading *reading, const 
     const struct mlint_input *input = reading->companion_user;
     const void *data = NULL;
     size_t length = 0;
-    struct mlint_str beside = reading->file->path;
-    size_t slash = mlint_str_rfind_char(beside, '/');
 
     if (!input->companion(input->user, name, &data, &length) || !data)
         return NULL;
-    beside = slash < beside.len ? mlint_str_sub(beside, 0, slash + 1) : MLINT_STR("");
     return mlint_result_add_source(reading->result,
-                                   mlint_str_from(mlint_arena_printf(
-                                       reading->arena, "%.*s%s", MLINT_STR_ARG(beside), name)),
+                                   mlint_path_beside(reading->arena, reading->file->path, name),
                                    mlint_str_make(data, length));
+}
+
+static void host_list(struct mlint_reading *reading, const char *folder,
+                      bool (*found)(void *user, struct mlint_str name), void *user)
+{
+    const struct mlint_input *input = reading->companion_user;
+    const char *name;
+    size_t i;
+
+    for (i = 0; (name = input->list(input->user, folder, i)); i++)
+        if (!found(user, mlint_arena_copy(reading->arena, mlint_str_from(name))))
+            return;
+}
+
+/* Hosts that were built before a member was there have a shorter struct. */
+static bool has_list(const struct mlint_input *input)
+{
+    return input->struct_size >= offsetof(struct mlint_input, list) + sizeof(input->list) &&
+           input->companion && input->list;
 }
 
 static bool good_input(const struct mlint_input *input)
 {
-    return input && input->struct_size >= sizeof(*input) && (input->data || !input->length);
+    return input && input->struct_size >= offsetof(struct mlint_input, list) &&
+           (input->data || !input->length);
 }
 
 enum mlint_status mlint_entry_of(const struct mlint_input *input, struct mlint_entry *entry,
@@ -70,6 +86,7 @@ enum mlint_status mlint_entry_of(const struct mlint_input *input, struct mlint_e
         .raw = mlint_str_make(input->length ? input->data : "", input->length),
         .companion = input->companion ? host_companion : NULL,
         .companion_user = (void *)(uintptr_t)input,
+        .list = has_list(input) ? host_list : NULL,
     };
     return mlint_forced_format(input->format, &entry->forced, error);
 }

@@ -2,6 +2,7 @@
  * mapping many small files would cost twice as much. */
 #include "linter.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -137,26 +138,31 @@ struct beside {
     const char *path;
 };
 
+/* The folder is the system's to find: "../" is left as it is. */
+static const char *join(struct mlint_reading *reading, const char *name)
+{
+    const struct beside *beside = reading->companion_user;
+    struct mlint_str path = mlint_str_from(beside->path);
+    size_t slash = mlint_str_rfind_char(path, '/');
+
+    return mlint_arena_printf(reading->arena, "%.*s%s", slash < path.len ? (int)slash + 1 : 0,
+                              path.ptr, name);
+}
+
 static struct mlint_source *file_companion(struct mlint_reading *reading, const char *name)
 {
     const struct beside *beside = reading->companion_user;
     struct slurp slurp = { .linter = reading->result->linter, .beside = true };
     const struct mlint_allocator *allocator = slurp.linter->config->allocator;
-    struct mlint_str path = mlint_str_from(beside->path), shown = reading->file->path, bytes;
-    size_t slash = mlint_str_rfind_char(path, '/'),
-           shown_slash = mlint_str_rfind_char(shown, '/');
-    const char *joined = mlint_arena_printf(
-        reading->arena, "%.*s%s", slash < path.len ? (int)slash + 1 : 0, path.ptr, name);
+    const char *joined = join(reading, name);
     struct mlint_source *source = NULL;
+    struct mlint_str bytes;
 
     slurp_file(&slurp, beside->directory, joined);
     if (!slurp.problem && !slurp.too_large) {
         bytes = mlint_arena_copy(reading->arena, mlint_str_make(slurp.data, slurp.len));
         source = mlint_result_add_source(
-            reading->result,
-            mlint_str_from(mlint_arena_printf(
-                reading->arena, "%.*s%s", shown_slash < shown.len ? (int)shown_slash + 1 : 0,
-                shown.ptr, name)),
+            reading->result, mlint_path_beside(reading->arena, reading->file->path, name),
             bytes);
     } else if (!slurp.missing) {
         mlint_reading_note(reading, MLINT_NOTE_SYNTAX, NULL, "%s beside it was not read: %s",
@@ -166,6 +172,26 @@ static struct mlint_source *file_companion(struct mlint_reading *reading, const 
         explicit_bzero(slurp.data, slurp.len);
     allocator->free(allocator->user, slurp.data);
     return source;
+}
+
+static void file_list(struct mlint_reading *reading, const char *folder,
+                      bool (*found)(void *user, struct mlint_str name), void *user)
+{
+    const struct beside *beside = reading->companion_user;
+    int descriptor = openat(beside->directory, join(reading, folder),
+                            O_RDONLY | O_CLOEXEC | O_DIRECTORY | O_NOFOLLOW);
+    DIR *directory = descriptor < 0 ? NULL : fdopendir(descriptor);
+    const struct dirent *entry;
+    bool more = true;
+
+    if (!directory) {
+        if (descriptor >= 0)
+            close(descriptor);
+        return;
+    }
+    while (more && (entry = readdir(directory)))
+        more = found(user, mlint_arena_copy(reading->arena, mlint_str_from(entry->d_name)));
+    closedir(directory);
 }
 
 static enum mlint_status unreadable(struct mlint_result *result, struct mlint_str name,
@@ -237,6 +263,7 @@ enum mlint_status mlint_check_file(struct mlint_linter *linter, int directory, c
         .forced = forced,
         .companion = beside ? file_companion : NULL,
         .companion_user = &near,
+        .list = beside ? file_list : NULL,
     };
     if (slurp.problem || slurp.too_large)
         return unreadable(result, entry.name, &slurp, out, error);

@@ -65,9 +65,9 @@ static struct mlint_source *companion(struct mlint_reading *reading, const char 
         wanted_name = mlint_str_sub(wanted_name, 3, wanted_name.len);
 
     for (; member; member = member->next) {
-        if (member->problem || member->path.len != folder.len + wanted_name.len ||
-            !mlint_str_starts(member->path, folder) ||
-            !mlint_str_eq(mlint_str_base_name(member->path), wanted_name))
+        if (member->problem || !mlint_str_starts(member->path, folder) ||
+            !mlint_str_eq(mlint_str_sub(member->path, folder.len, member->path.len),
+                          wanted_name))
             continue;
         return mlint_result_add_source(
             reading->result,
@@ -75,6 +75,26 @@ static struct mlint_source *companion(struct mlint_reading *reading, const char 
             member->bytes);
     }
     return NULL;
+}
+
+/* The members of a folder beside the one being read. */
+static void list(struct mlint_reading *reading, const char *name,
+                 bool (*found)(void *user, struct mlint_str name), void *user)
+{
+    const struct seat *seat = reading->companion_user;
+    const struct mlint_member *member = seat->opened->members.first;
+    struct mlint_str below = mlint_str_from(name), folder = seat->folder;
+
+    for (; mlint_str_starts(below, MLINT_STR("../")); folder = parent_of(folder))
+        below = mlint_str_sub(below, 3, below.len);
+    folder = mlint_str_from(mlint_arena_printf(reading->arena, "%.*s%.*s/",
+                                               MLINT_STR_ARG(folder), MLINT_STR_ARG(below)));
+    for (; member; member = member->next) {
+        struct mlint_str base = mlint_str_base_name(member->path);
+        if (!member->problem && member->path.len == folder.len + base.len &&
+            mlint_str_starts(member->path, folder) && !found(user, base))
+            return;
+    }
 }
 
 static void refuse_member(struct mlint_result *result, struct mlint_str name,
@@ -102,6 +122,7 @@ static void read_member(struct mlint_result *result, const struct opened *opened
         .depth = opened->entry->depth + 1,
         .companion = companion,
         .companion_user = &seat,
+        .list = list,
     };
 
     if (member->problem)

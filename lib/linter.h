@@ -16,8 +16,13 @@ struct mlint_entry {
     unsigned depth;  /* containers around it */
     struct mlint_source *(*companion)(struct mlint_reading *reading, const char *name);
     void *companion_user;
+    void (*list)(struct mlint_reading *reading, const char *folder,
+                 bool (*found)(void *user, struct mlint_str name), void *user);
 };
 
+/* The path of a file beside another one; leading "../" of name take folders of path away. */
+struct mlint_str mlint_path_beside(struct mlint_arena *arena, struct mlint_str path,
+                                   const char *name);
 /* An empty result that belongs to the linter; NULL without memory. */
 struct mlint_result *mlint_result_begin(struct mlint_linter *linter);
 /* Read one entry into the result (containers: each member). */

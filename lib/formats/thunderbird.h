@@ -85,7 +85,7 @@ struct mlint_tb_object {
     const struct mlint_node *first; /* first node seen */
     const struct mlint_node *value[MLINT_TB_SLOTS]; /* the user's */
     struct mlint_tb_layers *layers;                 /* NULL: there is nothing else */
-    bool noted[MLINT_TB_SLOTS]; /* its wrong type has been noted */
+    bool noted[MLINT_TB_SLOTS];                     /* its wrong type has been noted */
 };
 
 struct mlint_tb_graph {
@@ -101,6 +101,7 @@ struct mlint_tb_graph {
     unsigned version;       /* major one of the Thunderbird that wrote the profile; 0 unknown */
     bool any_mail;          /* some mail.* preference was seen */
     bool quiet;             /* no notes about the object in hand */
+    bool joined;            /* what the administrator has set up is in it */
     bool silent;            /* no notes about what is being added */
     bool hostless_outgoing; /* mail.smtpservers names one without a host */
     bool no_outgoing;       /* the list of outgoing servers is broken as a whole */
@@ -136,6 +137,52 @@ const char *mlint_tb_name(struct mlint_tb_graph *graph, const struct mlint_tb_ob
                           enum mlint_tb_pref pref);
 /* "153.7.0" -> 153; 0 if it is no version. */
 unsigned mlint_tb_major(struct mlint_str version);
+
+/* ---- What an administrator has set up --------------------------------------------------- */
+
+struct mlint_tb_layer;
+
+struct mlint_tb_installation {
+    struct mlint_reading *reading;
+    struct mlint_tb_layer *first, *last; /* its files, from weak to strong */
+    bool given;                          /* by the setting, not found beside the file in hand */
+    bool too_many;                       /* MLINT_LIMIT_INSTALLATION was reached */
+    const char *app, *system;         /* the folders, seen from the file in hand; NULL: none */
+    const struct mlint_node *missing; /* names an AutoConfig file that is not there */
+    /* The file in hand where it is one of them: its place, tree, preferences, and why
+     * Thunderbird refuses it. */
+    struct mlint_str own;
+    struct mlint_tb_layer *mine;
+    struct mlint_tree *own_tree;
+    const struct mlint_tree *own_flat;
+    const char *own_refusal;
+};
+
+/* The files that the setting `installation` gave; perhaps none. */
+void mlint_tb_installation_given(struct mlint_tb_installation *all,
+                                 struct mlint_reading *reading);
+/* Add the files that are read before a profile, and those that are read after it. */
+void mlint_tb_installation_defaults(struct mlint_tb_graph *graph,
+                                    const struct mlint_tb_installation *all);
+void mlint_tb_installation_overrides(struct mlint_tb_graph *graph,
+                                     const struct mlint_tb_installation *all);
+/* Judge an administrator's file, together with those of its installation that lie around it.
+ * flat: its preferences; refusal: why Thunderbird refuses them, or NULL. */
+enum mlint_read_outcome mlint_tb_read_deployment(struct mlint_reading *reading,
+                                                 const struct mlint_tree *flat,
+                                                 const char *refusal,
+                                                 enum mlint_read_outcome outcome);
+
+enum mlint_tb_script { MLINT_TB_SCRIPT_DEFAULTS, MLINT_TB_SCRIPT_CONFIG };
+
+/* A default preference file or an AutoConfig file as a tree; everything: for dump. NULL without
+ * memory. */
+struct mlint_tree *mlint_tb_script_read(struct mlint_arena *arena, struct mlint_source *source,
+                                        enum mlint_tb_script kind, bool everything);
+/* The preferences that reading->tree, a policies.json, sets, or NULL if there are none;
+ * *refusal: why Thunderbird refuses them all, or NULL. */
+const struct mlint_tree *mlint_tb_policies_list(struct mlint_reading *reading,
+                                                const char **refusal);
 
 /* Why a profile is not the one that Thunderbird starts, for the file's detail; NULL: it is, or
  * nothing says so. profile: the name of its folder. */

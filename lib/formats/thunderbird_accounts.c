@@ -344,9 +344,9 @@ static bool add_listed(struct mlint_tb_graph *graph, const struct mlint_node *li
         return true;
     if (why && !is_mail(graph, server)) {
         mlint_reading_note(graph->reading, MLINT_NOTE_UNKNOWN_VALUE, node,
-                           "%.*s: this server %s; unless a policy or mozilla.cfg adds it, the "
-                           "account is dropped",
-                           MLINT_STR_ARG(node->name), why);
+                           "%.*s: this server %s; %sthe account is dropped",
+                           MLINT_STR_ARG(node->name), why,
+                           graph->joined ? "" : "unless a policy or mozilla.cfg adds it, ");
         return true;
     }
     return add_account(graph, account, server, why);

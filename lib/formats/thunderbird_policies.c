@@ -178,38 +178,45 @@ static enum mlint_read_outcome parse(struct mlint_reading *reading)
     return mlint_reading_outcome(reading, reading->tree);
 }
 
+const struct mlint_tree *mlint_tb_policies_list(struct mlint_reading *reading,
+                                                const char **refusal)
+{
+    const struct mlint_node *policies = mlint_node_get(reading->tree->root->child, "policies");
+    const struct mlint_node *preferences = mlint_node_get(policies, "Preferences"), *entry;
+    struct mlint_tree *flat;
+
+    *refusal = NULL;
+    hide_passwords(reading, preferences);
+    if (!preferences)
+        return NULL;
+    flat = mlint_arena_new(reading->arena, struct mlint_tree);
+    if (!flat)
+        return NULL;
+    *flat = *reading->tree;
+    flat->root = mlint_arena_new(reading->arena, struct mlint_node);
+    if (!flat->root)
+        return NULL;
+    if (!fits_schema(reading, preferences))
+        *refusal = "Thunderbird refuses the Preferences policy as a whole";
+    if (reading->tree->damaged)
+        *refusal = "Thunderbird ignores a policies.json that is not valid";
+    for (entry = preferences->child; entry; entry = entry->next)
+        if (!add_preference(reading, flat->root, entry))
+            break;
+    return flat;
+}
+
 static enum mlint_read_outcome read(struct mlint_reading *reading)
 {
     enum mlint_read_outcome outcome = parse(reading);
-    const struct mlint_node *preferences, *entry;
-    struct mlint_tb_graph graph;
-    struct mlint_tree flat;
-    struct mlint_node list = { 0 };
+    const struct mlint_tree *flat;
+    const char *refusal;
 
-    if (!reading->tree || !mlint_tb_graph_init(&graph, reading))
-        return MLINT_READ_LIMIT;
-    preferences =
-        mlint_node_get(mlint_node_get(reading->tree->root->child, "policies"), "Preferences");
-    hide_passwords(reading, preferences);
-    if (!preferences)
-        return MLINT_READ_NOT_MINE;
-    if (!fits_schema(reading, preferences))
-        graph.not_live = "Thunderbird refuses the Preferences policy as a whole";
-    if (reading->tree->damaged)
-        graph.not_live = "Thunderbird ignores a policies.json that is not valid";
-    for (entry = preferences->child; entry; entry = entry->next)
-        if (!add_preference(reading, &list, entry))
-            break;
-    flat = *reading->tree;
-    flat.root = &list;
-    mlint_tb_graph_add(&graph, &flat);
-    if (!graph.any_mail)
-        return MLINT_READ_NOT_MINE;
-    if (!mlint_tb_add_accounts(&graph, MLINT_STR(""))) {
-        reading->file->detail = "has more accounts than maillint reads of one file";
-        return MLINT_READ_LIMIT;
-    }
-    return outcome;
+    if (!reading->tree)
+        return outcome;
+    flat = mlint_tb_policies_list(reading, &refusal);
+    return flat ? mlint_tb_read_deployment(reading, flat, refusal, outcome)
+                : MLINT_READ_NOT_MINE;
 }
 
 /* "Value" under the name of a preference about a password. */

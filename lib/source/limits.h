@@ -13,6 +13,7 @@
 #define MLINT_LIMIT_FINDINGS 10000      /* findings of one file */
 #define MLINT_LIMIT_READER_FINDINGS 100 /* of them, about the file's syntax */
 #define MLINT_LIMIT_RELATED 16          /* other accounts that one finding names */
+#define MLINT_LIMIT_INSTALLATION 64     /* files that set up one Thunderbird */
 #define MLINT_LIMIT_MEMBERS 100000      /* members of one archive */
 #define MLINT_LIMIT_TAG                                                                        \
     65536                          /* bytes of one XML start tag: its attributes are compared  \

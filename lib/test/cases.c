@@ -141,13 +141,14 @@ void mlint_case_close(struct mlint_case *item)
 
 /* ---- Settings ---------------------------------------------------------------------------- */
 
-enum file_option { NOT_A_FILE, PROVIDER_FILE, ALIASES_FILE, SETTINGS_FILE };
+enum file_option { NOT_A_FILE, PROVIDER_FILE, ALIASES_FILE, SETTINGS_FILE, INSTALLATION };
 
 static enum file_option file_option(const char *name)
 {
-    static const char *const names[] = { "", "provider-file", "aliases-file", "settings-file" };
+    static const char *const names[] = { "", "provider-file", "aliases-file", "settings-file",
+                                         "installation-folder" };
 
-    for (int i = PROVIDER_FILE; i <= SETTINGS_FILE; i++)
+    for (int i = PROVIDER_FILE; i <= INSTALLATION; i++)
         if (strcmp(names[i], name) == 0)
             return (enum file_option)i;
     return NOT_A_FILE;
@@ -172,6 +173,33 @@ static enum mlint_status load(struct mlint_case_run *run, enum file_option kind,
     return status;
 }
 
+/* The files of an application's folder below the case; root: where it begins. */
+static enum mlint_status install(struct mlint_case_run *run, const char *root, const char *name)
+{
+    char *folder = join(run->item->folder, name);
+    struct mlint_test_names names = mlint_test_list(folder);
+    enum mlint_status status = MLINT_OK;
+
+    for (size_t i = 0; i < names.count && status == MLINT_OK; i++) {
+        char *path = join(name, names.name[i]), *full = join(run->item->folder, path);
+        struct mlint_str text;
+
+        if (mlint_test_is_folder(full)) {
+            status = install(run, root, path);
+        } else {
+            text = mlint_test_read(full);
+            status = mlint_config_add_installation_file(run->config, path + strlen(root) + 1,
+                                                        path, text.ptr, text.len, &run->error);
+            free((char *)text.ptr);
+        }
+        free(full);
+        free(path);
+    }
+    mlint_test_names_free(&names);
+    free(folder);
+    return status;
+}
+
 static enum mlint_status set(struct mlint_case_run *run, const char *line)
 {
     const char *equals = strchr(line, '=');
@@ -182,7 +210,9 @@ static enum mlint_status set(struct mlint_case_run *run, const char *line)
     ck_assert_msg(equals != NULL, "%s: options: no '=' in \"%s\"", run->item->name, line);
     name = strndup(line, (size_t)(equals - line));
     kind = file_option(name);
-    if (kind != NOT_A_FILE)
+    if (kind == INSTALLATION)
+        status = install(run, equals + 1, equals + 1);
+    else if (kind != NOT_A_FILE)
         status = load(run, kind, equals + 1);
     else if (strcmp(name, "input-format") == 0)
         run->format = strdup(equals + 1);
@@ -214,25 +244,63 @@ struct beside {
     const struct mlint_case_input *input;
 };
 
-/* A file of the same folder as the input. */
+/* The path of a file or folder beside the input, in the case; NULL: outside. "../" of name take
+ * folders away. */
+static char *path_beside(const struct beside *beside, const char *name)
+{
+    char *folder = strdup(beside->input->name), *slash = strrchr(folder, '/'), *path;
+
+    if (slash)
+        *slash = '\0';
+    while (slash && strncmp(name, "../", 3) == 0) {
+        slash = strrchr(folder, '/');
+        if (slash)
+            *slash = '\0';
+        name += 3;
+    }
+    path = slash ? join(folder, name) : NULL;
+    free(folder);
+    return path;
+}
+
+/* A file of the same folder counts with the input; files further away are linted as well. */
 static int companion(void *user, const char *name, const void **data, size_t *length)
 {
     const struct beside *beside = user;
-    const char *slash = strrchr(beside->input->name, '/');
-    size_t folder = slash ? (size_t)(slash - beside->input->name) + 1 : 0;
+    char *path = path_beside(beside, name);
+    int found = 0;
 
-    for (size_t i = 0; folder && i < beside->item->input_count; i++) {
+    for (size_t i = 0; path && !found && i < beside->item->input_count; i++) {
         struct mlint_case_input *other = &beside->item->inputs[i];
 
-        if (strncmp(other->name, beside->input->name, folder) == 0 &&
-            strcmp(other->name + folder, name) == 0) {
+        if (strcmp(other->name, path) != 0)
+            continue;
+        if (!strchr(name, '/') && !strstr(name, ".cfg"))
             other->companion = true;
-            *data = other->bytes.ptr;
-            *length = other->bytes.len;
-            return 1;
-        }
+        *data = other->bytes.ptr;
+        *length = other->bytes.len;
+        found = 1;
     }
-    return 0;
+    free(path);
+    return found;
+}
+
+static const char *list(void *user, const char *name, size_t index)
+{
+    const struct beside *beside = user;
+    char *folder = path_beside(beside, name);
+    size_t length = folder ? strlen(folder) : 0;
+    const char *found = NULL;
+
+    for (size_t i = 0; folder && !found && i < beside->item->input_count; i++) {
+        const char *other = beside->item->inputs[i].name;
+
+        if (strncmp(other, folder, length) == 0 && other[length] == '/' &&
+            !strchr(other + length + 1, '/') && index-- == 0)
+            found = other + length + 1;
+    }
+    free(folder);
+    return found;
 }
 
 struct mlint_result *mlint_case_check(struct mlint_case_run *run, size_t input,
@@ -247,6 +315,7 @@ struct mlint_result *mlint_case_check(struct mlint_case_run *run, size_t input,
         .format = run->format,
         .companion = companion,
         .user = &beside,
+        .list = list,
     };
     struct mlint_result *result = NULL;
 
