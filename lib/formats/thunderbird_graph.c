@@ -131,6 +131,13 @@ static enum mlint_tb_kind kind_of(struct mlint_str name)
     return mlint_str_starts(name, prefixes[kind]) ? kind : MLINT_TB_GLOBAL;
 }
 
+/* Where a server's mail lies: names of the user's folders and of hosts of old. */
+static bool is_folder(struct mlint_str last)
+{
+    return mlint_str_eq(last, MLINT_STR("directory")) ||
+           mlint_str_eq(last, MLINT_STR("directory-rel"));
+}
+
 static uint16_t classify_mail(struct mlint_str name)
 {
     enum mlint_tb_kind kind = kind_of(name);
@@ -143,6 +150,9 @@ static uint16_t classify_mail(struct mlint_str name)
         dot = mlint_str_rfind_char(name, '.');
         if (dot > prefixes[kind].len)
             found = search(kind, mlint_str_sub(name, dot + 1, name.len));
+        if (!found && kind == MLINT_TB_SERVER &&
+            is_folder(mlint_str_sub(name, dot + 1, name.len)))
+            return MLINT_PREFS_HIDE;
     }
     return found ? found : MLINT_PREFS_FIRST;
 }
@@ -502,7 +512,7 @@ void mlint_tb_graph_add(struct mlint_tb_graph *graph, const struct mlint_tree *t
             continue;
         if (mlint_str_starts(node->name, MLINT_STR("mail")))
             graph->any_mail = true;
-        if (class == MLINT_PREFS_FIRST)
+        if (class == MLINT_PREFS_FIRST || class == MLINT_PREFS_HIDE)
             continue;
         object = object_of(graph, &rows[class - 1], node->name);
         if (!object)

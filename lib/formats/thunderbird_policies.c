@@ -149,7 +149,7 @@ static bool add_preference(struct mlint_reading *reading, struct mlint_node *lis
                            MLINT_STR_ARG(entry->name));
         return value != entry;
     }
-    if (!value || class == MLINT_PREFS_DROP)
+    if (!value || class == MLINT_PREFS_DROP || class == MLINT_PREFS_HIDE)
         return true;
     node = mlint_arena_new(reading->arena, struct mlint_node);
     if (!node)

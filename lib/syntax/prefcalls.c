@@ -217,7 +217,7 @@ static bool wants(struct reader *r, struct mlint_str name, uint16_t *class)
         r->first_kept = true;
         return first;
     }
-    return *class != MLINT_PREFS_DROP;
+    return *class != MLINT_PREFS_DROP && *class != MLINT_PREFS_HIDE;
 }
 
 /* What the call sets is not known; if it has to do with a secret it is not quoted either. */
