@@ -4,6 +4,7 @@
  *
  * Debian's Thunderbird in usr/lib/thunderbird is also set up from etc/thunderbird. */
 #include "config_parts.h"
+#include "linter.h"
 
 #include "source/limits.h"
 #include "syntax/prefs.h"
@@ -95,19 +96,22 @@ static bool read_all(struct loading *loading, int descriptor, struct mlint_str *
 /* A file of that place, if there is one; up: where below the folder its root is. */
 static enum mlint_status load(struct loading *loading, const char *up, const char *path)
 {
-    const char *name =
+    const char *whole =
         mlint_arena_printf(&loading->arena, "%s/%s%s", loading->folder, up, path);
-    int descriptor = open(name, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    struct mlint_str shown = mlint_path_beside(
+        &loading->arena,
+        mlint_str_from(mlint_arena_printf(&loading->arena, "%s/", loading->folder)),
+        mlint_arena_printf(&loading->arena, "%s%s", up, path));
+    int descriptor = open(whole, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
     enum mlint_status status = MLINT_OK;
     struct mlint_str bytes;
 
     if (descriptor < 0)
         return MLINT_OK;
     if (read_all(loading, descriptor, &bytes))
-        status = add(loading->config, mlint_str_from(path), mlint_str_from(name), bytes,
-                     loading->error);
+        status = add(loading->config, mlint_str_from(path), shown, bytes, loading->error);
     else
-        status = mlint_fail_with(loading->error, MLINT_E_SETTINGS, "%s cannot be read", name);
+        status = mlint_fail_with(loading->error, MLINT_E_SETTINGS, "%s cannot be read", whole);
     close(descriptor);
     return status;
 }

@@ -452,7 +452,26 @@ static void set_user(struct mlint_tb_graph *graph, const struct row *row,
     object->value[row->slot] = node;
 }
 
-static void set(struct mlint_tb_graph *graph, const struct row *row,
+/* A policy's bare value: what Thunderbird refuses of these ends its loop over them. */
+static bool is_bare(const struct mlint_node *node)
+{
+    return node->flags & MLINT_NODE_UNLOCKS && node->parent &&
+           node->parent->type == MLINT_NODE_DICT;
+}
+
+/* lockPref() and policies lock what they could not set. */
+static void lock_refused(struct mlint_tb_graph *graph, const struct row *row,
+                         struct mlint_tb_object *object, const struct mlint_node *node)
+{
+    struct mlint_tb_layers *layers =
+        node->flags & MLINT_NODE_LOCKED && !is_bare(node) ? layers_of(graph, object) : NULL;
+
+    if (layers)
+        layers->locked |= 1u << row->slot;
+}
+
+/* false: Thunderbird gives up here and reads no more of the file. */
+static bool set(struct mlint_tb_graph *graph, const struct row *row,
                 struct mlint_tb_object *object, const struct mlint_node *node)
 {
     hide_password(graph, row, node);
@@ -460,20 +479,23 @@ static void set(struct mlint_tb_graph *graph, const struct row *row,
         object->first = node;
     if (node->flags & MLINT_NODE_DELETED) { /* clearPref() */
         object->value[row->slot] = NULL;
-        return;
+        return true;
     }
     if (node->flags == MLINT_NODE_UNLOCKS) { /* unlockPref(), perhaps under a condition */
         if (object->layers && node->type != MLINT_NODE_COMPUTED)
             object->layers->locked &= ~(1u << row->slot);
-        return;
+        return true;
     }
     node = as_known(graph, row, object, node);
-    if (is_refused(graph, row, object, node))
-        return;
+    if (is_refused(graph, row, object, node)) {
+        lock_refused(graph, row, object, node);
+        return !is_bare(node);
+    }
     if (node->flags & MLINT_NODE_DEFAULT)
         set_base(graph, row, object, node);
     else
         set_user(graph, row, object, node);
+    return true;
 }
 
 const struct mlint_node *mlint_tb_replaced(const struct mlint_tb_graph *graph,
@@ -517,7 +539,8 @@ void mlint_tb_graph_add(struct mlint_tb_graph *graph, const struct mlint_tree *t
         object = object_of(graph, &rows[class - 1], node->name);
         if (!object)
             return;
-        set(graph, &rows[class - 1], object, node);
+        if (!set(graph, &rows[class - 1], object, node))
+            return;
     }
 }
 

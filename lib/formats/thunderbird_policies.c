@@ -68,22 +68,17 @@ static void hide_passwords(struct mlint_reading *reading, const struct mlint_nod
                           (struct mlint_span){ 0, (uint32_t)text.len });
 }
 
-/* One entry that does not fit the schema makes Thunderbird refuse them all. */
-static bool fits_schema(struct mlint_reading *reading, const struct mlint_node *preferences)
+/* An entry that does not fit the schema is left out by 153.8; 153.7 left all of them out. */
+static bool fits_schema(struct mlint_reading *reading, const struct mlint_node *entry)
 {
-    const struct mlint_node *entry, *bad;
+    const struct mlint_node *bad = misfit(entry);
 
-    for (entry = preferences->child; entry; entry = entry->next) {
-        bad = misfit(entry);
-        if (!bad)
-            continue;
+    if (bad)
         mlint_reading_note(reading, MLINT_NOTE_UNKNOWN_VALUE, bad,
-                           "%.*s: no value that the policy allows; Thunderbird refuses all "
-                           "Preferences because of it",
+                           "%.*s: no value that the policy allows; Thunderbird ignores the "
+                           "entry, before 153.8 all Preferences because of it",
                            MLINT_STR_ARG(entry->name));
-        return false;
-    }
-    return true;
+    return !bad;
 }
 
 /* ---- One preference --------------------------------------------------------------------- */
@@ -196,12 +191,10 @@ const struct mlint_tree *mlint_tb_policies_list(struct mlint_reading *reading,
     flat->root = mlint_arena_new(reading->arena, struct mlint_node);
     if (!flat->root)
         return NULL;
-    if (!fits_schema(reading, preferences))
-        *refusal = "Thunderbird refuses the Preferences policy as a whole";
     if (reading->tree->damaged)
         *refusal = "Thunderbird ignores a policies.json that is not valid";
     for (entry = preferences->child; entry; entry = entry->next)
-        if (!add_preference(reading, flat->root, entry))
+        if (fits_schema(reading, entry) && !add_preference(reading, flat->root, entry))
             break;
     return flat;
 }
