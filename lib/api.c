@@ -49,7 +49,7 @@ static struct mlint_source *host_companion(struct mlint_reading *reading, const 
     if (!input->companion(input->user, name, &data, &length) || !data)
         return NULL;
     return mlint_result_add_source(reading->result,
-                                   mlint_name_beside(reading->arena, reading->file->path, name),
+                                   mlint_path_beside(reading->arena, reading->file->path, name),
                                    mlint_str_make(data, length));
 }
 
@@ -58,21 +58,26 @@ static struct mlint_str host_names(struct mlint_reading *reading, const char *fo
 {
     const struct mlint_input *input = reading->companion_user;
     struct mlint_names names = { .arena = reading->arena };
-    const void *data = NULL;
-    size_t length = 0;
-    struct mlint_str rest, name;
+    size_t length = strlen(folder);
+    const char *name, *asked = mlint_arena_printf(reading->arena, "%.*s",
+                                                  (int)(length ? length - 1 : 0), folder);
 
-    if (!input->companion(input->user, folder[0] ? folder : "./", &data, &length) || !data)
-        return MLINT_STR("");
-    rest = mlint_str_make(data, length);
-    while (!names.too_many && mlint_str_split(&rest, '\n', &name))
-        mlint_names_add(&names, name);
+    for (size_t i = 0; !names.too_many && (name = input->list(input->user, asked, i)); i++)
+        mlint_names_add(&names, mlint_str_from(name));
     return mlint_names_join(&names);
+}
+
+/* Hosts that were built before a member was there have a shorter struct. */
+static bool has_list(const struct mlint_input *input)
+{
+    return input->struct_size >= offsetof(struct mlint_input, list) + sizeof(input->list) &&
+           input->companion && input->list;
 }
 
 static bool good_input(const struct mlint_input *input)
 {
-    return input && input->struct_size >= sizeof(*input) && (input->data || !input->length);
+    return input && input->struct_size >= offsetof(struct mlint_input, list) &&
+           (input->data || !input->length);
 }
 
 enum mlint_status mlint_entry_of(const struct mlint_input *input, struct mlint_entry *entry,
@@ -82,7 +87,7 @@ enum mlint_status mlint_entry_of(const struct mlint_input *input, struct mlint_e
         .name = mlint_str_from(input->name ? input->name : "-"),
         .raw = mlint_str_make(input->length ? input->data : "", input->length),
         .companion = input->companion ? host_companion : NULL,
-        .names = input->companion ? host_names : NULL,
+        .names = has_list(input) ? host_names : NULL,
         .companion_user = (void *)(uintptr_t)input,
     };
     return mlint_forced_format(input->format, &entry->forced, error);

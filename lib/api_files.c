@@ -2,6 +2,7 @@
  * mapping many small files would cost twice as much. */
 #include "linter.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -135,17 +136,26 @@ struct beside {
     const char *path;
 };
 
+/* The folder is the system's to find: "../" is left as it is. */
+static const char *join(struct mlint_reading *reading, const char *name)
+{
+    const struct beside *beside = reading->companion_user;
+    struct mlint_str path = mlint_str_from(beside->path);
+    size_t slash = mlint_str_rfind_char(path, '/');
+
+    return mlint_arena_printf(reading->arena, "%.*s%s", slash < path.len ? (int)slash + 1 : 0,
+                              path.ptr, name);
+}
+
 static struct mlint_source *file_companion(struct mlint_reading *reading, const char *name)
 {
     const struct beside *beside = reading->companion_user;
     size_t limit = reading->config->limit_size;
     struct slurp slurp = { .linter = reading->result->linter, .beside = true };
     const struct mlint_allocator *allocator = slurp.linter->config->allocator;
-    struct mlint_str path = mlint_str_from(beside->path), bytes;
-    size_t slash = mlint_str_rfind_char(path, '/');
-    const char *joined = mlint_arena_printf(
-        reading->arena, "%.*s%s", slash < path.len ? (int)slash + 1 : 0, path.ptr, name);
+    const char *joined = join(reading, name);
     struct mlint_source *source = NULL;
+    struct mlint_str bytes;
 
     slurp.limit = reading->companion_limit && reading->companion_limit < limit
                       ? reading->companion_limit
@@ -154,7 +164,7 @@ static struct mlint_source *file_companion(struct mlint_reading *reading, const 
     if (!slurp.problem && !slurp.too_large) {
         bytes = mlint_arena_copy(reading->arena, mlint_str_make(slurp.data, slurp.len));
         source = mlint_result_add_source(
-            reading->result, mlint_name_beside(reading->arena, reading->file->path, name),
+            reading->result, mlint_path_beside(reading->arena, reading->file->path, name),
             bytes);
     } else if (!slurp.missing) {
         mlint_reading_note(reading, MLINT_NOTE_SYNTAX, NULL, "%s beside it was not read: %s",
@@ -172,10 +182,7 @@ static struct mlint_source *file_companion(struct mlint_reading *reading, const 
 static struct mlint_str file_names(struct mlint_reading *reading, const char *folder)
 {
     const struct beside *beside = reading->companion_user;
-    struct mlint_str path = mlint_str_from(beside->path);
-    size_t slash = mlint_str_rfind_char(path, '/');
-    const char *joined = mlint_arena_printf(
-        reading->arena, "%.*s%s", slash < path.len ? (int)slash + 1 : 0, path.ptr, folder);
+    const char *joined = join(reading, folder);
 
     return mlint_names_in(reading->arena, beside->directory, joined[0] ? joined : ".");
 }

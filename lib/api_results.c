@@ -266,6 +266,48 @@ int mlint_place_locate(const struct mlint_result *result, const struct mlint_pla
     return 1;
 }
 
+static const char *source_of(const struct mlint_result *result, const struct mlint_place *place)
+{
+    if (place->known && place->known->source)
+        return place->known->source;
+    if (place->located && place->source < result->source_count)
+        return result->sources[place->source]->name.ptr;
+    return result->files[place->file]->path.ptr;
+}
+
+const char *mlint_finding_source(const struct mlint_result *result,
+                                 const struct mlint_finding *finding)
+{
+    return source_of(result, &finding->place);
+}
+
+size_t mlint_finding_related_count(const struct mlint_finding *finding)
+{
+    return finding->related_count;
+}
+
+int mlint_finding_related_locate(const struct mlint_result *result,
+                                 const struct mlint_finding *finding, size_t index,
+                                 struct mlint_location *out)
+{
+    return mlint_place_locate(result, &finding->related[index], out);
+}
+
+const char *mlint_finding_related_source(const struct mlint_result *result,
+                                         const struct mlint_finding *finding, size_t index)
+{
+    return source_of(result, &finding->related[index]);
+}
+
+const char *mlint_field_source(const struct mlint_result *result,
+                               const struct mlint_field *field)
+{
+    if (!field->node || field->presence == MLINT_CLIENT_DEFAULT ||
+        field->node->source >= result->source_count)
+        return NULL;
+    return result->sources[field->node->source]->name.ptr;
+}
+
 const char *mlint_finding_replacement(const struct mlint_finding *finding)
 {
     return finding->replacement;

@@ -312,6 +312,14 @@ static enum mlint_status set_domain(struct mlint_config *config, struct mlint_st
     return MLINT_OK;
 }
 
+static const char *show_installation(const struct mlint_config *config, char *buffer,
+                                     size_t size)
+{
+    (void)buffer;
+    (void)size;
+    return config->installation ? config->installation : "none";
+}
+
 /* ---- The table ---- */
 
 static const struct setting settings[] = {
@@ -322,6 +330,7 @@ static const struct setting settings[] = {
     { "fail-on", set_fail_on, show_fail_on },
     { "ignore", mlint_config_set_ignore, NULL },
     { "include-disabled", set_include_disabled, show_include_disabled },
+    { "installation", mlint_config_set_installation, show_installation },
     { "limit-memory", set_limit_memory, show_limit_memory },
     { "limit-size", set_limit_size, show_limit_size },
     { "min-interval", set_min_interval, show_min_interval },

@@ -22,6 +22,10 @@ enum mlint_status mlint_config_set_plugin(struct mlint_config *config, struct ml
 enum mlint_status mlint_config_set_no_plugins_in(struct mlint_config *config,
                                                  struct mlint_str value,
                                                  struct mlint_error *error);
+/* See installation.c. */
+enum mlint_status mlint_config_set_installation(struct mlint_config *config,
+                                                struct mlint_str value,
+                                                struct mlint_error *error);
 void mlint_plugins_close(struct mlint_config *config);
 /* Append a rule; there must be room. */
 void mlint_config_put_rule(struct mlint_config *config, const struct mlint_rule *rule,

@@ -89,6 +89,36 @@ static struct mlint_str no_names(struct mlint_reading *reading, const char *fold
     return MLINT_STR("");
 }
 
+/* What is before the last part of a folder's path that ends with '/'; the whole if it cannot be
+ * taken away. */
+static struct mlint_str without_last(struct mlint_str folder)
+{
+    struct mlint_str inner = mlint_str_sub(folder, 0, folder.len ? folder.len - 1 : 0);
+    size_t slash = mlint_str_rfind_char(inner, '/');
+    size_t begin = slash < inner.len ? slash + 1 : 0;
+    struct mlint_str part = mlint_str_sub(inner, begin, inner.len);
+
+    if (!part.len || mlint_str_eq(part, MLINT_STR("..")) || mlint_str_eq(part, MLINT_STR(".")))
+        return folder;
+    return mlint_str_sub(folder, 0, begin);
+}
+
+struct mlint_str mlint_path_beside(struct mlint_arena *arena, struct mlint_str path,
+                                   const char *name)
+{
+    size_t slash = mlint_str_rfind_char(path, '/');
+    struct mlint_str folder = mlint_str_sub(path, 0, slash < path.len ? slash + 1 : 0), up;
+
+    while (strncmp(name, "../", 3) == 0) {
+        up = without_last(folder);
+        if (up.len == folder.len)
+            break;
+        folder = up;
+        name += 3;
+    }
+    return mlint_str_from(mlint_arena_printf(arena, "%.*s%s", MLINT_STR_ARG(folder), name));
+}
+
 static void refuse(struct mlint_file *file, enum mlint_file_status status, const char *detail)
 {
     file->status = status;

@@ -20,8 +20,8 @@ struct mlint_entry {
     void *companion_user;
 };
 
-/* What reports call the file that is called name as seen from the file shown. */
-struct mlint_str mlint_name_beside(struct mlint_arena *arena, struct mlint_str shown,
+/* The path of a file beside another one; leading "../" of name take folders of path away. */
+struct mlint_str mlint_path_beside(struct mlint_arena *arena, struct mlint_str path,
                                    const char *name);
 
 /* Names as mlint_reading wants them, made from any number of them. */

@@ -11,22 +11,6 @@
 
 #define READ_SIZE 8192
 
-struct mlint_str mlint_name_beside(struct mlint_arena *arena, struct mlint_str shown,
-                                   const char *name)
-{
-    struct mlint_str base = mlint_str_base_name(shown);
-    struct mlint_str folder = mlint_str_sub(shown, 0, shown.len - base.len), last;
-
-    for (; folder.len > 1 && mlint_str_starts(mlint_str_from(name), MLINT_STR("../"));
-         name += 3) {
-        last = mlint_str_base_name(mlint_str_sub(folder, 0, folder.len - 1));
-        if (mlint_str_eq(last, MLINT_STR("..")) || mlint_str_eq(last, MLINT_STR(".")))
-            break;
-        folder = mlint_str_sub(folder, 0, folder.len - 1 - last.len);
-    }
-    return mlint_str_from(mlint_arena_printf(arena, "%.*s%s", MLINT_STR_ARG(folder), name));
-}
-
 void mlint_names_add(struct mlint_names *names, struct mlint_str name)
 {
     if (!name.len || mlint_str_find_char(name, '\n') < name.len)

@@ -204,6 +204,11 @@ static bool take(void *user, const char *section, const char *key, const char *v
                         key);
         return false;
     }
+    if (!found->setting && strcmp(key, "installation") == 0 && value[0] != '/') {
+        mlint_fail_with(loading->error, MLINT_E_SETTINGS,
+                        "an installation is named by its whole path, not \"%s\"", value);
+        return false;
+    }
     if (found->setting)
         value = mlint_arena_printf(loading->arena, "%s=%s", key, value);
     return mlint_config_set(loading->config, found->setting ? found->setting : key, value,

@@ -199,7 +199,8 @@ MLINT_API void mlint_config_free(struct mlint_config *config);
 /* Set one setting by name: "min-interval" (minutes, 0 to 10080), "fail-on", "select", "ignore",
  * "severity" (RULE=LEVEL), "alias" (ALIAS=MAIN), "provider", "domain" (DOMAIN=PROVIDER),
  * "protocols", "code-page" (1 to 65535), "limit-memory" and "limit-size" (MiB, 1 to 1023),
- * "include-disabled", "read-passwords" (yes, no). The strings are copied. origin (may be NULL)
+ * "include-disabled", "read-passwords" (yes, no), "installation" (a folder; see below). The
+ * strings are copied. origin (may be NULL)
  * says in mlint_config_each where the value came from.
  * MLINT_E_SETTINGS: no such setting, rule, level or provider, or a value out of range; the
  * error's message names the nearest right word. */
@@ -224,6 +225,16 @@ mlint_config_add_provider(struct mlint_config *config, const char *name, const c
 MLINT_API MLINT_MUST_USE enum mlint_status
 mlint_config_add_aliases(struct mlint_config *config, const char *name, const char *data,
                          size_t length, struct mlint_error *error);
+/* Add a file that sets up the Thunderbird whose profiles are linted: each of them is judged as
+ * it is beside these. path is its place in the application's folder ("defaults/pref/X.js",
+ * "distribution/policies.json", "mozilla.cfg") or below /etc/thunderbird ("pref/X.js",
+ * "policies/policies.json"), name what reports call it (NULL: path). The data is copied. The
+ * setting `installation` (a folder) adds the files of a folder.
+ * MLINT_E_SETTINGS: there are too many of them. */
+MLINT_API MLINT_MUST_USE enum mlint_status
+mlint_config_add_installation_file(struct mlint_config *config, const char *path,
+                                   const char *name, const void *data, size_t length,
+                                   struct mlint_error *error);
 /* Call visit for each setting with its value and where it came from ("default", the origin
  * given with it, "FILE:LINE"): all of them, "severity RULE" of each rule, "alias ADDRESS" and
  * "domain DOMAIN" as there are. Stops when visit returns non-zero and returns that. */
@@ -381,10 +392,14 @@ struct mlint_input {
     const char *format; /* force this format id; NULL: recognise by content */
     /* Look up a file beside this one (user.js beside prefs.js); NULL: there are none.
      * Return 1 and set data and length (alive until the result is freed), or 0. A name may lead
-     * into another folder ("../profiles.ini"). One that ends in '/' asks for the names in a
-     * folder, one a line, those of folders with '/' behind them; "./" is this file's own. */
+     * into another folder ("../profiles.ini"). */
     int (*companion)(void *user, const char *name, const void **data, size_t *length);
     void *user;
+    /* The names in a folder beside this file ("": its own, "..", "../defaults/pref"), in any
+     * order, those of folders with a '/' behind them: that of number index, alive until the
+     * next call, or NULL at the end. NULL: folders are not listed. The member may be left out
+     * of struct_size. */
+    const char *(*list)(void *user, const char *folder, size_t index);
 };
 
 /* Lint one buffer, whatever its bytes: what is wrong with them is in the result (its files'
@@ -483,6 +498,11 @@ MLINT_API const char *mlint_field_text(const struct mlint_result *result,
 MLINT_API int mlint_field_locate(const struct mlint_result *result,
                                  const struct mlint_field *field, struct mlint_location *out);
 
+/* The name of the file that the field stands in (user.js over prefs.js), or NULL for a value
+ * that is not written. */
+MLINT_API const char *mlint_field_source(const struct mlint_result *result,
+                                         const struct mlint_field *field);
+
 struct mlint_verdict {
     const struct mlint_rule *rule;
     size_t account; /* index, or MLINT_NO_ACCOUNT where it is about a file's own setting */
@@ -515,6 +535,18 @@ mlint_finding_field(const struct mlint_finding *finding); /* "incoming.port" or 
 MLINT_API int mlint_finding_locate(const struct mlint_result *result,
                                    const struct mlint_finding *finding,
                                    struct mlint_location *out);
+/* The name of the file that the place is in: the finding's own, or another that was read with
+ * it ("profile/user.js", "app/distribution/policies.json"). */
+MLINT_API const char *mlint_finding_source(const struct mlint_result *result,
+                                           const struct mlint_finding *finding);
+/* Places that have to do with it, as an earlier value of the same name. */
+MLINT_API size_t mlint_finding_related_count(const struct mlint_finding *finding);
+MLINT_API int mlint_finding_related_locate(const struct mlint_result *result,
+                                           const struct mlint_finding *finding, size_t index,
+                                           struct mlint_location *out);
+MLINT_API const char *mlint_finding_related_source(const struct mlint_result *result,
+                                                   const struct mlint_finding *finding,
+                                                   size_t index);
 /* What a safe fix would write instead, in the file's own spelling, or NULL. */
 MLINT_API const char *mlint_finding_replacement(const struct mlint_finding *finding);
 

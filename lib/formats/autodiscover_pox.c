@@ -461,8 +461,6 @@ static const char *other_reply(struct mlint_reading *reading, const struct mlint
     return account ? "an Autodiscover reply without IMAP and POP3 settings" : NULL;
 }
 
-static const struct mlint_str root_tag = MLINT_STR_INIT("<Autodiscover");
-
 /* A program that builds the reply: to XML all of it, up to the reply's own declaration, is one
  * processing instruction. */
 static bool is_program(struct mlint_str source)
@@ -475,19 +473,14 @@ static bool is_program(struct mlint_str source)
 
 static enum mlint_read_outcome read(struct mlint_reading *reading)
 {
-    enum mlint_read_outcome outcome = mlint_reading_xml(reading);
-    const struct mlint_node *root = reading->tree ? reading->tree->root->child : NULL,
+    enum mlint_read_outcome outcome;
+    const struct mlint_node *root =
+                                mlint_reading_xml_root(reading, "Autodiscover", true, &outcome),
                             *response, *name;
-    struct mlint_str source = reading->source->text;
 
-    if (!reading->tree)
+    if (!root)
         return outcome;
-    if (!root || !is_element(root, "Autodiscover"))
-        return reading->tree->damaged && mlint_str_find_nocase(source, root_tag) < source.len &&
-                       source.ptr[0] == '<'
-                   ? outcome
-                   : MLINT_READ_NOT_MINE;
-    if (is_program(source)) {
+    if (is_program(reading->source->text)) {
         reading->file->detail = "a PHP program, not the reply that it sends";
         return MLINT_READ_NOT_MINE;
     }
@@ -513,7 +506,7 @@ static enum mlint_read_outcome read(struct mlint_reading *reading)
 
 static int probe(const struct mlint_probe *probe)
 {
-    return mlint_xml_bid(probe, root_tag);
+    return mlint_probe_xml_root(probe, "Autodiscover");
 }
 
 const struct mlint_format mlint_format_autodiscover_pox = {

@@ -54,7 +54,8 @@ struct mlint_reading {
     struct mlint_source *(*companion)(struct mlint_reading *reading, const char *name);
     /* The names in this file's folder (folder ""), or in the one reached from there by a path
      * that ends in '/' ("../", "Local Folders/"): one a line, sorted, those of folders with '/'
-     * behind them. Empty where nobody knows, and where there are more than MLINT_LIMIT_BESIDE. */
+     * behind them. Empty where nobody knows, and where there are more than MLINT_LIMIT_BESIDE.
+     */
     struct mlint_str (*names)(struct mlint_reading *reading, const char *folder);
     void *companion_user;
     size_t companion_limit; /* larger ones are not read; 0: limit-size alone */
@@ -125,9 +126,13 @@ void mlint_reading_note(struct mlint_reading *reading, enum mlint_note_kind kind
 enum mlint_read_outcome mlint_reading_xml(struct mlint_reading *reading);
 /* The name of the root element if the head of a file reaches it, else "". */
 struct mlint_str mlint_xml_root_of(struct mlint_str head);
-/* The bid on XML whose root element is that of the tag, "<clientConfig"; letters of any case.
- */
-int mlint_xml_bid(const struct mlint_probe *probe, struct mlint_str tag);
+/* The same for a format whose root element has this name (fold: in any case). The root, or
+ * NULL: *outcome is the reader's answer, MLINT_READ_NOT_MINE for another root. A file that
+ * breaks off before its root is still the format's own if the tag is in it. */
+const struct mlint_node *mlint_reading_xml_root(struct mlint_reading *reading, const char *name,
+                                                bool fold, enum mlint_read_outcome *outcome);
+/* The bid of such a format: certain where the root element is in sight. */
+int mlint_probe_xml_root(const struct mlint_probe *probe, const char *name);
 /* A number as people write it: decimal, 0x and hexadecimal, or a word (yes, no, on, off, true,
  * false). False when it is none of these. */
 bool mlint_reading_number(struct mlint_str text, int64_t *out);

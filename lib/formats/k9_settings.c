@@ -355,22 +355,16 @@ static void add_account(struct mlint_reading *reading, const struct mlint_node *
 /* ---- The format ----------------------------------------------------------------------------
  */
 
-static const struct mlint_str root_tag = MLINT_STR_INIT("<k9settings");
-
 static enum mlint_read_outcome read(struct mlint_reading *reading)
 {
-    enum mlint_read_outcome outcome = mlint_reading_xml(reading);
-    const struct mlint_node *root = reading->tree ? reading->tree->root->child : NULL,
+    enum mlint_read_outcome outcome;
+    const struct mlint_node *root =
+                                mlint_reading_xml_root(reading, "k9settings", false, &outcome),
                             *accounts;
-    struct mlint_str source = reading->source->text;
     int64_t version = 0;
 
-    if (!reading->tree)
+    if (!root)
         return outcome;
-    if (!root || !mlint_str_eq(root->name, MLINT_STR("k9settings")))
-        return reading->tree->damaged && mlint_str_find(source, root_tag) < source.len
-                   ? outcome
-                   : MLINT_READ_NOT_MINE;
     if (!mlint_num_parse(text_of(root, "version"), 10, &version) || version < 1)
         mlint_reading_note(reading, MLINT_NOTE_UNKNOWN_VALUE, first(root, "version"),
                            "the export does not say its version: the app does not import it");
@@ -387,7 +381,7 @@ static enum mlint_read_outcome read(struct mlint_reading *reading)
 
 static int probe(const struct mlint_probe *probe)
 {
-    return mlint_xml_bid(probe, root_tag);
+    return mlint_probe_xml_root(probe, "k9settings");
 }
 
 const struct mlint_format mlint_format_k9_settings = {

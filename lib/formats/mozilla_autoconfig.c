@@ -369,26 +369,20 @@ static void add_accounts(struct mlint_reading *reading, const struct mlint_node 
 /* ---- The format ----------------------------------------------------------------------------
  */
 
-static const struct mlint_str root_tag = MLINT_STR_INIT("<clientConfig");
-
 static enum mlint_read_outcome read(struct mlint_reading *reading)
 {
-    enum mlint_read_outcome outcome = mlint_reading_xml(reading);
-    const struct mlint_node *root = reading->tree ? reading->tree->root->child : NULL,
+    enum mlint_read_outcome outcome;
+    const struct mlint_node *root = mlint_reading_xml_root(reading, "clientConfig", false,
+                                                           &outcome),
                             *provider;
-    struct mlint_str source = reading->source->text;
 
-    if (!reading->tree)
-        return outcome;
-    if (reading->tree->damaged && mlint_str_starts_nocase(source, MLINT_STR("<?php"))) {
+    if (reading->tree && reading->tree->damaged &&
+        mlint_str_starts_nocase(reading->source->text, MLINT_STR("<?php"))) {
         reading->file->detail = "a PHP program, not the clientConfig that it sends";
         return MLINT_READ_NOT_MINE;
     }
-    if (!root || !mlint_str_eq(root->name, MLINT_STR("clientConfig")))
-        return reading->tree->damaged && mlint_str_find(source, root_tag) < source.len &&
-                       source.ptr[0] == '<'
-                   ? outcome
-                   : MLINT_READ_NOT_MINE;
+    if (!root)
+        return outcome;
     provider = mlint_cc_provider(reading->tree);
     if (!provider) {
         if (outcome == MLINT_READ_OK)
@@ -403,7 +397,7 @@ static enum mlint_read_outcome read(struct mlint_reading *reading)
 
 static int probe(const struct mlint_probe *probe)
 {
-    return mlint_xml_bid(probe, root_tag);
+    return mlint_probe_xml_root(probe, "clientConfig");
 }
 
 const struct mlint_format mlint_format_mozilla_autoconfig = {

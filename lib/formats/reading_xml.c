@@ -1,5 +1,5 @@
-/* reading_xml.c: what the readers of XML files share: the parse, and text that goes back into
- * an element. */
+/* reading_xml.c: what the readers of XML files share: the parse, the root element, and text
+ * that goes back into an element. */
 #include "formats/format.h"
 #include "model/config.h"
 #include "syntax/xml.h"
@@ -38,19 +38,6 @@ struct mlint_str mlint_xml_root_of(struct mlint_str head)
     return head.len && head.ptr[0] == '<' ? mlint_str_sub(head, 1, end) : MLINT_STR("");
 }
 
-int mlint_xml_bid(const struct mlint_probe *probe, struct mlint_str tag)
-{
-    struct mlint_str text = probe->text, root;
-
-    if (!text.len || text.ptr[0] != '<')
-        return MLINT_BID_NONE;
-    root = mlint_xml_root_of(text);
-    if (root.len)
-        return mlint_str_eq_nocase(root, mlint_str_sub(tag, 1, tag.len)) ? MLINT_BID_CERTAIN
-                                                                         : MLINT_BID_NONE;
-    return mlint_str_find_nocase(text, tag) < text.len ? MLINT_BID_KEYS : MLINT_BID_NONE;
-}
-
 enum mlint_read_outcome mlint_reading_xml(struct mlint_reading *reading)
 {
     if (!mlint_xml_decode(reading->arena, reading->source))
@@ -58,6 +45,55 @@ enum mlint_read_outcome mlint_reading_xml(struct mlint_reading *reading)
     reading->tree =
         mlint_xml_read(reading->arena, reading->source, &reading->result->linter->modules);
     return reading->tree ? mlint_reading_outcome(reading, reading->tree) : MLINT_READ_LIMIT;
+}
+
+/* Where "<NAME" begins, in any case, or the end of the text. */
+static size_t find_tag(struct mlint_str text, const char *name)
+{
+    struct mlint_str wanted = mlint_str_from(name);
+    size_t at = 0;
+
+    while (at < text.len) {
+        at += mlint_str_find_char(mlint_str_sub(text, at, text.len), '<');
+        if (at < text.len &&
+            mlint_str_starts_nocase(mlint_str_sub(text, at + 1, text.len), wanted))
+            return at;
+        at++;
+    }
+    return text.len;
+}
+
+const struct mlint_node *mlint_reading_xml_root(struct mlint_reading *reading, const char *name,
+                                                bool fold, enum mlint_read_outcome *outcome)
+{
+    struct mlint_str wanted = mlint_str_from(name), text;
+    const struct mlint_node *root;
+
+    *outcome = mlint_reading_xml(reading);
+    if (!reading->tree)
+        return NULL;
+    root = reading->tree->root->child;
+    if (root &&
+        (fold ? mlint_str_eq_nocase(root->name, wanted) : mlint_str_eq(root->name, wanted)))
+        return root;
+    text = reading->source->text;
+    if (!reading->tree->damaged || !mlint_str_starts(text, MLINT_STR("<")) ||
+        find_tag(text, name) == text.len)
+        *outcome = MLINT_READ_NOT_MINE;
+    return NULL;
+}
+
+int mlint_probe_xml_root(const struct mlint_probe *probe, const char *name)
+{
+    struct mlint_str root = mlint_xml_root_of(probe->text);
+
+    if (root.len)
+        return mlint_str_eq_nocase(root, mlint_str_from(name)) ? MLINT_BID_CERTAIN
+                                                               : MLINT_BID_NONE;
+    return mlint_str_starts(probe->text, MLINT_STR("<")) &&
+                   find_tag(probe->text, name) < probe->text.len
+               ? MLINT_BID_KEYS
+               : MLINT_BID_NONE;
 }
 
 const char *mlint_conv_pair(struct mlint_str value, const char *const pairs[][2], size_t count)

@@ -29,6 +29,9 @@ enum mlint_tb_pref {
     MLINT_TB_UI_VERSION,
     MLINT_TB_APP_VERSION,
     MLINT_TB_MILESTONE,
+    MLINT_TB_APPEND_VERSION,
+    MLINT_TB_CONFIG_NAME,
+    MLINT_TB_CONFIG_SHIFT,
     MLINT_TB_ACCOUNT_SERVER,
     MLINT_TB_ACCOUNT_IDENTITIES,
     MLINT_TB_TYPE, /* incoming servers */
@@ -63,6 +66,14 @@ enum mlint_tb_pref {
 
 #define MLINT_TB_SLOTS 17 /* most preferences of one kind */
 
+/* What an administrator's files and user.js add to an object: the defaults below the user's
+ * values, and the values that stronger files have replaced. */
+struct mlint_tb_layers {
+    const struct mlint_node *base[MLINT_TB_SLOTS];
+    const struct mlint_node *replaced[MLINT_TB_SLOTS];
+    uint32_t locked; /* a bit for each slot whose default counts, whatever the user has */
+};
+
 struct mlint_tb_object {
     struct mlint_tb_object *next, *same_slot;
     struct mlint_str key; /* server1 */
@@ -72,8 +83,9 @@ struct mlint_tb_object {
     const char *not_live;           /* accounts: why Thunderbird drops it */
     struct mlint_account *account;  /* accounts: what became of it, if it is live */
     const struct mlint_node *first; /* first node seen */
-    const struct mlint_node *value[MLINT_TB_SLOTS];
-    bool noted[MLINT_TB_SLOTS]; /* its wrong type has been noted */
+    const struct mlint_node *value[MLINT_TB_SLOTS]; /* the user's */
+    struct mlint_tb_layers *layers;                 /* NULL: there is nothing else */
+    bool noted[MLINT_TB_SLOTS];                     /* its wrong type has been noted */
 };
 
 struct mlint_tb_graph {
@@ -89,7 +101,8 @@ struct mlint_tb_graph {
     unsigned version;       /* major one of the Thunderbird that wrote the profile; 0 unknown */
     bool any_mail;          /* some mail.* preference was seen */
     bool quiet;             /* no notes about the object in hand */
-    bool deployment;        /* an administrator's file, no profile: appendaccounts counts */
+    bool joined;            /* what the administrator has set up is in it */
+    bool silent;            /* no notes about what is being added */
     bool hostless_outgoing; /* mail.smtpservers names one without a host */
     bool no_outgoing;       /* the list of outgoing servers is broken as a whole */
     const char *not_live;   /* why none of the accounts is, or NULL */
@@ -98,7 +111,8 @@ struct mlint_tb_graph {
 /* For mlint_prefs_options.classify. */
 uint16_t mlint_tb_classify(struct mlint_str name);
 bool mlint_tb_graph_init(struct mlint_tb_graph *graph, struct mlint_reading *reading);
-/* Sort a tree's preferences in; a later tree is stronger where flags do not say otherwise. */
+/* Sort a tree's preferences in, in the order in which Thunderbird reads its files: of two
+ * defaults, and of two values of the user, the later one counts. */
 void mlint_tb_graph_add(struct mlint_tb_graph *graph, const struct mlint_tree *tree);
 struct mlint_tb_object *mlint_tb_find(const struct mlint_tb_graph *graph,
                                       enum mlint_tb_kind kind, struct mlint_str key);
@@ -112,11 +126,63 @@ const struct mlint_node *mlint_tb_own(struct mlint_tb_graph *graph,
 const struct mlint_node *mlint_tb_get(struct mlint_tb_graph *graph,
                                       struct mlint_tb_object *object, enum mlint_tb_pref pref,
                                       bool *inherited);
+/* The value of another file that this one, which counts, has taken the place of, or NULL. */
+const struct mlint_node *mlint_tb_replaced(const struct mlint_tb_graph *graph,
+                                           const struct mlint_tb_object *object,
+                                           const struct mlint_node *node);
+/* Whether appendaccounts counts at the next start. */
+bool mlint_tb_appends(struct mlint_tb_graph *graph);
 /* The preference's full name, in the arena: mail.server.server1.port. */
 const char *mlint_tb_name(struct mlint_tb_graph *graph, const struct mlint_tb_object *object,
                           enum mlint_tb_pref pref);
 /* "153.7.0" -> 153; 0 if it is no version. */
 unsigned mlint_tb_major(struct mlint_str version);
+
+/* ---- What an administrator has set up --------------------------------------------------- */
+
+struct mlint_tb_layer;
+
+struct mlint_tb_installation {
+    struct mlint_reading *reading;
+    struct mlint_tb_layer *first, *last; /* its files, from weak to strong */
+    bool given;                          /* by the setting, not found beside the file in hand */
+    bool too_many;                       /* MLINT_LIMIT_INSTALLATION was reached */
+    const char *app, *system;         /* the folders, seen from the file in hand; NULL: none */
+    const struct mlint_node *missing; /* names an AutoConfig file that is not there */
+    /* The file in hand where it is one of them: its place, tree, preferences, and why
+     * Thunderbird refuses it. */
+    struct mlint_str own;
+    struct mlint_tb_layer *mine;
+    struct mlint_tree *own_tree;
+    const struct mlint_tree *own_flat;
+    const char *own_refusal;
+};
+
+/* The files that the setting `installation` gave; perhaps none. */
+void mlint_tb_installation_given(struct mlint_tb_installation *all,
+                                 struct mlint_reading *reading);
+/* Add the files that are read before a profile, and those that are read after it. */
+void mlint_tb_installation_defaults(struct mlint_tb_graph *graph,
+                                    const struct mlint_tb_installation *all);
+void mlint_tb_installation_overrides(struct mlint_tb_graph *graph,
+                                     const struct mlint_tb_installation *all);
+/* Judge an administrator's file, together with those of its installation that lie around it.
+ * flat: its preferences; refusal: why Thunderbird refuses them, or NULL. */
+enum mlint_read_outcome mlint_tb_read_deployment(struct mlint_reading *reading,
+                                                 const struct mlint_tree *flat,
+                                                 const char *refusal,
+                                                 enum mlint_read_outcome outcome);
+
+enum mlint_tb_script { MLINT_TB_SCRIPT_DEFAULTS, MLINT_TB_SCRIPT_CONFIG };
+
+/* A default preference file or an AutoConfig file as a tree; everything: for dump. NULL without
+ * memory. */
+struct mlint_tree *mlint_tb_script_read(struct mlint_arena *arena, struct mlint_source *source,
+                                        enum mlint_tb_script kind, bool everything);
+/* The preferences that reading->tree, a policies.json, sets, or NULL if there are none;
+ * *refusal: why Thunderbird refuses them all, or NULL. */
+const struct mlint_tree *mlint_tb_policies_list(struct mlint_reading *reading,
+                                                const char **refusal);
 
 /* Why a profile is not the one that Thunderbird starts, for the file's detail; NULL: it is, or
  * nothing says so. profile: the name of its folder. */

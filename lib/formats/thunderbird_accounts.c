@@ -219,6 +219,7 @@ static void add_identities(struct mlint_tb_graph *graph, struct mlint_tb_object 
         return;
     account->address.comment = NULL;
     mlint_field_set_text(&account->address, MLINT_WRITTEN, email, email->value);
+    account->address.replaced = mlint_tb_replaced(graph, identity, email);
     for (; identity; identity = next_identity(graph, &rest))
         mlint_account_add_address(
             graph->reading->result, account,
@@ -343,9 +344,9 @@ static bool add_listed(struct mlint_tb_graph *graph, const struct mlint_node *li
         return true;
     if (why && !is_mail(graph, server)) {
         mlint_reading_note(graph->reading, MLINT_NOTE_UNKNOWN_VALUE, node,
-                           "%.*s: this server %s; unless a policy or mozilla.cfg adds it, the "
-                           "account is dropped",
-                           MLINT_STR_ARG(node->name), why);
+                           "%.*s: this server %s; %sthe account is dropped",
+                           MLINT_STR_ARG(node->name), why,
+                           graph->joined ? "" : "unless a policy or mozilla.cfg adds it, ");
         return true;
     }
     return add_account(graph, account, server, why);
@@ -407,17 +408,20 @@ static bool add_list(struct mlint_tb_graph *graph, enum mlint_tb_pref pref)
                 return false;
         return true;
     }
-    while (mlint_str_split(&rest, ',', &key))
+    while (mlint_str_split(&rest, ',', &key)) {
+        if (pref == MLINT_TB_APPEND) /* the one list that Thunderbird takes blanks out of */
+            key = mlint_str_trim(key);
         if (key.len && !add_listed(graph, list, key))
             return false;
+    }
     return true;
 }
 
-/* appendaccounts is an administrator's way to add accounts at the first start. */
+/* appendaccounts is an administrator's way to add accounts at the next start. */
 static bool add_live(struct mlint_tb_graph *graph)
 {
     return add_list(graph, MLINT_TB_ACCOUNTS) &&
-           (!graph->deployment || add_list(graph, MLINT_TB_APPEND));
+           (!mlint_tb_appends(graph) || add_list(graph, MLINT_TB_APPEND));
 }
 
 /* Accounts that the list does not name, then servers that no account has. */

@@ -117,19 +117,24 @@ static int probe(const struct mlint_probe *probe)
 /* ---- Reading ---------------------------------------------------------------------------- */
 
 /* Take the shift away. The text then no longer is the file's own bytes. */
-static bool unshift(struct mlint_reading *reading, unsigned shift)
+static bool unshift(struct mlint_arena *arena, struct mlint_source *source, unsigned shift)
 {
-    struct mlint_str raw = reading->source->raw;
-    char *text = mlint_arena_bytes(reading->arena, raw.len);
+    struct mlint_str raw = source->raw;
+    char *text = mlint_arena_bytes(arena, raw.len);
     size_t i;
 
     if (!text)
         return false;
     for (i = 0; i < raw.len; i++)
         text[i] = (char)((unsigned char)raw.ptr[i] - shift);
-    reading->source->text = mlint_str_make(text, raw.len);
-    reading->source->derived = true;
+    source->text = mlint_str_make(text, raw.len);
+    source->derived = true;
     return true;
+}
+
+static unsigned shift_in(const struct mlint_source *source)
+{
+    return may_be_shifted(source->raw) && !has(source->raw, "ref(") ? shift_of(source->raw) : 0;
 }
 
 /* A default preference file has pref() in it; with user_pref() alone it is a user's. */
@@ -142,21 +147,42 @@ static bool sets_defaults(const struct mlint_tree *tree)
     return node != NULL;
 }
 
+/* The first line of an AutoConfig file is never read; a script of another name may be a piece
+ * of one. */
+static struct mlint_tree *read_script(struct mlint_arena *arena, struct mlint_source *source,
+                                      bool config, bool skip_line, bool everything)
+{
+    const struct mlint_prefs_options *wanted = everything ? &all : &options;
+    unsigned shift = config ? shift_in(source) : 0;
+
+    if (!mlint_source_decode(source, arena, 0) || (shift && !unshift(arena, source, shift)))
+        return NULL;
+    return config ? mlint_prefcalls_read(arena, source, wanted, skip_line)
+                  : mlint_prefs_read(arena, source, wanted);
+}
+
+struct mlint_tree *mlint_tb_script_read(struct mlint_arena *arena, struct mlint_source *source,
+                                        enum mlint_tb_script kind, bool everything)
+{
+    bool config = kind == MLINT_TB_SCRIPT_CONFIG;
+
+    return read_script(arena, source, config, config, everything);
+}
+
 static enum mlint_read_outcome parse(struct mlint_reading *reading)
 {
-    const struct mlint_prefs_options *wanted = reading->everything ? &all : &options;
-    struct mlint_str raw = reading->source->raw, name = reading->file->path;
-    unsigned shift = may_be_shifted(raw) && !has(raw, "ref(") ? shift_of(raw) : 0;
-    bool config, skip;
+    struct mlint_source *source = reading->source;
+    struct mlint_str path = reading->file->path;
+    bool config, skip = shift_in(source) || mlint_str_ends_nocase(path, MLINT_STR(".cfg"));
 
-    if (!mlint_source_decode(reading->source, reading->arena, 0))
+    if (!mlint_source_decode(source, reading->arena, 0))
         return MLINT_READ_LIMIT;
-    if (shift && !unshift(reading, shift))
-        return MLINT_READ_LIMIT;
-    skip = config = shift || mlint_str_ends_nocase(name, MLINT_STR(".cfg"));
-    config |= is_script(reading->source->text);
-    reading->tree = config ? mlint_prefcalls_read(reading->arena, reading->source, wanted, skip)
-                           : mlint_prefs_read(reading->arena, reading->source, wanted);
+    config = skip || is_script(source->text);
+
+    /* Where it lies says what it is, whatever its comments tell. */
+    if (has(path, "defaults/pref/"))
+        config = skip = false;
+    reading->tree = read_script(reading->arena, source, config, skip, reading->everything);
     if (!reading->tree)
         return MLINT_READ_LIMIT;
     if (!reading->tree->root->child || (!config && !sets_defaults(reading->tree)))
@@ -167,21 +193,10 @@ static enum mlint_read_outcome parse(struct mlint_reading *reading)
 static enum mlint_read_outcome read(struct mlint_reading *reading)
 {
     enum mlint_read_outcome outcome = parse(reading);
-    struct mlint_tb_graph graph;
 
     if (outcome == MLINT_READ_NOT_MINE || !reading->tree)
         return outcome;
-    if (!mlint_tb_graph_init(&graph, reading))
-        return MLINT_READ_LIMIT;
-    mlint_tb_graph_add(&graph, reading->tree);
-    if (!graph.any_mail)
-        return MLINT_READ_NOT_MINE;
-    graph.deployment = true;
-    if (!mlint_tb_add_accounts(&graph, MLINT_STR(""))) {
-        reading->file->detail = "has more accounts than maillint reads of one file";
-        return MLINT_READ_LIMIT;
-    }
-    return outcome;
+    return mlint_tb_read_deployment(reading, reading->tree, NULL, outcome);
 }
 
 const struct mlint_format mlint_format_thunderbird_autoconfig_js = {

@@ -41,6 +41,7 @@ static void set_number(struct filling *f, enum mlint_field_id id, const struct m
 {
     mlint_field_set_number(field_of(f, id), MLINT_WRITTEN, node, number);
     field_of(f, id)->inherited = inherited;
+    field_of(f, id)->replaced = mlint_tb_replaced(f->graph, f->object, node);
 }
 
 static void set_default(struct filling *f, enum mlint_field_id id, enum mlint_tb_pref pref,
@@ -72,6 +73,7 @@ static void set_text(struct filling *f, enum mlint_field_id id, enum mlint_tb_pr
     if (node) {
         mlint_field_set_text(field_of(f, id), MLINT_WRITTEN, node, node->value);
         field_of(f, id)->inherited = inherited;
+        field_of(f, id)->replaced = mlint_tb_replaced(f->graph, f->object, node);
         if (!f->graph->quiet && !mlint_utf8_valid(node->value))
             mlint_reading_note(f->graph->reading, MLINT_NOTE_ENCODING, node,
                                "%.*s has bytes that are no UTF-8", MLINT_STR_ARG(node->name));

@@ -1,6 +1,10 @@
 /* thunderbird_graph.c: preferences sorted into the objects they describe. What the objects mean
  * for accounts is in thunderbird_accounts.c, the values in thunderbird_fields.c.
  *
+ * A preference has two values, as in Mozilla's libpref: a default and the user's, which counts
+ * unless the default is locked. Files are added in the order in which Thunderbird reads them:
+ * default files, prefs.js, user.js, mozilla.cfg, policies.
+ *
  * A preference of the wrong type is as good as none (Thunderbird's getters fall back to the
  * default), so every look-up asks for the type as well. */
 #include "formats/thunderbird.h"
@@ -28,6 +32,10 @@ static const struct row rows[MLINT_TB_PREF_COUNT] = {
     ROW(UI_VERSION, GLOBAL, 4, INTEGER, false, false, "mail.ui-rdf.version"),
     ROW(APP_VERSION, GLOBAL, 5, STRING, false, false, "extensions.lastAppVersion"),
     ROW(MILESTONE, GLOBAL, 6, STRING, false, false, "mailnews.start_page_override.mstone"),
+    ROW(APPEND_VERSION, GLOBAL, 7, INTEGER, true, false,
+        "mailnews.append_preconfig_accounts.version"),
+    ROW(CONFIG_NAME, GLOBAL, 8, STRING, false, false, "general.config.filename"),
+    ROW(CONFIG_SHIFT, GLOBAL, 9, INTEGER, false, false, "general.config.obscure_value"),
     ROW(ACCOUNT_SERVER, ACCOUNT, 0, STRING, false, false, "server"),
     ROW(ACCOUNT_IDENTITIES, ACCOUNT, 1, STRING, false, false, "identities"),
     ROW(TYPE, SERVER, 0, STRING, false, false, "type"),
@@ -123,6 +131,13 @@ static enum mlint_tb_kind kind_of(struct mlint_str name)
     return mlint_str_starts(name, prefixes[kind]) ? kind : MLINT_TB_GLOBAL;
 }
 
+/* Where a server's mail lies: names of the user's folders and of hosts of old. */
+static bool is_folder(struct mlint_str last)
+{
+    return mlint_str_eq(last, MLINT_STR("directory")) ||
+           mlint_str_eq(last, MLINT_STR("directory-rel"));
+}
+
 static uint16_t classify_mail(struct mlint_str name)
 {
     enum mlint_tb_kind kind = kind_of(name);
@@ -135,22 +150,23 @@ static uint16_t classify_mail(struct mlint_str name)
         dot = mlint_str_rfind_char(name, '.');
         if (dot > prefixes[kind].len)
             found = search(kind, mlint_str_sub(name, dot + 1, name.len));
+        if (!found && kind == MLINT_TB_SERVER &&
+            is_folder(mlint_str_sub(name, dot + 1, name.len)))
+            return MLINT_PREFS_HIDE;
     }
     return found ? found : MLINT_PREFS_FIRST;
 }
 
 uint16_t mlint_tb_classify(struct mlint_str name)
 {
-    if (name.len < 6 || (name.ptr[0] != 'm' && name.ptr[0] != 'e'))
+    uint16_t found;
+
+    if (name.len < 6 || (name.ptr[0] != 'm' && name.ptr[0] != 'e' && name.ptr[0] != 'g'))
         return MLINT_PREFS_DROP;
     if (memcmp(name.ptr, "mail.", 5) == 0)
         return classify_mail(name);
-    if (mlint_str_eq(name, rows[MLINT_TB_APP_VERSION].name))
-        return MLINT_TB_APP_VERSION + 1;
-    if (!mlint_str_starts(name, MLINT_STR("mailnews.")))
-        return MLINT_PREFS_DROP;
-    return mlint_str_eq(name, rows[MLINT_TB_MILESTONE].name) ? MLINT_TB_MILESTONE + 1
-                                                             : MLINT_PREFS_FIRST;
+    found = search(MLINT_TB_GLOBAL, name);
+    return !found && mlint_str_starts(name, MLINT_STR("mailnews.")) ? MLINT_PREFS_FIRST : found;
 }
 
 const char *mlint_tb_name(struct mlint_tb_graph *graph, const struct mlint_tb_object *object,
@@ -276,14 +292,6 @@ static struct mlint_tb_object *object_of(struct mlint_tb_graph *graph, const str
     return graph->recent = object;
 }
 
-/* How strong a preference is: a default, the user's, a locked default. */
-static int strength(const struct mlint_node *node)
-{
-    if (!(node->flags & MLINT_NODE_DEFAULT))
-        return 1;
-    return node->flags & MLINT_NODE_LOCKED ? 2 : 0;
-}
-
 static bool is_same(const struct mlint_node *a, const struct mlint_node *b)
 {
     return a->type == b->type && a->number == b->number && mlint_str_eq(a->value, b->value);
@@ -303,6 +311,30 @@ static void note_wrong_type(struct mlint_tb_graph *graph, const struct mlint_nod
                        MLINT_STR_ARG(node->name), wanted);
 }
 
+/* A note about a value beside another one of the same name. */
+static void note_two(struct mlint_tb_graph *graph, enum mlint_note_kind kind,
+                     const struct mlint_node *node, const struct mlint_node *other,
+                     const char *what)
+{
+    struct mlint_note *note = mlint_tree_note(graph->reading->tree, kind, node->value_span,
+                                              "%.*s %s", MLINT_STR_ARG(node->name), what);
+
+    if (!note)
+        return;
+    note->node = node;
+    note->related = other;
+    note->source = node->source;
+}
+
+static void note_twice(struct mlint_tb_graph *graph, const struct mlint_node *old,
+                       const struct mlint_node *node)
+{
+    if (!graph->silent && old && old->source == node->source && !is_same(old, node) &&
+        node->type != MLINT_NODE_COMPUTED)
+        note_two(graph, MLINT_NOTE_DUPLICATE_KEY, node, old,
+                 "stands twice; Thunderbird uses the last one");
+}
+
 /* Whatever its type, and whether or not an account comes of it: reports never quote it. */
 static void hide_password(struct mlint_tb_graph *graph, const struct row *row,
                           const struct mlint_node *node)
@@ -314,41 +346,180 @@ static void hide_password(struct mlint_tb_graph *graph, const struct row *row,
         mlint_source_hide(result->sources[node->source], graph->arena, node->value_span);
 }
 
-static void set(struct mlint_tb_graph *graph, const struct row *row,
-                struct mlint_tb_object *object, const struct mlint_node *node)
+/* ---- Two values a preference ------------------------------------------------------------ */
+
+static struct mlint_tb_layers *layers_of(struct mlint_tb_graph *graph,
+                                         struct mlint_tb_object *object)
+{
+    if (!object->layers)
+        object->layers = mlint_arena_new(graph->arena, struct mlint_tb_layers);
+    return object->layers;
+}
+
+static const struct mlint_node *base_of(const struct mlint_tb_object *object, unsigned slot)
+{
+    return object->layers ? object->layers->base[slot] : NULL;
+}
+
+static bool is_locked(const struct mlint_tb_object *object, unsigned slot)
+{
+    return object->layers && (object->layers->locked >> slot & 1);
+}
+
+/* The value that counts. */
+static const struct mlint_node *effective(const struct mlint_tb_object *object, unsigned slot)
+{
+    const struct mlint_node *user = object->value[slot];
+
+    return user && !is_locked(object, slot) ? user : base_of(object, slot);
+}
+
+/* A value's type stays what a default has made it, a default's what any value has. */
+static bool is_refused(struct mlint_tb_graph *graph, const struct row *row,
+                       const struct mlint_tb_object *object, const struct mlint_node *node)
+{
+    bool shared = row->kind == MLINT_TB_GLOBAL || graph->fallback[row->kind] == object;
+    const struct mlint_node *other = base_of(object, row->slot);
+
+    if (node->type == MLINT_NODE_COMPUTED)
+        return false;
+    if (shared && row->typed_default && node->type != row->type) {
+        if (!graph->silent)
+            note_wrong_type(graph, node, (enum mlint_node_type)row->type);
+        return true;
+    }
+    if (!other && node->flags & MLINT_NODE_DEFAULT)
+        other = object->value[row->slot];
+    if (!other || other->type == node->type || other->type == MLINT_NODE_COMPUTED)
+        return false;
+    if (!graph->silent)
+        note_two(graph, MLINT_NOTE_UNKNOWN_VALUE, node, other,
+                 "is of another type than it is elsewhere; Thunderbird refuses it");
+    return true;
+}
+
+/* A policy's 0 and 1 stay numbers where the preference is one already. */
+static const struct mlint_node *as_known(struct mlint_tb_graph *graph, const struct row *row,
+                                         const struct mlint_tb_object *object,
+                                         const struct mlint_node *node)
+{
+    const struct mlint_node *other = object->value[row->slot];
+    struct mlint_node *copy;
+
+    if (!other)
+        other = base_of(object, row->slot);
+    if (!other || other->type != MLINT_NODE_INTEGER || node->type != MLINT_NODE_BOOLEAN ||
+        node->value.len != 1)
+        return node;
+    copy = mlint_arena_new(graph->arena, struct mlint_node);
+    if (!copy)
+        return node;
+    *copy = *node;
+    copy->type = MLINT_NODE_INTEGER;
+    return copy;
+}
+
+static void set_base(struct mlint_tb_graph *graph, const struct row *row,
+                     struct mlint_tb_object *object, const struct mlint_node *node)
+{
+    struct mlint_tb_layers *layers = layers_of(graph, object);
+    uint32_t bit = 1u << row->slot;
+
+    if (!layers)
+        return;
+    if (node->flags & MLINT_NODE_UNLOCKS)
+        layers->locked &= ~bit;
+    if (layers->locked & bit)
+        return;
+    note_twice(graph, layers->base[row->slot], node);
+    layers->base[row->slot] = node;
+    if (node->flags & MLINT_NODE_LOCKED)
+        layers->locked |= bit;
+}
+
+static void set_user(struct mlint_tb_graph *graph, const struct row *row,
+                     struct mlint_tb_object *object, const struct mlint_node *node)
 {
     const struct mlint_node *old = object->value[row->slot];
-    bool shared = row->kind == MLINT_TB_GLOBAL || graph->fallback[row->kind] == object;
-    struct mlint_note *added;
+    struct mlint_tb_layers *layers;
 
+    /* Thunderbird saves what it computes: the profile has the value of its last start. */
+    if (old && old->source != node->source && node->type == MLINT_NODE_COMPUTED)
+        return;
+    note_twice(graph, old, node);
+    if (old && old->source != node->source && (layers = layers_of(graph, object)))
+        layers->replaced[row->slot] = old;
+    object->value[row->slot] = node;
+}
+
+/* A policy's bare value: what Thunderbird refuses of these ends its loop over them. */
+static bool is_bare(const struct mlint_node *node)
+{
+    return node->flags & MLINT_NODE_UNLOCKS && node->parent &&
+           node->parent->type == MLINT_NODE_DICT;
+}
+
+/* lockPref() and policies lock what they could not set. */
+static void lock_refused(struct mlint_tb_graph *graph, const struct row *row,
+                         struct mlint_tb_object *object, const struct mlint_node *node)
+{
+    struct mlint_tb_layers *layers =
+        node->flags & MLINT_NODE_LOCKED && !is_bare(node) ? layers_of(graph, object) : NULL;
+
+    if (layers)
+        layers->locked |= 1u << row->slot;
+}
+
+/* false: Thunderbird gives up here and reads no more of the file. */
+static bool set(struct mlint_tb_graph *graph, const struct row *row,
+                struct mlint_tb_object *object, const struct mlint_node *node)
+{
     hide_password(graph, row, node);
     if (!object->first)
         object->first = node;
-    /* A default of another type stands in the way (Thunderbird refuses the user's value). */
-    if (shared && row->typed_default && node->type != row->type &&
-        node->type != MLINT_NODE_COMPUTED) {
-        note_wrong_type(graph, node, (enum mlint_node_type)row->type);
-        return;
-    }
-    if (old && strength(old) > strength(node))
-        return;
     if (node->flags & MLINT_NODE_DELETED) { /* clearPref() */
         object->value[row->slot] = NULL;
-        return;
+        return true;
     }
-    if (old && old->source == node->source && strength(old) == strength(node) &&
-        !is_same(old, node) && node->type != MLINT_NODE_COMPUTED) {
-        added = mlint_tree_note((struct mlint_tree *)graph->reading->tree,
-                                MLINT_NOTE_DUPLICATE_KEY, node->value_span,
-                                "%.*s stands twice; Thunderbird uses the last one",
-                                MLINT_STR_ARG(node->name));
-        if (added) {
-            added->node = node;
-            added->related = old;
-            added->source = node->source;
+    if (node->flags == MLINT_NODE_UNLOCKS) { /* unlockPref(), perhaps under a condition */
+        if (object->layers && node->type != MLINT_NODE_COMPUTED)
+            object->layers->locked &= ~(1u << row->slot);
+        return true;
+    }
+    node = as_known(graph, row, object, node);
+    if (is_refused(graph, row, object, node)) {
+        lock_refused(graph, row, object, node);
+        return !is_bare(node);
+    }
+    if (node->flags & MLINT_NODE_DEFAULT)
+        set_base(graph, row, object, node);
+    else
+        set_user(graph, row, object, node);
+    return true;
+}
+
+const struct mlint_node *mlint_tb_replaced(const struct mlint_tb_graph *graph,
+                                           const struct mlint_tb_object *object,
+                                           const struct mlint_node *node)
+{
+    const struct mlint_tb_object *const owners[] = { object, graph->fallback[object->kind] };
+    const struct mlint_node *other;
+    size_t i;
+    unsigned slot;
+
+    for (i = 0; i < 2; i++) {
+        if (!owners[i] || !owners[i]->layers)
+            continue;
+        for (slot = 0; slot < MLINT_TB_SLOTS; slot++) {
+            if (effective(owners[i], slot) != node)
+                continue;
+            other = owners[i]->value[slot];
+            if (!other || other == node)
+                other = owners[i]->layers->replaced[slot];
+            return other && !is_same(other, node) ? other : NULL;
         }
     }
-    object->value[row->slot] = node;
+    return NULL;
 }
 
 void mlint_tb_graph_add(struct mlint_tb_graph *graph, const struct mlint_tree *tree)
@@ -363,12 +534,13 @@ void mlint_tb_graph_add(struct mlint_tb_graph *graph, const struct mlint_tree *t
             continue;
         if (mlint_str_starts(node->name, MLINT_STR("mail")))
             graph->any_mail = true;
-        if (class == MLINT_PREFS_FIRST)
+        if (class == MLINT_PREFS_FIRST || class == MLINT_PREFS_HIDE)
             continue;
         object = object_of(graph, &rows[class - 1], node->name);
         if (!object)
             return;
-        set(graph, &rows[class - 1], object, node);
+        if (!set(graph, &rows[class - 1], object, node))
+            return;
     }
 }
 
@@ -378,7 +550,7 @@ const struct mlint_node *mlint_tb_own(struct mlint_tb_graph *graph,
                                       struct mlint_tb_object *object, enum mlint_tb_pref pref)
 {
     const struct row *row = &rows[pref];
-    const struct mlint_node *node = object ? object->value[row->slot] : NULL;
+    const struct mlint_node *node = object ? effective(object, row->slot) : NULL;
 
     if (!node || node->type == row->type || node->type == MLINT_NODE_COMPUTED)
         return node;
@@ -406,4 +578,15 @@ const struct mlint_node *mlint_tb_get(struct mlint_tb_graph *graph,
     shared = mlint_tb_own(graph, graph->fallback[rows[pref].kind], pref);
     *inherited = shared != NULL;
     return shared ? shared : node;
+}
+
+/* The number that Thunderbird ships is 1; a start that appends counts the profile's up. */
+bool mlint_tb_appends(struct mlint_tb_graph *graph)
+{
+    const struct mlint_node *now = mlint_tb_own(graph, graph->global, MLINT_TB_APPEND_VERSION);
+    const struct mlint_node *offered =
+        base_of(graph->global, rows[MLINT_TB_APPEND_VERSION].slot);
+    int64_t done = now ? now->number : 1;
+
+    return done <= (offered ? offered->number : 1);
 }

@@ -14,6 +14,7 @@
 
 struct login {
     struct mlint_str origin; /* mailbox://HOST, imap://HOST, smtp://HOST */
+    struct mlint_str host;   /* of the origin, decoded */
     struct mlint_str user;
     struct mlint_str sealed; /* the password */
 };
@@ -34,13 +35,47 @@ static struct mlint_str text_of(const struct mlint_node *login, const char *key)
 
 /* ---- Reading the store ---- */
 
+static int digit(char c)
+{
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    c = mlint_lower(c);
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/* A host as an origin spells it: %C3%BC for a letter beyond ASCII, [] around an IPv6 address.
+ */
+static struct mlint_str plain_host(struct mlint_arena *arena, struct mlint_str host)
+{
+    char *plain;
+    size_t i, length = 0;
+
+    if (host.len > 1 && host.ptr[0] == '[' && host.ptr[host.len - 1] == ']')
+        return mlint_str_sub(host, 1, host.len - 1);
+    if (mlint_str_find_char(host, '%') == host.len)
+        return host;
+    plain = mlint_arena_bytes(arena, host.len);
+    for (i = 0; plain && i < host.len; i++) {
+        bool coded = i + 2 < host.len && host.ptr[i] == '%' && digit(host.ptr[i + 1]) >= 0 &&
+                     digit(host.ptr[i + 2]) >= 0;
+        plain[length++] =
+            coded ? (char)(digit(host.ptr[i + 1]) * 16 + digit(host.ptr[i + 2])) : host.ptr[i];
+        i += coded ? 2 : 0;
+    }
+    return plain ? mlint_str_make(plain, length) : host;
+}
+
 static void read_login(struct logins *logins, const struct mlint_node *node)
 {
     struct login login = { .origin = text_of(node, "hostname"),
                            .sealed = text_of(node, "encryptedPassword") };
+    size_t begin;
 
     if (node->type != MLINT_NODE_DICT || mlint_str_starts(login.origin, MLINT_STR("oauth:")))
         return; /* OAuth tokens are no passwords */
+    begin = mlint_str_find(login.origin, MLINT_STR("://"));
+    login.host = plain_host(logins->reading->arena,
+                            mlint_str_sub(login.origin, begin + 3, login.origin.len));
     login.user = mlint_nss_unseal(&logins->nss, text_of(node, "encryptedUsername"));
     if (login.user.ptr && login.sealed.len)
         logins->rows[logins->count++] = login;
@@ -99,10 +134,7 @@ static bool is_of_server(const struct login *login, const char *scheme, struct m
 {
     struct mlint_str prefix = mlint_str_from(scheme);
 
-    return login->origin.len == prefix.len + host.len &&
-           mlint_str_starts(login->origin, prefix) &&
-           mlint_str_eq_nocase(mlint_str_sub(login->origin, prefix.len, login->origin.len),
-                               host);
+    return mlint_str_starts(login->origin, prefix) && mlint_str_eq_nocase(login->host, host);
 }
 
 static const struct login *find_login(const struct logins *logins, const char *scheme,
@@ -134,14 +166,15 @@ static void bind(const struct logins *logins, struct mlint_side *side, bool outg
     const struct mlint_field *user = &side->field[MLINT_FIELD_USERNAME];
     struct mlint_field *password = &side->field[MLINT_FIELD_PASSWORD];
     const char *scheme = scheme_of(side, outgoing);
+    struct mlint_str server = plain_host(logins->reading->arena, host->text);
     const struct login *login;
 
     if (password->presence == MLINT_WRITTEN || !mlint_field_has(host) || !mlint_field_has(user))
         return;
-    login = find_login(logins, scheme, host->text, user->text, true);
+    login = find_login(logins, scheme, server, user->text, true);
     if (!login) {
         password->comment = "no password is saved for this user name and server";
-        login = find_login(logins, scheme, host->text, user->text, false);
+        login = find_login(logins, scheme, server, user->text, false);
         if (login)
             say_other_spelling(logins, user, login);
         return;

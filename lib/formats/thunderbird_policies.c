@@ -68,22 +68,17 @@ static void hide_passwords(struct mlint_reading *reading, const struct mlint_nod
                           (struct mlint_span){ 0, (uint32_t)text.len });
 }
 
-/* One entry that does not fit the schema makes Thunderbird refuse them all. */
-static bool fits_schema(struct mlint_reading *reading, const struct mlint_node *preferences)
+/* An entry that does not fit the schema is left out by 153.8; 153.7 left all of them out. */
+static bool fits_schema(struct mlint_reading *reading, const struct mlint_node *entry)
 {
-    const struct mlint_node *entry, *bad;
+    const struct mlint_node *bad = misfit(entry);
 
-    for (entry = preferences->child; entry; entry = entry->next) {
-        bad = misfit(entry);
-        if (!bad)
-            continue;
+    if (bad)
         mlint_reading_note(reading, MLINT_NOTE_UNKNOWN_VALUE, bad,
-                           "%.*s: no value that the policy allows; Thunderbird refuses all "
-                           "Preferences because of it",
+                           "%.*s: no value that the policy allows; Thunderbird ignores the "
+                           "entry, before 153.8 all Preferences because of it",
                            MLINT_STR_ARG(entry->name));
-        return false;
-    }
-    return true;
+    return !bad;
 }
 
 /* ---- One preference --------------------------------------------------------------------- */
@@ -94,8 +89,10 @@ static const struct mlint_node *value_of(const struct mlint_node *entry, uint8_t
     const struct mlint_node *status;
 
     *flags = MLINT_NODE_DEFAULT | MLINT_NODE_LOCKED;
-    if (entry->type != MLINT_NODE_DICT)
+    if (entry->type != MLINT_NODE_DICT) { /* the old way takes a lock of mozilla.cfg away */
+        *flags |= MLINT_NODE_UNLOCKS;
         return entry;
+    }
     status = mlint_node_get(entry, "Status");
     if (status && mlint_str_eq(status->value, MLINT_STR("clear")))
         return NULL;
@@ -147,7 +144,7 @@ static bool add_preference(struct mlint_reading *reading, struct mlint_node *lis
                            MLINT_STR_ARG(entry->name));
         return value != entry;
     }
-    if (!value || class == MLINT_PREFS_DROP)
+    if (!value || class == MLINT_PREFS_DROP || class == MLINT_PREFS_HIDE)
         return true;
     node = mlint_arena_new(reading->arena, struct mlint_node);
     if (!node)
@@ -176,39 +173,43 @@ static enum mlint_read_outcome parse(struct mlint_reading *reading)
     return mlint_reading_outcome(reading, reading->tree);
 }
 
+const struct mlint_tree *mlint_tb_policies_list(struct mlint_reading *reading,
+                                                const char **refusal)
+{
+    const struct mlint_node *policies = mlint_node_get(reading->tree->root->child, "policies");
+    const struct mlint_node *preferences = mlint_node_get(policies, "Preferences"), *entry;
+    struct mlint_tree *flat;
+
+    *refusal = NULL;
+    hide_passwords(reading, preferences);
+    if (!preferences)
+        return NULL;
+    flat = mlint_arena_new(reading->arena, struct mlint_tree);
+    if (!flat)
+        return NULL;
+    *flat = *reading->tree;
+    flat->root = mlint_arena_new(reading->arena, struct mlint_node);
+    if (!flat->root)
+        return NULL;
+    if (reading->tree->damaged)
+        *refusal = "Thunderbird ignores a policies.json that is not valid";
+    for (entry = preferences->child; entry; entry = entry->next)
+        if (fits_schema(reading, entry) && !add_preference(reading, flat->root, entry))
+            break;
+    return flat;
+}
+
 static enum mlint_read_outcome read(struct mlint_reading *reading)
 {
     enum mlint_read_outcome outcome = parse(reading);
-    const struct mlint_node *preferences, *entry;
-    struct mlint_tb_graph graph;
-    struct mlint_tree flat;
-    struct mlint_node list = { 0 };
+    const struct mlint_tree *flat;
+    const char *refusal;
 
-    if (!reading->tree || !mlint_tb_graph_init(&graph, reading))
-        return MLINT_READ_LIMIT;
-    preferences =
-        mlint_node_get(mlint_node_get(reading->tree->root->child, "policies"), "Preferences");
-    hide_passwords(reading, preferences);
-    if (!preferences)
-        return MLINT_READ_NOT_MINE;
-    if (!fits_schema(reading, preferences))
-        graph.not_live = "Thunderbird refuses the Preferences policy as a whole";
-    if (reading->tree->damaged)
-        graph.not_live = "Thunderbird ignores a policies.json that is not valid";
-    for (entry = preferences->child; entry; entry = entry->next)
-        if (!add_preference(reading, &list, entry))
-            break;
-    flat = *reading->tree;
-    flat.root = &list;
-    mlint_tb_graph_add(&graph, &flat);
-    if (!graph.any_mail)
-        return MLINT_READ_NOT_MINE;
-    graph.deployment = true;
-    if (!mlint_tb_add_accounts(&graph, MLINT_STR(""))) {
-        reading->file->detail = "has more accounts than maillint reads of one file";
-        return MLINT_READ_LIMIT;
-    }
-    return outcome;
+    if (!reading->tree)
+        return outcome;
+    flat = mlint_tb_policies_list(reading, &refusal);
+    return flat ? mlint_tb_read_deployment(reading, flat, refusal, outcome)
+                : MLINT_READ_NOT_MINE;
 }
 
 /* "Value" under the name of a preference about a password. */

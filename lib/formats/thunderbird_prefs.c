@@ -202,6 +202,7 @@ static enum mlint_read_outcome parse(struct mlint_reading *reading)
 static enum mlint_read_outcome read(struct mlint_reading *reading)
 {
     enum mlint_read_outcome outcome = parse(reading);
+    struct mlint_tb_installation installation;
     struct mlint_tb_graph graph;
     struct mlint_str salted;
 
@@ -209,6 +210,9 @@ static enum mlint_read_outcome read(struct mlint_reading *reading)
         return outcome;
     if (!mlint_tb_graph_init(&graph, reading))
         return MLINT_READ_LIMIT;
+    mlint_tb_installation_given(&installation, reading);
+    mlint_tb_installation_defaults(&graph, &installation);
+    graph.any_mail = false;
     mlint_tb_graph_add(&graph, reading->tree);
     if (!graph.any_mail)
         return MLINT_READ_NOT_MINE;
@@ -223,6 +227,8 @@ static enum mlint_read_outcome read(struct mlint_reading *reading)
         reading->file->detail = "read together with the prefs.js beside it";
         return outcome;
     }
+    graph.joined = installation.first != NULL;
+    mlint_tb_installation_overrides(&graph, &installation);
     find_version(&graph);
     salted = salted_folder(reading->file->path);
     if (salted.len && outcome == MLINT_READ_OK)

@@ -109,26 +109,20 @@ static void make_values(struct mlint_reading *reading, struct mlint_node *accoun
 /* ---- The format ----------------------------------------------------------------------------
  */
 
-static const struct mlint_str root_tag = MLINT_STR_INIT("<MessageAccount");
-
 static int probe(const struct mlint_probe *probe)
 {
-    return mlint_xml_bid(probe, root_tag);
+    return mlint_probe_xml_root(probe, "MessageAccount");
 }
 
 static enum mlint_read_outcome read(struct mlint_reading *reading)
 {
-    enum mlint_read_outcome outcome = mlint_reading_xml(reading);
+    enum mlint_read_outcome outcome;
     struct mlint_express_polls none = { .count = 0 };
-    struct mlint_node *account = reading->tree ? reading->tree->root->child : NULL;
+    struct mlint_node *account;
 
-    if (!reading->tree)
+    if (!mlint_reading_xml_root(reading, "MessageAccount", true, &outcome))
         return outcome;
-    if (!account || !mlint_str_eq_nocase(account->name, MLINT_STR("MessageAccount")))
-        return reading->tree->damaged && mlint_str_find(reading->source->text, root_tag) <
-                                             reading->source->text.len
-                   ? outcome
-                   : MLINT_READ_NOT_MINE;
+    account = reading->tree->root->child;
     make_values(reading, account);
     mlint_express_add(reading, account, account->name, MLINT_CLIENT_WINDOWS_MAIL, &none);
     if (reading->tree->damaged)

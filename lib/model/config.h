@@ -13,6 +13,14 @@ struct mlint_alias {
     const char *origin;
 };
 
+/* A file of the installation that profiles are joined with. */
+struct mlint_installed {
+    struct mlint_installed *next;
+    struct mlint_str path; /* its place there: "defaults/pref/X.js" */
+    struct mlint_str name; /* as reports show it */
+    struct mlint_str bytes;
+};
+
 struct mlint_config {
     struct mlint_arena arena;
     const struct mlint_allocator *allocator;
@@ -40,9 +48,12 @@ struct mlint_config {
     bool allow_plugins;           /* settings files may name shared objects */
     struct mlint_opened *plugins; /* shared objects with rules */
     struct mlint_folder *linted;  /* no plug-in is taken from these */
-    const char **origins;         /* by setting, for mlint_config_each */
-    const char **rule_origins;    /* by rule: of its level */
-    const char *origin;           /* of the setting that is being taken in, or NULL */
+    struct mlint_installed *installed;
+    size_t installed_count;
+    const char *installation;  /* the folder they were read from, or NULL */
+    const char **origins;      /* by setting, for mlint_config_each */
+    const char **rule_origins; /* by rule: of its level */
+    const char *origin;        /* of the setting that is being taken in, or NULL */
 };
 
 /* One thread's memory between files. */
@@ -69,6 +80,9 @@ static inline bool mlint_linter_stopped(struct mlint_linter *linter)
     return linter->stopped;
 }
 
+/* The installed file at that place, or NULL. */
+const struct mlint_installed *mlint_config_installed(const struct mlint_config *config,
+                                                     struct mlint_str path);
 /* Add a rule that lives as long as the config; the pattern (or NULL) becomes the config's, also
  * when the rule is refused: its id is taken, or there are too many. origin: what gave it its
  * level, or NULL. */

@@ -167,12 +167,11 @@ void mlint_result_find_masks(struct mlint_result *result)
             add(&result->arena, &gatherings[i], source->secrets[n], false);
     }
     for (size_t i = 0; i < result->file_count; i++) {
-        const struct mlint_tree *tree = result->files[i]->tree;
-
-        if (!tree)
-            continue;
-        expect_gaps(result, gatherings, tree);
-        add_tree(result, gatherings, tree->root);
+        for (const struct mlint_tree *tree = result->files[i]->tree; tree;
+             tree = tree->beside) {
+            expect_gaps(result, gatherings, tree);
+            add_tree(result, gatherings, tree->root);
+        }
     }
     for (size_t i = 0; i < result->source_count; i++)
         seal(result->sources[i], &gatherings[i]);

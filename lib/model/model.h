@@ -50,6 +50,7 @@ struct mlint_field {
         *comment; /* for reasons: why unknown or default ("asked at installation"), or NULL */
     struct mlint_str secret; /* the password itself, in memory that is wiped; never formatted */
     const struct mlint_converter *converter; /* writes values back, or NULL: no fix */
+    const struct mlint_node *replaced; /* a weaker file's value of the same setting, or NULL */
 };
 
 struct mlint_side {

@@ -65,6 +65,28 @@ static void fall_back(struct mlint_result *result, struct mlint_finding *finding
     finding->place.located = true;
 }
 
+/* The weaker value that the finding's has taken the place of: it is still in its file. */
+static void relate_replaced(struct mlint_result *result, struct mlint_finding *finding,
+                            const struct mlint_field *field)
+{
+    struct mlint_place *place;
+
+    if (!field->replaced || finding->related_count ||
+        field->replaced->source >= result->source_count)
+        return;
+    place = mlint_arena_new(&result->arena, struct mlint_place);
+    if (!place)
+        return;
+    *place = (struct mlint_place){ .file = finding->place.file,
+                                   .source = field->replaced->source,
+                                   .located = true,
+                                   .span = field->replaced->value_span,
+                                   .node = field->replaced,
+                                   .path = mlint_path_of(result, field->replaced) };
+    finding->related = place;
+    finding->related_count = 1;
+}
+
 static const char *replacement(struct mlint_result *result, const struct mlint_finding *finding,
                                const struct mlint_field *field)
 {
@@ -96,6 +118,7 @@ static void seal_account_finding(struct mlint_result *result, struct mlint_findi
     fall_back(result, finding);
     finding->value = is_secret(finding) ? MLINT_STR("") : value_at(result, &finding->place);
     finding->replacement = replacement(result, finding, field);
+    relate_replaced(result, finding, field);
     mlint_field_name(finding->side, (enum mlint_field_id)finding->field, name);
     finding->field_name = mlint_arena_copy(&result->arena, mlint_str_from(name)).ptr;
 }

@@ -17,6 +17,7 @@
 #define MLINT_LIMIT_EXPORTS 4       /* registry exports of one installation in a folder */
 #define MLINT_LIMIT_EXPORT_MIB 16   /* and each of them */
 #define MLINT_LIMIT_ACCOUNT_KIB 256 /* a file of one account, read for another's sake */
+#define MLINT_LIMIT_INSTALLATION 64 /* files that set up one Thunderbird */
 #define MLINT_LIMIT_MEMBERS 100000  /* members of one archive */
 #define MLINT_LIMIT_TAG                                                                        \
     65536                          /* bytes of one XML start tag: its attributes are compared  \

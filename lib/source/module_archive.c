@@ -5,6 +5,7 @@
 
 #include <archive.h>
 #include <archive_entry.h>
+#include <locale.h>
 
 static const char *member_path(struct archive_entry *entry)
 {
@@ -62,8 +63,8 @@ static const char *visit_members(struct archive *archive,
     }
 }
 
-static const char *visit(const void *bytes, size_t length,
-                         const struct mlint_archive_visitor *visitor)
+static const char *visit_archive(const void *bytes, size_t length,
+                                 const struct mlint_archive_visitor *visitor)
 {
     struct archive *archive = archive_read_new();
     const char *problem = "the archive cannot be opened";
@@ -72,11 +73,25 @@ static const char *visit(const void *bytes, size_t length,
         return "out of memory";
     archive_read_support_format_zip(archive);
     archive_read_support_format_tar(archive);
-    /* Old zips name their code page nowhere; UTF-8 is what clients write today. */
-    archive_read_set_options(archive, "zip:hdrcharset=UTF-8");
     if (archive_read_open_memory(archive, bytes, length) == ARCHIVE_OK)
         problem = visit_members(archive, visitor);
     archive_read_free(archive);
+    return problem;
+}
+
+/* libarchive gives no name at all that the thread's locale cannot spell, and hosts have not
+ * always set one. */
+static const char *visit(const void *bytes, size_t length,
+                         const struct mlint_archive_visitor *visitor)
+{
+    locale_t utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
+    locale_t before = utf8 ? uselocale(utf8) : (locale_t)0;
+    const char *problem = visit_archive(bytes, length, visitor);
+
+    if (utf8) {
+        uselocale(before);
+        freelocale(utf8);
+    }
     return problem;
 }
 

@@ -5,8 +5,10 @@
 #include "source/unwrap_zip.h"
 
 #include "base/buf.h"
+#include "base/utf8.h"
 #include "source/limits.h"
 #include "source/module_archive.h"
+#include "source/source.h"
 
 #define MAX_PATH_BYTES 4096
 #define SMALL_MEMBER                                                                           \
@@ -59,11 +61,14 @@ static bool is_other_database(struct mlint_str path)
            !mlint_str_starts_nocase(name, MLINT_STR("Accounts"));
 }
 
-/* With '/' for backslashes, which Windows' own tools write. */
+/* In UTF-8, if need be from the code page of old zips, and with '/' for backslashes, which
+ * Windows' own tools write. */
 static struct mlint_str tidy_path(struct mlint_arena *arena, const char *path)
 {
     struct mlint_str tidy = mlint_arena_copy(arena, mlint_str_from(path));
 
+    if (!mlint_utf8_valid(tidy))
+        tidy = mlint_codepage_to_utf8(arena, tidy, 437);
     for (size_t i = 0; i < tidy.len; i++) {
         if (tidy.ptr[i] == '\\')
             ((char *)(uintptr_t)tidy.ptr)[i] = '/';

@@ -32,6 +32,7 @@ enum {
     MLINT_NODE_UNSIGNED = 16, /* an integer above INT64_MAX: number is INT64_MAX */
     MLINT_NODE_BYTES = 32,    /* a text or number that is written as its bytes: hex(1) */
     MLINT_NODE_WIDE = 64,     /* and those bytes are UTF-16LE */
+    MLINT_NODE_UNLOCKS = 128, /* a preference that takes an earlier lock away first */
 };
 
 struct mlint_node {
@@ -95,6 +96,7 @@ struct mlint_tree {
     bool missing_module; /* its reader is not installed: nothing is wrong with the file */
     const char *problem; /* cause of damaged, for the file's detail; or NULL */
     const void *index;   /* what the syntax finds names by, or NULL */
+    struct mlint_tree *beside; /* of another file that was read with this one, or NULL */
 };
 
 /* NULL only when the arena failed. */

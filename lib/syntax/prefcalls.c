@@ -30,8 +30,10 @@ struct call {
 static const struct call calls[] = {
     { MLINT_STR_INIT("pref"), 0, true },
     { MLINT_STR_INIT("defaultPref"), MLINT_NODE_DEFAULT, true },
-    { MLINT_STR_INIT("lockPref"), MLINT_NODE_DEFAULT | MLINT_NODE_LOCKED, true },
+    { MLINT_STR_INIT("lockPref"), MLINT_NODE_DEFAULT | MLINT_NODE_LOCKED | MLINT_NODE_UNLOCKS,
+      true },
     { MLINT_STR_INIT("clearPref"), MLINT_NODE_DELETED, false },
+    { MLINT_STR_INIT("unlockPref"), MLINT_NODE_UNLOCKS, false },
 };
 
 static struct mlint_str text_of(const struct mlint_js_token *token)
@@ -215,7 +217,7 @@ static bool wants(struct reader *r, struct mlint_str name, uint16_t *class)
         r->first_kept = true;
         return first;
     }
-    return *class != MLINT_PREFS_DROP;
+    return *class != MLINT_PREFS_DROP && *class != MLINT_PREFS_HIDE;
 }
 
 /* What the call sets is not known; if it has to do with a secret it is not quoted either. */
@@ -266,7 +268,7 @@ static void read_call(struct reader *r, const struct call *call)
         read_value(r, node);
     } else if (is_conditional(r)) {
         node->type = MLINT_NODE_COMPUTED;
-        node->flags = 0;
+        node->flags &= MLINT_NODE_UNLOCKS;
     }
 }
 

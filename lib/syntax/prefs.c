@@ -62,6 +62,10 @@ static inline void keep(struct reader *r, const struct statement *s)
 
     if (r->options->classify && class == MLINT_PREFS_DROP)
         return;
+    if (class == MLINT_PREFS_HIDE) {
+        mlint_source_hide(r->tree->source, arena, span_of(r, s->value.begin, s->value.end));
+        return;
+    }
     if (class == MLINT_PREFS_FIRST) {
         if (r->first_kept)
             return;

@@ -16,6 +16,7 @@ enum mlint_prefs_mode {
 /* Answers of classify with a meaning of their own. */
 enum {
     MLINT_PREFS_DROP = 0,
+    MLINT_PREFS_HIDE = 0xFFFE,  /* dropped, and reports never quote the value */
     MLINT_PREFS_FIRST = 0xFFFF, /* only the first of all these is kept */
 };
 

@@ -142,13 +142,14 @@ void mlint_case_close(struct mlint_case *item)
 
 /* ---- Settings ---------------------------------------------------------------------------- */
 
-enum file_option { NOT_A_FILE, PROVIDER_FILE, ALIASES_FILE, SETTINGS_FILE };
+enum file_option { NOT_A_FILE, PROVIDER_FILE, ALIASES_FILE, SETTINGS_FILE, INSTALLATION };
 
 static enum file_option file_option(const char *name)
 {
-    static const char *const names[] = { "", "provider-file", "aliases-file", "settings-file" };
+    static const char *const names[] = { "", "provider-file", "aliases-file", "settings-file",
+                                         "installation-folder" };
 
-    for (int i = PROVIDER_FILE; i <= SETTINGS_FILE; i++)
+    for (int i = PROVIDER_FILE; i <= INSTALLATION; i++)
         if (strcmp(names[i], name) == 0)
             return (enum file_option)i;
     return NOT_A_FILE;
@@ -173,6 +174,33 @@ static enum mlint_status load(struct mlint_case_run *run, enum file_option kind,
     return status;
 }
 
+/* The files of an application's folder below the case; root: where it begins. */
+static enum mlint_status install(struct mlint_case_run *run, const char *root, const char *name)
+{
+    char *folder = join(run->item->folder, name);
+    struct mlint_test_names names = mlint_test_list(folder);
+    enum mlint_status status = MLINT_OK;
+
+    for (size_t i = 0; i < names.count && status == MLINT_OK; i++) {
+        char *path = join(name, names.name[i]), *full = join(run->item->folder, path);
+        struct mlint_str text;
+
+        if (mlint_test_is_folder(full)) {
+            status = install(run, root, path);
+        } else {
+            text = mlint_test_read(full);
+            status = mlint_config_add_installation_file(run->config, path + strlen(root) + 1,
+                                                        path, text.ptr, text.len, &run->error);
+            free((char *)text.ptr);
+        }
+        free(full);
+        free(path);
+    }
+    mlint_test_names_free(&names);
+    free(folder);
+    return status;
+}
+
 static enum mlint_status set(struct mlint_case_run *run, const char *line)
 {
     const char *equals = strchr(line, '=');
@@ -183,7 +211,9 @@ static enum mlint_status set(struct mlint_case_run *run, const char *line)
     ck_assert_msg(equals != NULL, "%s: options: no '=' in \"%s\"", run->item->name, line);
     name = strndup(line, (size_t)(equals - line));
     kind = file_option(name);
-    if (kind != NOT_A_FILE)
+    if (kind == INSTALLATION)
+        status = install(run, equals + 1, equals + 1);
+    else if (kind != NOT_A_FILE)
         status = load(run, kind, equals + 1);
     else if (strcmp(name, "input-format") == 0)
         run->format = strdup(equals + 1);
@@ -216,66 +246,87 @@ struct beside {
     bool looked_around; /* what is found so stays an input in its own right */
 };
 
-/* "input/a/b.reg" and "../c" make "input/c"; false above the case's folder. */
-static bool seen_from(const char *input, const char *name, char path[512])
+/* The path of a file or folder beside the input, in the case; NULL: outside. "../" of name take
+ * folders away. */
+static char *path_beside(const struct beside *beside, const char *name)
 {
-    const char *slash = strrchr(input, '/');
-    size_t length = slash ? (size_t)(slash - input) + 1 : 0;
+    char *folder = strdup(beside->input->name), *slash = strrchr(folder, '/'), *path;
 
-    if (strncmp(name, "./", 2) == 0)
-        name += 2;
-    for (; strncmp(name, "../", 3) == 0 && length; name += 3) {
-        for (length--; length && input[length - 1] != '/';)
-            length--;
+    if (slash)
+        *slash = '\0';
+    while (slash && strncmp(name, "../", 3) == 0) {
+        slash = strrchr(folder, '/');
+        if (slash)
+            *slash = '\0';
+        name += 3;
     }
-    return length && snprintf(path, 512, "%.*s%s", (int)length, input, name) < 512;
+    path = slash ? join(folder, name) : NULL;
+    free(folder);
+    return path;
 }
 
-/* The names right below a path that ends in '/', one a line. maillint copies them. */
-static int names_below(const struct mlint_case *item, const char *path, const void **data,
-                       size_t *length)
-{
-    static char text[4096];
-    size_t folder = strlen(path), used = 0;
-
-    for (size_t i = 0; i < item->input_count; i++) {
-        const char *name = item->inputs[i].name + folder, *slash;
-
-        if (strncmp(item->inputs[i].name, path, folder) != 0)
-            continue;
-        slash = strchr(name, '/');
-        used += (size_t)snprintf(text + used, sizeof(text) - used, "%.*s\n",
-                                 slash ? (int)(slash + 1 - name) : (int)strlen(name), name);
-        ck_assert_uint_lt(used, sizeof(text));
-    }
-    *data = text;
-    *length = used;
-    return used > 0;
-}
-
-/* A file of the case, by its name as seen from the input. */
+/* A file of the same folder counts with the input; files further away are linted as well. */
 static int companion(void *user, const char *name, const void **data, size_t *length)
 {
     struct beside *beside = user;
-    char path[512];
+    char *path = path_beside(beside, name);
+    int found = 0;
 
-    if (!seen_from(beside->input->name, name, path))
-        return 0;
-    if (path[strlen(path) - 1] == '/') {
-        beside->looked_around = true;
-        return names_below(beside->item, path, data, length);
-    }
-    for (size_t i = 0; i < beside->item->input_count; i++) {
+    for (size_t i = 0; path && !found && i < beside->item->input_count; i++) {
         struct mlint_case_input *other = &beside->item->inputs[i];
 
-        if (strcmp(other->name, path) == 0) {
-            other->companion = other->companion || !beside->looked_around;
-            *data = other->bytes.ptr;
-            *length = other->bytes.len;
-            return 1;
-        }
+        if (strcmp(other->name, path) != 0)
+            continue;
+        if (!beside->looked_around && !strchr(name, '/') && !strstr(name, ".cfg"))
+            other->companion = true;
+        *data = other->bytes.ptr;
+        *length = other->bytes.len;
+        found = 1;
     }
-    return 0;
+    free(path);
+    return found;
+}
+
+/* Whether the input of that number is the first in its folder right below the one that is
+ * listed; rest is its name from there. */
+static bool is_first_of(const struct mlint_case *item, size_t number, const char *rest)
+{
+    size_t length = (size_t)(strchr(rest, '/') + 1 - item->inputs[number].name);
+
+    for (size_t i = 0; i < number; i++) {
+        if (strncmp(item->inputs[i].name, item->inputs[number].name, length) == 0)
+            return false;
+    }
+    return true;
+}
+
+static const char *list(void *user, const char *name, size_t index)
+{
+    static char folder_name[256];
+    struct beside *beside = user;
+    char *asked = mlint_test_print("%s%s", name, name[0] ? "/" : "");
+    char *folder = path_beside(beside, asked);
+    size_t length = folder ? strlen(folder) : 0;
+    const char *found = NULL;
+
+    if (length && folder[length - 1] == '/')
+        length--;
+    beside->looked_around = true;
+    for (size_t i = 0; folder && !found && i < beside->item->input_count; i++) {
+        const char *other = beside->item->inputs[i].name, *rest = other + length + 1, *slash;
+
+        if (strncmp(other, folder, length) != 0 || other[length] != '/')
+            continue;
+        slash = strchr(rest, '/');
+        if ((slash && !is_first_of(beside->item, i, rest)) || index-- > 0)
+            continue;
+        snprintf(folder_name, sizeof(folder_name), "%.*s", slash ? (int)(slash + 1 - rest) : 0,
+                 rest);
+        found = slash ? folder_name : rest;
+    }
+    free(asked);
+    free(folder);
+    return found;
 }
 
 struct mlint_result *mlint_case_check(struct mlint_case_run *run, size_t input,
@@ -290,6 +341,7 @@ struct mlint_result *mlint_case_check(struct mlint_case_run *run, size_t input,
         .format = run->format,
         .companion = companion,
         .user = &beside,
+        .list = list,
     };
     struct mlint_result *result = NULL;
 

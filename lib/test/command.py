@@ -186,6 +186,38 @@ class Settings(Case):
             self.assertIn('[username-alias]', self.ends(1, *args, prefs).out)
 
 
+    def test_installation(self):
+        app = 'tb/usr/lib/thunderbird'
+        locked = b'{"policies": {"Preferences": {"mail.server.server1.check_time": %d}}}'
+        profile = self.write('profile/prefs.js', PREFS)
+        self.ends(2, 'check', '--installation', self.dir / 'tb', profile)
+        self.write(app + '/distribution/policies.json', locked % 3)
+        report = self.ends(1, 'check', '--installation', self.dir / app, profile).out
+        self.assertIn('thunderbird/distribution/policies.json:1:', report)
+        self.assertIn(f'also: {profile}', report)
+        # where there is one in etc, that of the application's folder is not read
+        etc = self.write('tb/etc/thunderbird/policies/policies.json', locked % 5)
+        report = self.ends(1, 'check', '--installation', self.dir / app, profile).out
+        self.assertIn(f'{etc}:1:', report)
+        self.assertIn('every 5 minutes', report)
+        settings = self.write('.maillint.ini', b'[maillint]\ninstallation = tb\n')
+        self.assertIn('whole path', self.ends(2, 'check', '--config', settings, profile).err)
+
+    def test_an_application_folder_is_one_installation(self):
+        script = b''.join(b'pref("mail.%s", "%s");\n' % pair for pair in (
+            (b'accountmanager.appendaccounts', b'account1'), (b'account.account1.server', b'server1'),
+            (b'server.server1.type', b'imap'), (b'server.server1.hostname', b'imap.example.com'),
+            (b'server.server1.userName', b'JANE@example.com')))
+        head = self.write('app/defaults/pref/company.js', script)
+        other = self.write('app/distribution/policies.json', b'{"policies": {"Preferences": {'
+                           b'"mail.server.server1.authMethod": 6}}}')
+        report = self.ends(1, 'check', self.dir / 'app').out
+        self.assertIn(f'{other}:1:', report)
+        self.assertIn(f'{head}:5:', report)
+        self.assertIn('2 files, 1 account', report)
+        # a file that is named stands by itself
+        self.assertIn('1 file, 0 accounts', self.ends(0, 'check', other).out)
+
     def test_config_says_where_each_setting_came_from(self):
         plain = json.loads(self.ends(0, 'config', '--no-config', '--format', 'json').out)
         self.assertEqual({row['origin'] for row in plain}, {'default'})

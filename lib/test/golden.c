@@ -40,8 +40,16 @@ static void put_place(struct mlint_buf *out, const struct mlint_location *place)
         mlint_buf_char(out, '-');
 }
 
+/* The file that something is in, where it is another than the entry. */
+static void put_other(struct mlint_buf *out, const char *source, const char *file)
+{
+    if (source && strcmp(source, file) != 0)
+        mlint_buf_printf(out, "%s:", source);
+}
+
 static void put_field(struct mlint_buf *out, const struct mlint_result *result,
-                      const struct mlint_field *field, unsigned side, enum mlint_field_id id)
+                      const char *file, const struct mlint_field *field, unsigned side,
+                      enum mlint_field_id id)
 {
     char name[48], text[32];
     struct mlint_location place = { .path = "" };
@@ -55,6 +63,7 @@ static void put_field(struct mlint_buf *out, const struct mlint_result *result,
     written = mlint_field_locate(result, field, &place);
     if (written && place.line) {
         mlint_buf_text(out, " @");
+        put_other(out, mlint_field_source(result, field), file);
         put_place(out, &place);
     } else if (place.path[0]) {
         mlint_buf_text(out, " @");
@@ -78,6 +87,8 @@ static void put_addresses(struct mlint_buf *out, const struct mlint_account *acc
 static void put_account(struct mlint_buf *out, const struct mlint_result *result,
                         const struct mlint_account *account)
 {
+    const char *file = mlint_file_path(mlint_result_file(result, mlint_account_file(account)));
+
     mlint_buf_text(out, "account ");
     put_clean(out, mlint_account_key(account));
     mlint_buf_printf(out, " client=%s", mlint_client_name(mlint_account_client(account)));
@@ -85,13 +96,14 @@ static void put_account(struct mlint_buf *out, const struct mlint_result *result
         mlint_buf_printf(out, " not-live: %s", mlint_account_not_live(account));
     mlint_buf_char(out, '\n');
     for (int id = MLINT_FIELD_NAME; id < MLINT_FIELD_COUNT; id++)
-        put_field(out, result, mlint_account_field(account, 0, (enum mlint_field_id)id), 0,
-                  (enum mlint_field_id)id);
+        put_field(out, result, file, mlint_account_field(account, 0, (enum mlint_field_id)id),
+                  0, (enum mlint_field_id)id);
     put_addresses(out, account);
     for (unsigned side = 0; side < mlint_account_side_count(account); side++)
         for (int id = 0; id < MLINT_SIDE_FIELD_COUNT; id++)
-            put_field(out, result, mlint_account_field(account, side, (enum mlint_field_id)id),
-                      side, (enum mlint_field_id)id);
+            put_field(out, result, file,
+                      mlint_account_field(account, side, (enum mlint_field_id)id), side,
+                      (enum mlint_field_id)id);
 }
 
 static void put_file(struct mlint_buf *out, const struct mlint_file *file)
@@ -132,16 +144,35 @@ void mlint_golden_accounts(struct mlint_case_run *run, struct mlint_buf *out)
 
 /* ---- findings.txt ------------------------------------------------------------------------ */
 
+/* Related places that are in another file. */
+static void put_related(struct mlint_buf *out, const struct mlint_result *result,
+                        const struct mlint_finding *finding)
+{
+    const char *source = mlint_finding_source(result, finding);
+
+    for (size_t i = 0; i < mlint_finding_related_count(finding); i++) {
+        const char *other = mlint_finding_related_source(result, finding, i);
+        struct mlint_location place = { .byte_offset = -1 };
+
+        if (strcmp(other, source) == 0)
+            continue;
+        mlint_finding_related_locate(result, finding, i, &place);
+        mlint_buf_printf(out, "  also %s:", other);
+        put_place(out, &place);
+        mlint_buf_char(out, '\n');
+    }
+}
+
 static void put_finding(struct mlint_buf *out, const struct mlint_result *result,
                         const struct mlint_finding *finding, bool named)
 {
     size_t account = mlint_finding_account(finding);
     struct mlint_location place = { .byte_offset = -1 };
+    const char *file = mlint_file_path(mlint_result_file(result, mlint_finding_file(finding)));
 
     if (named)
-        mlint_buf_printf(
-            out,
-            "%s:", mlint_file_path(mlint_result_file(result, mlint_finding_file(finding))));
+        mlint_buf_printf(out, "%s:", file);
+    put_other(out, mlint_finding_source(result, finding), file);
     mlint_finding_locate(result, finding, &place);
     put_place(out, &place);
     mlint_buf_printf(out, " %s %s", mlint_level_name(mlint_finding_level(finding)),
@@ -157,6 +188,7 @@ static void put_finding(struct mlint_buf *out, const struct mlint_result *result
     mlint_buf_printf(out, " %s\n", mlint_finding_message(finding));
     if (mlint_finding_replacement(finding))
         mlint_buf_printf(out, "  write %s\n", mlint_finding_replacement(finding));
+    put_related(out, result, finding);
 }
 
 void mlint_golden_findings(struct mlint_case_run *run, struct mlint_buf *out)

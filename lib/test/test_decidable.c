@@ -35,7 +35,7 @@ static const struct row {
     const char *rule;
     char cell[COLUMNS][2];
 } table[] = {
-    /*                          .reg, hive: Outlook | .reg Express | .oeaccount | .iaf | .prf | autodiscover */
+    /*                          .reg, hive | .reg Express | .oeaccount | .iaf | .prf | autodiscover */
     { "account-online",        { "-", "-", "-", "-", "-", "-", "-" } },
     { "app-password",          { "b", "b", "b", "b", "b", "b", "-" } },
     { "app-password-spaces",   { "b", "b", "b", "b", "b", "b", "-" } },

@@ -172,7 +172,7 @@ END_TEST
 
 static const struct {
     const char *name;
-    char wanted; /* 'k' kept, 'f' only the first of such, 'd' dropped */
+    char wanted; /* 'k' kept, 'f' only the first of such, 'd' dropped, 'h' and hidden */
 } names_of_prefs[] = {
     { "mail.accountmanager.accounts", 'k' },
     { "mail.accountmanager.appendaccounts", 'k' },
@@ -213,8 +213,14 @@ static const struct {
     { "mail.server.my.server.port", 'k' }, /* KEY is my.server */
     { "mail.server..port", 'f' },          /* no KEY */
     { "mail.server.port", 'f' },
-    { "mail.server.server1.username", 'f' }, /* the N is a capital one */
-    { "mail.server.server1.directory-rel", 'f' },
+    { "mail.server.server1.username", 'f' },      /* the N is a capital one */
+    { "mail.server.server1.directory-rel", 'h' }, /* names of the user's folders */
+    { "mail.server.server1.directory", 'h' },
+    { "mail.identity.id1.directory", 'f' },
+    { "general.config.filename", 'k' },
+    { "general.config.obscure_value", 'k' },
+    { "mailnews.append_preconfig_accounts.version", 'k' },
+    { "general.smoothScroll", 'd' },
     { "mail.smtpserver.smtp1.userName", 'f' },
     { "mail.identity.id1.fullName", 'f' },
     { "mail.rights.version", 'f' },
@@ -229,7 +235,10 @@ static const struct {
 START_TEST(classes)
 {
     uint16_t class = mlint_tb_classify(mlint_str_from(names_of_prefs[_i].name));
-    char got = class == MLINT_PREFS_DROP ? 'd' : class == MLINT_PREFS_FIRST ? 'f' : 'k';
+    char got = class == MLINT_PREFS_DROP    ? 'd'
+               : class == MLINT_PREFS_FIRST ? 'f'
+               : class == MLINT_PREFS_HIDE  ? 'h'
+                                            : 'k';
 
     ck_assert_msg(got == names_of_prefs[_i].wanted, "%s: %c", names_of_prefs[_i].name, got);
 }

@@ -6,8 +6,8 @@ profile, Thunderbird is started on it without a screen and asked, over Marionett
 effective accounts. The answer must be what thunderbird.txt says; the ordinary suite
 ("thunderbird") holds maillint to the same text.
 
-Cases of thunderbird-policies and thunderbird-autoconfig-js are put where Thunderbird looks for
-them, which needs the right to write there, and taken away again; where that is not possible, or
+Cases of thunderbird-policies and thunderbird-autoconfig-js, and the folder `app` of a case, are
+put where Thunderbird looks for them, which needs the right to write there, and taken away again; where that is not possible, or
 a file of that name is there already, the case is skipped.
 
     thunderbird_real.py                        compare all cases
@@ -28,10 +28,12 @@ import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 CASES = ROOT / "testdata" / "formats"
-POLICIES = pathlib.Path("/etc/thunderbird/policies/policies.json")
+APPLICATION = pathlib.Path("/usr/lib/thunderbird")
+SYSTEM = pathlib.Path("/etc/thunderbird")
+POLICIES = SYSTEM / "policies/policies.json"
 PROGRAMS = ["/usr/lib/thunderbird/thunderbird-bin", "/usr/lib/thunderbird/thunderbird"]
-DEFAULTS = pathlib.Path("/usr/lib/thunderbird/defaults/pref/maillint-test.js")
-CONFIG = pathlib.Path("/usr/lib/thunderbird/maillint-test.cfg")
+DEFAULTS = APPLICATION / "defaults/pref/maillint-test.js"
+CONFIG = APPLICATION / "maillint-test.cfg"
 PORT = 2828
 
 # Keeps Marionette's own test settings out of the profile, and the first start quiet.
@@ -81,7 +83,7 @@ class Marionette:
     def __init__(self, deadline):
         while True:
             try:
-                self.socket = socket.create_connection(("127.0.0.1", PORT), timeout=20)
+                self.socket = socket.create_connection(("127.0.0.1", PORT), timeout=60)
                 break
             except OSError:
                 if time.monotonic() > deadline:
@@ -139,6 +141,16 @@ def ask(program, profile):
             process.wait()
 
 
+def ask_patiently(program, profile):
+    """A busy machine may let the first attempts run out of time."""
+    for attempt in range(3):
+        try:
+            return ask(program, profile)
+        except TimeoutError as error:
+            print("attempt %d: %s" % (attempt + 1, error), flush=True)
+    return ask(program, profile)
+
+
 def quote(text):
     return '"%s"' % (text or "").replace("\\", "\\\\").replace("\n", "\\n")
 
@@ -183,10 +195,27 @@ def describe(accounts):
     return "".join(line + "\n" for line in lines)
 
 
+def installed(folder):
+    """Where the files of an application's folder go: {path: bytes}."""
+    files = {}
+    for source in sorted(p for p in folder.rglob("*") if p.is_file()):
+        place = source.relative_to(folder)
+        for root in ("usr/lib/thunderbird", "etc/thunderbird"):
+            if place.is_relative_to(root):
+                place = place.relative_to(root)
+        root = SYSTEM if place.parts[0] in ("pref", "policies") else APPLICATION
+        files[root / place] = source.read_bytes()
+    return files
+
+
 def outside(case):
     """The files that a case needs outside the profile: {path: bytes}."""
+    if (case / "app").is_dir():
+        return installed(case / "app")
     if case.parent.name == "thunderbird-prefs":
         return {}
+    if (case / "input").is_dir():
+        return installed(case / "input")
     source = next(case.glob("input.*"))
     data = source.read_bytes()
     if case.parent.name == "thunderbird-policies":
@@ -247,7 +276,7 @@ def main():
                     with path.open("xb") as file:  # never over one that is there
                         placed.append(path)
                         file.write(data)
-                answer = ask(program, folder)
+                answer = ask_patiently(program, folder)
                 got = describe(answer)
             except (PermissionError, FileExistsError) as error:
                 print("%s: skipped: %s" % (name, error))

@@ -32,6 +32,9 @@ const struct mlint_cli_option mlint_cli_config_options[] = {
       "Windows code page of 8-bit text that is not UTF-8 (default 1252)" },
     { "read-passwords", 0, NULL, MLINT_CLI_SETTING, 0,
       "also open saved passwords to judge them; none is ever printed" },
+    { "installation", 0, "DIR", MLINT_CLI_SETTING, 0,
+      "judge Thunderbird profiles beside what the application's folder DIR sets up: "
+      "defaults/pref, mozilla.cfg, distribution/policies.json" },
     END,
 };
 

@@ -32,7 +32,7 @@ _maillint() {
         --include-disabled --fail-on'
     local report='--format --output --quiet --color'
     local rules='--config --no-config --plugin'
-    local settings="$rules --limit-memory --limit-size --code-page --read-passwords"
+    local settings="$rules --limit-memory --limit-size --code-page --read-passwords --installation"
     local input='--input-format --stdin-name --files-from --exclude --shard --jobs --progress'
 
     _maillint_value "$before" "$word" "$command" && return

@@ -1,0 +1,1 @@
+pref("mail.smtpserver.smtp1.authMethod", 6, locked);

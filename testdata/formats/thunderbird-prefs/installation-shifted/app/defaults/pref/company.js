@@ -1,0 +1,2 @@
+pref("general.config.filename", "company.cfg");
+pref("general.config.obscure_value", 13);
