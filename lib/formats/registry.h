@@ -16,6 +16,8 @@ int mlint_registry_bid(const struct mlint_probe *probe);
  * memory. The second is the same as a format's `parse`. */
 bool mlint_registry_tree(struct mlint_reading *reading);
 enum mlint_read_outcome mlint_registry_parse(struct mlint_reading *reading);
+/* The sieve of .reg files. */
+void mlint_registry_sift(struct mlint_sift *sift);
 /* What became of the tree and its accounts. */
 enum mlint_read_outcome mlint_registry_conclude(struct mlint_reading *reading);
 
