@@ -166,8 +166,8 @@ static bool fill_utf16(struct run *run)
 
     if (!pull(run, run->raw + run->raw_len, run->raw_cap - run->raw_len, &run->raw_len))
         return false;
-    units = mlint_str_make(run->raw,
-                           run->sift.last ? run->raw_len : whole_units(run, big_endian));
+    units =
+        mlint_str_make(run->raw, run->sift.last ? run->raw_len : whole_units(run, big_endian));
     if (first && units.len >= run->out->bom)
         units = mlint_str_sub(units, run->out->bom, units.len);
     if (!reserve(run, units.len / 2 * 3 + 1))

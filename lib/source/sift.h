@@ -21,8 +21,8 @@ struct mlint_sifted {
     uint64_t size; /* of the whole file */
     enum mlint_encoding encoding;
     uint32_t bom;
-    bool bad_encoding; /* UTF-16 with half pairs, anywhere */
-    bool not_utf8;     /* 8-bit text that is not valid UTF-8, anywhere */
+    bool bad_encoding;     /* UTF-16 with half pairs, anywhere */
+    bool not_utf8;         /* 8-bit text that is not valid UTF-8, anywhere */
     struct mlint_str text; /* UTF-16: what was kept, as UTF-8; else the raw bytes are it */
     struct mlint_cut *cuts;
     size_t count, cap;

@@ -42,8 +42,8 @@ struct mlint_mark {
 };
 
 struct mlint_source {
-    struct mlint_str name; /* as reports show it */
-    struct mlint_str raw;  /* of a sifted UTF-16 file only the beginning */
+    struct mlint_str name;             /* as reports show it */
+    struct mlint_str raw;              /* of a sifted UTF-16 file only the beginning */
     const struct mlint_sifted *sifted; /* parts of the file are left out: source/sift.h */
     struct mlint_str text;
     enum mlint_encoding encoding;

@@ -9,9 +9,10 @@
 #include "source/module_archive.h"
 
 #define MAX_PATH_BYTES 4096
-#define SMALL_MEMBER (64u << 10) /* a bomb does not keep members of this size from being read  \
-                                  */
-#define FREE_OUTPUT (16u << 20)  /* unpacked bytes to which the ratio does not apply */
+#define SMALL_MEMBER                                                                           \
+    (64u << 10)                 /* a bomb does not keep members of this size from being read   \
+                                 */
+#define FREE_OUTPUT (16u << 20) /* unpacked bytes to which the ratio does not apply */
 
 struct unpacking {
     struct mlint_arena *arena;

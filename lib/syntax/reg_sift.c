@@ -92,6 +92,7 @@ static bool let_go(struct mlint_sift *sift, const char *begin, const char *end)
 {
     const char *text = sift->text.ptr, *until;
     size_t context = sift->context ? sift->context : 1;
+    bool pinned = sift->state.pinned, seen = sift->state.seen;
 
     if (begin < text + sift->from)
         begin = line_end(text + sift->from, sift);
@@ -100,15 +101,19 @@ static bool let_go(struct mlint_sift *sift, const char *begin, const char *end)
     until = line_begin(begin, end - context, text + sift->text.len);
     sift->state.pinned = false;
     spare_high(sift, &begin, &until);
-    if (until == begin || (size_t)(until - begin) < sift->least)
+    if (until <= begin || (size_t)(until - begin) < sift->least) {
+        sift->state.pinned = pinned;
+        sift->state.seen = seen;
         return false;
+    }
     sift->keep = (size_t)(begin - text);
     sift->drop = (size_t)(until - begin);
     sift->state.inside = true;
     return true;
 }
 
-/* The window ends below a key that nobody wants. Its last line may have empty ones behind it. */
+/* The window ends below a key that nobody wants. Its last line may have empty ones behind it.
+ */
 static bool let_rest_go(struct mlint_sift *sift, const char *begin, const char *end)
 {
     while (end > begin && (end[-1] == '\n' || end[-1] == '\r'))
