@@ -226,11 +226,17 @@ static void add_cut(struct run *run, struct mlint_str gone)
     out->cuts[out->count - 1] = cut;
 }
 
-/* Carry out an answer. */
+/* Carry out an answer. Behind a lone CR nothing goes: the next line may begin with a LF, and
+ * the two would be one line end. */
 static void decide(struct run *run)
 {
     char *text = run->s->text;
+    size_t begin = run->at + run->sift.keep;
 
+    if (begin > run->out->bom && text[begin - 1] == '\r') {
+        run->sift.keep += run->sift.drop;
+        run->sift.drop = 0;
+    }
     if (run->kept != run->at)
         memmove(text + run->kept, text + run->at, run->sift.keep);
     run->kept += run->sift.keep;

@@ -161,9 +161,11 @@ static void compare(struct mlint_str raw, bool prefs, size_t window, size_t cont
     read_sifted(&part, &arena, raw, prefs, window, context);
     if (!mlint_str_eq(mlint_str_make(whole.ptr, whole.len),
                       mlint_str_make(part.ptr, part.len))) {
-        fprintf(stderr, "%s, window %zu, context %zu\nwhole:\n%.*s\nsifted:\n%.*s\n",
-                prefs ? "prefs" : "reg", window, context, (int)whole.len, whole.ptr,
-                (int)part.len, part.ptr);
+        fprintf(stderr, "%s, window %zu, context %zu\nwhole:\n", prefs ? "prefs" : "reg",
+                window, context);
+        fwrite(whole.ptr, 1, whole.len, stderr);
+        fputs("sifted:\n", stderr);
+        fwrite(part.ptr, 1, part.len, stderr);
         abort();
     }
     mlint_arena_done(&arena);
