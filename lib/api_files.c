@@ -20,6 +20,10 @@ struct slurp {
     bool too_large;
     bool beside;  /* lies beside a file that was named */
     bool missing; /* is not there at all */
+    /* A long file may be sifted for this result and entry; NULL: it is read whole. */
+    struct mlint_result *result;
+    struct mlint_entry *entry;
+    struct mlint_long_file window;
 };
 
 /* Twice as much, or at once what a large file says it has; one byte more shows its end. */
@@ -54,15 +58,46 @@ static bool slurp_grow(struct slurp *slurp, int descriptor)
     return true;
 }
 
+static ptrdiff_t read_on(void *user, char *into, size_t room)
+{
+    ssize_t got;
+
+    do
+        got = read(*(int *)user, into, room);
+    while (got < 0 && errno == EINTR);
+    return got;
+}
+
+/* The first buffer is full: whether the rest was read through a window, or failed to be. */
+static bool slurp_sifts(struct slurp *slurp, int descriptor)
+{
+    struct stat stat;
+
+    if (!slurp->result || fstat(descriptor, &stat) || !S_ISREG(stat.st_mode))
+        return false;
+    slurp->window = (struct mlint_long_file){
+        .head = { slurp->data, slurp->len },
+        .size = (uint64_t)stat.st_size,
+        .pull = read_on,
+        .user = &descriptor,
+    };
+    if (!mlint_result_sift(slurp->result, slurp->entry, &slurp->window)) {
+        slurp->result = NULL; /* ask once */
+        return false;
+    }
+    slurp->problem = slurp->window.problem;
+    slurp->too_large = slurp->window.too_large;
+    return true;
+}
+
 static void slurp_read(struct slurp *slurp, int descriptor)
 {
     for (;;) {
         ssize_t got;
-        if (slurp->len == slurp->cap && !slurp_grow(slurp, descriptor))
+        if (slurp->len == slurp->cap &&
+            ((slurp->len && slurp_sifts(slurp, descriptor)) || !slurp_grow(slurp, descriptor)))
             return;
-        got = read(descriptor, slurp->data + slurp->len, slurp->cap - slurp->len);
-        if (got < 0 && errno == EINTR)
-            continue;
+        got = read_on(&descriptor, slurp->data + slurp->len, slurp->cap - slurp->len);
         if (got < 0)
             slurp->problem = errno == EISDIR ? "is a directory" : "cannot be read";
         if (got <= 0)
@@ -213,52 +248,76 @@ static enum mlint_status unreadable(struct mlint_result *result, struct mlint_st
  * result's own. */
 static void keep_bytes(struct mlint_result *result, const struct slurp *slurp, bool lent)
 {
-    result->byte_count = slurp->len;
+    const struct mlint_allocator *allocator = result->config->allocator;
+
     if (lent) {
+        result->byte_count = slurp->len;
         result->borrows_file_buffer = result->linter->file_busy = true;
         result->linter->file_buffer = slurp->data;
         result->linter->file_cap = slurp->cap;
+    } else if (result->own_bytes) { /* sifted: the head has served */
+        explicit_bzero(slurp->data, slurp->len);
+        allocator->free(allocator->user, slurp->data);
     } else {
         result->own_bytes = slurp->data;
-        result->own_cap = slurp->cap;
+        result->own_count = slurp->len;
     }
+}
+
+static enum mlint_status check_file(struct mlint_linter *linter, struct beside *near,
+                                    struct mlint_entry entry, bool windows,
+                                    struct mlint_long_file *window, struct mlint_result **out,
+                                    struct mlint_error *error)
+{
+    struct slurp slurp = { .linter = linter, .limit = linter->config->limit_size };
+    struct mlint_result *result = mlint_result_begin(linter);
+    bool lent = !linter->file_busy;
+
+    if (!result)
+        return mlint_fail_with(error, MLINT_E_NO_MEMORY, "out of memory");
+    if (lent) {
+        slurp.data = linter->file_buffer;
+        slurp.cap = linter->file_cap;
+    }
+    slurp.result = windows ? result : NULL;
+    slurp.entry = &entry;
+    slurp_file(&slurp, near->directory, near->path);
+    *window = slurp.window;
+    keep_bytes(result, &slurp, lent);
+    if (!entry.sifted)
+        entry.raw = mlint_str_make(slurp.len ? slurp.data : "", slurp.len);
+    if (slurp.problem || slurp.too_large)
+        return unreadable(result, entry.name, &slurp, out, error);
+    return mlint_check_entry(result, &entry, out, error);
 }
 
 enum mlint_status mlint_check_file(struct mlint_linter *linter, int directory, const char *path,
                                    const char *name, const char *format, int beside,
                                    struct mlint_result **out, struct mlint_error *error)
 {
-    const struct mlint_format *forced;
     struct beside near = { directory, path };
-    struct slurp slurp = { .linter = linter, .limit = linter ? linter->config->limit_size : 0 };
-    struct mlint_result *result;
+    struct mlint_long_file window;
+    struct mlint_result *result = NULL;
     struct mlint_entry entry;
-    bool lent;
+    enum mlint_status status;
 
     if (!linter || !path || !out)
         return mlint_fail_with(error, MLINT_E_ARGUMENT,
                                "mlint_check_file: an argument is NULL");
-    if (mlint_forced_format(format, &forced, error) != MLINT_OK)
-        return MLINT_E_ARGUMENT;
-    result = mlint_result_begin(linter);
-    if (!result)
-        return mlint_fail_with(error, MLINT_E_NO_MEMORY, "out of memory");
-    lent = !linter->file_busy;
-    if (lent) {
-        slurp.data = linter->file_buffer;
-        slurp.cap = linter->file_cap;
-    }
-    slurp_file(&slurp, directory, path);
-    keep_bytes(result, &slurp, lent);
     entry = (struct mlint_entry){
         .name = mlint_str_from(name ? name : path),
-        .raw = mlint_str_make(slurp.len ? slurp.data : "", slurp.len),
-        .forced = forced,
         .companion = beside ? file_companion : NULL,
         .names = beside ? file_names : NULL,
         .companion_user = &near,
     };
-    if (slurp.problem || slurp.too_large)
-        return unreadable(result, entry.name, &slurp, out, error);
-    return mlint_check_entry(result, &entry, out, error);
+    if (mlint_forced_format(format, &entry.forced, error) != MLINT_OK)
+        return MLINT_E_ARGUMENT;
+    status = check_file(linter, &near, entry, true, &window, &result, error);
+    if (status == MLINT_OK && mlint_result_wants_whole(result, &window)) {
+        mlint_result_free(result);
+        status = check_file(linter, &near, entry, false, &window, &result, error);
+    }
+    if (status == MLINT_OK)
+        *out = result;
+    return status;
 }

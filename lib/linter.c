@@ -51,7 +51,7 @@ static void drop_bytes(struct mlint_result *result)
     }
     if (result->own_bytes) {
         if (result->arena.secret)
-            explicit_bzero(result->own_bytes, result->byte_count);
+            explicit_bzero(result->own_bytes, result->own_count);
         allocator->free(allocator->user, result->own_bytes);
     }
 }
@@ -181,6 +181,7 @@ static void read_file(struct mlint_result *result, const struct mlint_entry *ent
     if (!file || !source || mlint_linter_stopped(result->linter))
         return;
     file->source = source->index;
+    source->sifted = entry->sifted;
     if (entry->raw.len > result->config->limit_size) {
         refuse(file, MLINT_FILE_LIMIT,
                mlint_arena_printf(&result->arena, "is larger than %zu MiB (limit-size)",

@@ -12,6 +12,7 @@
 struct mlint_entry {
     struct mlint_str name;
     struct mlint_str raw;
+    const struct mlint_sifted *sifted; /* raw is a part of the file, or NULL */
     const struct mlint_format *forced;
     bool everything; /* for dump */
     unsigned depth;  /* containers around it */
@@ -57,4 +58,22 @@ enum mlint_status mlint_entry_of(const struct mlint_input *input, struct mlint_e
 /* The format of that id, NULL for none asked; MLINT_E_ARGUMENT if there is no such format. */
 enum mlint_status mlint_forced_format(const char *id, const struct mlint_format **out,
                                       struct mlint_error *error);
+/* A long file of which the caller has read `head`; of use until mlint_result_sift returns. */
+struct mlint_long_file {
+    struct mlint_str head;
+    uint64_t size;
+    ptrdiff_t (*pull)(void *user, char *into, size_t room); /* see source/sift.h */
+    void *user;
+    bool alone;          /* no reader but those of the sieve will look at it */
+    mlint_sieve *sieve;  /* that was used */
+    const char *problem; /* why it could not be read after all, or NULL */
+    bool too_large;
+};
+/* Read on and give entry what matters, in memory of the result. False: it is to be read whole;
+ * nothing has been read on. */
+bool mlint_result_sift(struct mlint_result *result, struct mlint_entry *entry,
+                       struct mlint_long_file *file);
+/* Whether a sifted file fell to a reader that wants to see it whole. */
+bool mlint_result_wants_whole(const struct mlint_result *result,
+                              const struct mlint_long_file *file);
 #endif

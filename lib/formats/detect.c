@@ -46,7 +46,7 @@ static void make_probe(struct mlint_probe *probe, const struct mlint_source *sou
     const unsigned char *b = (const unsigned char *)raw.ptr;
 
     probe->name = mlint_str_base_name(source->name);
-    probe->size = raw.len;
+    probe->size = source->sifted ? (size_t)source->sifted->size : raw.len;
     probe->raw = mlint_str_sub(raw, 0, MLINT_LIMIT_PROBE);
     probe->text = probe->raw;
     if (raw.len >= 2 && b[0] == 0xFF && b[1] == 0xFE)
@@ -103,6 +103,38 @@ int mlint_detect_best_bid(struct mlint_str name, struct mlint_str head)
 
     make_probe(&probe, &source, scratch);
     return collect(&probe, bidders, NULL) ? bidders[0].bid : MLINT_BID_NONE;
+}
+
+static bool all_have(const struct bidder *bidders, size_t count, mlint_sieve *sieve)
+{
+    while (count > 0 && bidders[count - 1].format->sieve == sieve)
+        count--;
+    return count == 0;
+}
+
+mlint_sieve *mlint_detect_sieve(struct mlint_str name, struct mlint_str head, size_t size,
+                                const struct mlint_format *forced, bool *alone)
+{
+    struct mlint_sifted sifted = { .size = size };
+    struct mlint_source source = { .name = name, .raw = head, .sifted = &sifted };
+    struct bidder bidders[MAX_BIDDERS];
+    char scratch[MLINT_LIMIT_PROBE];
+    struct mlint_probe probe;
+    const struct mlint_format *best;
+    size_t count;
+
+    *alone = true;
+    if (forced)
+        return forced->sieve;
+    make_probe(&probe, &source, scratch);
+    count = collect(&probe, bidders, NULL);
+    best = count ? bidders[0].format : NULL;
+    if (!best || !best->sieve)
+        return NULL;
+    *alone = all_have(bidders, count, best->sieve);
+    count = collect(&probe, bidders, best);
+    *alone &= all_have(bidders, count, best->sieve);
+    return best->sieve;
 }
 
 static bool have_module(struct mlint_reading *reading, const struct mlint_format *format)

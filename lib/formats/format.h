@@ -6,7 +6,7 @@
 
 #include "base/arena.h"
 #include "model/model.h"
-#include "source/source.h"
+#include "source/sift.h"
 #include "syntax/node.h"
 
 struct mlint_config;
@@ -78,6 +78,8 @@ struct mlint_format {
     enum mlint_read_outcome (*read)(struct mlint_reading *reading);
     /* Parse into reading->tree without judging, for `dump`; NULL: read does it as well. */
     enum mlint_read_outcome (*parse)(struct mlint_reading *reading);
+    /* What may be left out of a long file without a difference to `read`; NULL: nothing. */
+    mlint_sieve *sieve;
     /* Whether a node's value may hold a password or another secret, beyond what its name says.
      */
     bool (*is_secret)(const struct mlint_node *node);
@@ -88,6 +90,10 @@ extern const struct mlint_format *const mlint_formats[];
 
 /* The best bid on a file of that name that begins with head. */
 int mlint_detect_best_bid(struct mlint_str name, struct mlint_str head);
+/* The sieve for a long file of that name, size and beginning; NULL: it is read whole. *alone: no
+ * format without that sieve would be asked about it. */
+mlint_sieve *mlint_detect_sieve(struct mlint_str name, struct mlint_str head, size_t size,
+                                const struct mlint_format *forced, bool *alone);
 /* Read a file: every format bids, the best one reads. Fills file->format, status and detail. */
 void mlint_detect_and_read(struct mlint_reading *reading, const struct mlint_format *forced);
 

@@ -21,4 +21,5 @@ const struct mlint_format mlint_format_outlook_express_reg = {
     .probe = mlint_registry_bid,
     .read = read,
     .parse = mlint_registry_parse,
+    .sieve = mlint_registry_sift,
 };

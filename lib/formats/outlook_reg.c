@@ -33,4 +33,5 @@ const struct mlint_format mlint_format_outlook_reg = {
     .probe = probe,
     .read = read,
     .parse = mlint_registry_parse,
+    .sieve = mlint_registry_sift,
 };

@@ -132,6 +132,11 @@ bool mlint_registry_tree(struct mlint_reading *reading)
     return reading->tree != NULL;
 }
 
+void mlint_registry_sift(struct mlint_sift *sift)
+{
+    mlint_reg_sift(sift, mlint_registry_wanted);
+}
+
 enum mlint_read_outcome mlint_registry_parse(struct mlint_reading *reading)
 {
     return mlint_registry_tree(reading) ? mlint_reading_outcome(reading, reading->tree)

@@ -22,6 +22,8 @@ bool mlint_registry_is_hive(struct mlint_str raw);
 struct mlint_tree *mlint_registry_read_hive(struct mlint_reading *reading,
                                             struct mlint_source *source, bool everything);
 enum mlint_read_outcome mlint_registry_parse(struct mlint_reading *reading);
+/* The sieve of .reg files. */
+void mlint_registry_sift(struct mlint_sift *sift);
 /* What became of the tree and its accounts. */
 enum mlint_read_outcome mlint_registry_conclude(struct mlint_reading *reading);
 

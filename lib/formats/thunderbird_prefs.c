@@ -241,6 +241,11 @@ static enum mlint_read_outcome read(struct mlint_reading *reading)
     return outcome;
 }
 
+static void sift(struct mlint_sift *question)
+{
+    mlint_prefs_sift(question, &options);
+}
+
 static const char *const companions[] = {
     "compatibility.ini", "installs.ini", "prefs.js", "profiles.ini", "user.js", NULL,
 };
@@ -255,4 +260,5 @@ const struct mlint_format mlint_format_thunderbird_prefs = {
     .probe = probe,
     .read = read,
     .parse = parse,
+    .sieve = sift,
 };

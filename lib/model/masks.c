@@ -3,6 +3,7 @@
 #include "model/masks.h"
 
 #include "model/words.h"
+#include "source/limits.h"
 
 #include <stdlib.h>
 
@@ -207,8 +208,6 @@ const struct mlint_mask *mlint_masks_near(const struct mlint_source *source,
 /* ---- What nothing was read of --------------------------------------------------------------
  */
 
-#define LOOK_BACK 512 /* bytes before the span where the word may stand */
-
 /* The first span that was read and begins behind the offset. */
 static size_t first_read_behind(const struct mlint_source *source, uint32_t offset)
 {
@@ -243,7 +242,7 @@ bool mlint_masks_gap(const struct mlint_source *source, struct mlint_span span,
                      struct mlint_span *out)
 {
     struct mlint_str text = source->text;
-    uint32_t at = span.begin > LOOK_BACK ? span.begin - LOOK_BACK : 0;
+    uint32_t at = span.begin > MLINT_LIMIT_LOOK_BACK ? span.begin - MLINT_LIMIT_LOOK_BACK : 0;
 
     for (; source->has_gaps && at < span.end; at++) {
         uint32_t word = (uint32_t)mlint_secret_word_at(mlint_str_sub(text, at, text.len));

@@ -165,8 +165,8 @@ struct mlint_result {
     size_t verdict_count, verdict_cap;
     bool borrows_file_buffer; /* the linter's, given back when the result is freed */
     size_t byte_count;        /* of the file, wherever they lie */
-    char *own_bytes;          /* a file read while that buffer was lent */
-    size_t own_cap;
+    char *own_bytes;          /* a file read while that buffer was lent, or a sifted one */
+    size_t own_count;
     struct mlint_finding *finding_list, *last_finding;
     bool too_many_findings;                /* MLINT_LIMIT_FINDINGS was reached */
     const struct mlint_finding **findings; /* sorted, once sealed */

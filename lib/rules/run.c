@@ -1,19 +1,8 @@
 /* run.c: every rule over every account of a result, and the readers' notes as findings. */
 #include "rules/rule.h"
 
-#include "model/mailbox.h"
+#include "rules/neighbours.h"
 #include "rules/seal.h"
-#include "source/limits.h"
-
-#define MAX_RELATED 16
-
-/* The mailboxes of a result's accounts, for rules that look at several. */
-struct neighbours {
-    struct mlint_mailbox *mailboxes;
-    const struct mlint_account **accounts;
-    struct mlint_mailbox_words *words;
-    size_t count;
-};
 
 static void add_verdict(struct mlint_judging *judging)
 {
@@ -42,59 +31,20 @@ static void add_verdict(struct mlint_judging *judging)
 
 /* ---- Rules that look at several accounts ---- */
 
-static void find_neighbours(struct mlint_result *result, struct neighbours *all)
-{
-    struct mlint_arena *arena = &result->arena;
-    const struct mlint_account *account;
-    size_t most = 0;
-
-    for (account = result->account_list; account; account = account->next)
-        most++;
-    all->mailboxes = mlint_arena_array(arena, struct mlint_mailbox, most + 1);
-    all->accounts = mlint_arena_array(arena, const struct mlint_account *, most + 1);
-    all->words = mlint_arena_array(arena, struct mlint_mailbox_words, most + 1);
-    if (arena->failed)
-        return;
-    for (account = result->account_list; account; account = account->next) {
-        if (mlint_mailbox_of(arena, result->config, account, &all->mailboxes[all->count],
-                             &all->words[all->count]))
-            all->accounts[all->count++] = account;
-    }
-}
-
-static size_t place_others(struct mlint_judging *judging, enum mlint_cross_rule rule,
-                           const struct neighbours *all, size_t self,
-                           struct mlint_place *places)
-{
-    size_t others = 0;
-
-    for (size_t i = 0; i < all->count; i++) {
-        const struct mlint_account *other = all->accounts[i];
-        if (!mlint_mailbox_counts(rule, &all->mailboxes[self], &all->mailboxes[i]))
-            continue;
-        if (others < MAX_RELATED)
-            mlint_place_field(judging->result, other,
-                              mlint_account_field(other, MLINT_INCOMING, MLINT_FIELD_USERNAME),
-                              &places[others]);
-        others++;
-    }
-    return others;
-}
-
-static void judge_mailbox(struct mlint_judging *judging, const struct neighbours *all,
+static void judge_mailbox(struct mlint_judging *judging, const struct mlint_neighbours *all,
                           size_t self)
 {
     enum mlint_cross_rule rule = mlint_cross_rule_named(judging->rule->id);
-    struct mlint_place places[MAX_RELATED] = { 0 };
+    const struct mlint_account *others[MLINT_LIMIT_RELATED];
+    const struct mlint_neighbour *own = &all->item[self];
     struct mlint_cross_judgement said;
     struct mlint_place *related;
-    size_t others, shown;
+    size_t count, listed;
 
-    if (!mlint_mailbox_concerns(rule, &all->mailboxes[self]))
+    if (!mlint_mailbox_concerns(rule, &own->mailbox))
         return;
-    others = place_others(judging, rule, all, self, places);
-    mlint_mailbox_judge(judging->arena, rule, &all->mailboxes[self], &all->words[self], others,
-                        &said);
+    count = mlint_neighbours_of(all, self, rule, others, &listed);
+    mlint_mailbox_judge(judging->arena, rule, &own->mailbox, &own->words, count, &said);
     if (said.kind == MLINT_PASS)
         mlint_pass(judging);
     if (said.kind == MLINT_UNKNOWN)
@@ -102,27 +52,30 @@ static void judge_mailbox(struct mlint_judging *judging, const struct neighbours
     if (said.kind != MLINT_FAIL)
         return;
     mlint_fail(judging, MLINT_INCOMING, said.field, "%s", said.message);
-    shown = others < MAX_RELATED ? others : MAX_RELATED;
-    related = mlint_arena_array(judging->arena, struct mlint_place, shown);
+    related = mlint_arena_array(judging->arena, struct mlint_place, listed);
     if (!related || !judging->finding)
         return;
-    memcpy(related, places, shown * sizeof(*related));
+    for (size_t i = 0; i < listed; i++)
+        mlint_place_field(judging->result, others[i],
+                          mlint_account_field(others[i], MLINT_INCOMING, MLINT_FIELD_USERNAME),
+                          &related[i]);
     judging->finding->related = related;
-    judging->finding->related_count = shown;
+    judging->finding->related_count = listed;
 }
 
 /* ---- One account ---- */
 
-static void judge(struct mlint_judging *judging, const struct neighbours *all)
+#define NOBODY SIZE_MAX /* no mailbox that can be compared */
+
+static void judge(struct mlint_judging *judging, const struct mlint_neighbours *all,
+                  size_t self)
 {
     judging->worst = MLINT_NOT_APPLICABLE;
     judging->worst_reason = NULL;
     judging->finding = NULL;
     judging->rule->check(judging);
-    for (size_t i = 0; judging->rule->scope == MLINT_SCOPE_RUN && i < all->count; i++) {
-        if (all->accounts[i] == judging->account)
-            judge_mailbox(judging, all, i);
-    }
+    if (judging->rule->scope == MLINT_SCOPE_RUN && self != NOBODY)
+        judge_mailbox(judging, all, self);
     add_verdict(judging);
 }
 
@@ -134,7 +87,7 @@ static bool is_judged(const struct mlint_config *config, const struct mlint_acco
 }
 
 static void judge_account(struct mlint_result *result, struct mlint_account *account,
-                          const struct neighbours *all)
+                          const struct mlint_neighbours *all, size_t self)
 {
     struct mlint_judging judging = {
         .config = result->config,
@@ -152,7 +105,7 @@ static void judge_account(struct mlint_result *result, struct mlint_account *acc
         if ((account->flags & MLINT_ACCOUNT_FILE_ONLY) &&
             strcmp(judging.rule->id, "check-interval") != 0)
             continue;
-        judge(&judging, all);
+        judge(&judging, all, self);
     }
 }
 
@@ -238,19 +191,22 @@ static void report_notes(struct mlint_result *result, const struct mlint_file *f
 
 void mlint_rules_run(struct mlint_result *result)
 {
-    struct neighbours all = { 0 };
+    struct mlint_neighbours all = { 0 };
     struct mlint_account *account;
+    size_t next = 0;
 
     for (account = result->account_list; account; account = account->next)
         account->provider = mlint_provider_for(result->config, account);
-    find_neighbours(result, &all);
+    mlint_neighbours_find(result, &all);
     if (result->arena.failed)
         return;
     for (account = result->account_list; account; account = account->next) {
+        size_t self = next < all.count && all.item[next].account == account ? next++ : NOBODY;
+
         if (mlint_linter_stopped(result->linter))
             return; /* the result is thrown away */
         if (is_judged(result->config, account))
-            judge_account(result, account, &all);
+            judge_account(result, account, &all, self);
     }
     for (size_t i = 0; i < result->file_count; i++)
         report_notes(result, result->files[i]);

@@ -1,7 +1,7 @@
 /* decode.c: which encoding a file is in, and its text as UTF-8; how UTF-16 is read is
  * utf16.c's. */
 #include "base/utf8.h"
-#include "source/source.h"
+#include "source/sift.h"
 
 static bool starts(struct mlint_str raw, const char *magic, size_t len)
 {
@@ -18,7 +18,7 @@ static enum mlint_encoding guess_utf16(struct mlint_str raw)
     return MLINT_ENC_UTF8;
 }
 
-static void find_encoding(struct mlint_source *source)
+void mlint_source_find_encoding(struct mlint_source *source)
 {
     struct mlint_str raw = source->raw;
 
@@ -37,6 +37,26 @@ static void find_encoding(struct mlint_source *source)
     }
 }
 
+/* The window has decoded UTF-16 already, and looked at all 8-bit text. */
+static void decode_sifted(struct mlint_source *source, struct mlint_arena *arena,
+                          unsigned code_page)
+{
+    const struct mlint_sifted *sifted = source->sifted;
+
+    source->encoding = sifted->encoding;
+    source->bom = sifted->bom;
+    source->bad_encoding = sifted->bad_encoding;
+    source->text = sifted->text;
+    if (sifted->encoding != MLINT_ENC_UTF8)
+        return;
+    source->text = mlint_str_sub(source->raw, source->bom, source->raw.len);
+    if (code_page && sifted->not_utf8) {
+        source->encoding = MLINT_ENC_CODEPAGE;
+        source->code_page = code_page;
+        source->text = mlint_codepage_to_utf8(arena, source->text, code_page);
+    }
+}
+
 bool mlint_source_decode(struct mlint_source *source, struct mlint_arena *arena,
                          unsigned code_page)
 {
@@ -44,7 +64,11 @@ bool mlint_source_decode(struct mlint_source *source, struct mlint_arena *arena,
 
     if (source->raw.len > UINT32_MAX / 4)
         return false;
-    find_encoding(source);
+    if (source->sifted) {
+        decode_sifted(source, arena, code_page);
+        return !arena->failed;
+    }
+    mlint_source_find_encoding(source);
     body = mlint_str_sub(source->raw, source->bom, source->raw.len);
     source->text = body;
     if (source->encoding == MLINT_ENC_UTF16LE || source->encoding == MLINT_ENC_UTF16BE) {

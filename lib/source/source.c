@@ -1,6 +1,6 @@
 /* source.c: from an offset in the text back to line, column and byte. Nothing is indexed up
  * front: most files have few findings, and counting newlines runs at memory speed. */
-#include "source/source.h"
+#include "source/sift.h"
 
 #include "base/utf8.h"
 
@@ -54,7 +54,7 @@ static unsigned count_vectors(struct mlint_str text, uint32_t *at, uint32_t to)
 #endif
 
 /* Line ends in [from, to): LF, CRLF (counted at its LF) and lone CR. */
-static unsigned count_lines(struct mlint_str text, uint32_t from, uint32_t to)
+unsigned mlint_count_lines(struct mlint_str text, uint32_t from, uint32_t to)
 {
     unsigned lines = count_vectors(text, &from, to);
 
@@ -63,7 +63,7 @@ static unsigned count_lines(struct mlint_str text, uint32_t from, uint32_t to)
     return lines;
 }
 
-static uint32_t count_units(struct mlint_str text)
+uint32_t mlint_count_units(struct mlint_str text)
 {
     uint32_t units = 0;
 
@@ -72,6 +72,61 @@ static uint32_t count_units(struct mlint_str text)
         units += (uint32_t)((c & 0xC0) != 0x80) + (uint32_t)(c >= 0xF0);
     }
     return units;
+}
+
+/* Bytes that text takes in the source's own encoding. */
+static size_t encoded_length(const char *encoding, struct mlint_str text)
+{
+    iconv_t cd = iconv_open(encoding, "UTF-8");
+    char *in = (char *)(uintptr_t)text.ptr, scratch[256];
+    size_t left = text.len, total = 0;
+
+    if (cd == (iconv_t)-1)
+        return text.len;
+    while (left) {
+        char *out = scratch;
+        size_t room = sizeof(scratch), before = left;
+        iconv(cd, &in, &left, &out, &room);
+        total += sizeof(scratch) - room;
+        if (left == before) { /* U+008D: a byte that the page leaves open */
+            uint32_t c;
+            size_t width = mlint_utf8_decode(in, left, &c);
+
+            in += width;
+            left -= width;
+            total++;
+        }
+    }
+    iconv_close(cd);
+    return total;
+}
+
+/* Every byte of these is a character; 932, 936, 949 and 950 have pairs. */
+static bool is_single_byte(unsigned code_page)
+{
+    return code_page < 900 || (code_page >= 1250 && code_page <= 1258);
+}
+
+/* What the text takes in the source's own encoding: UTF-16 units, or bytes. Nothing is counted
+ * for UTF-8, whose bytes are the text's own. */
+static uint32_t count_own(const struct mlint_source *source, struct mlint_str text)
+{
+    char name[16];
+
+    switch (source->encoding) {
+    case MLINT_ENC_UTF16LE:
+    case MLINT_ENC_UTF16BE:
+        return mlint_count_units(text);
+    case MLINT_ENC_CODEPAGE:
+        if (is_single_byte(source->code_page))
+            return (uint32_t)mlint_utf8_count(text);
+        snprintf(name, sizeof(name), "CP%u", source->code_page % 100000u);
+        return (uint32_t)encoded_length(name, text);
+    case MLINT_ENC_NAMED:
+        return (uint32_t)encoded_length(source->encoding_name, text);
+    default:
+        return 0;
+    }
 }
 
 /* Everything about an offset before the cursor and nearer to it than to base, counted back:
@@ -94,9 +149,8 @@ static bool step_back(const struct mlint_source *source, const struct mlint_mark
         return false;
     *out = *cursor;
     if (start < cursor->line_start)
-        out->line -= count_lines(text, start, cursor->line_start);
-    if (source->encoding == MLINT_ENC_UTF16LE || source->encoding == MLINT_ENC_UTF16BE)
-        out->units -= count_units(mlint_str_sub(text, offset, cursor->offset));
+        out->line -= mlint_count_lines(text, start, cursor->line_start);
+    out->units -= count_own(source, mlint_str_sub(text, offset, cursor->offset));
     out->line_start = start;
     out->column = (uint32_t)mlint_utf8_count(mlint_str_sub(text, start, offset));
     out->offset = offset;
@@ -121,9 +175,8 @@ static struct mlint_mark mark_at(const struct mlint_source *source, uint32_t off
         mark = *source->cursor;
     while (start > mark.offset && !ends_line(text, start - 1))
         start--;
-    mark.line += count_lines(text, mark.offset, start);
-    if (source->encoding == MLINT_ENC_UTF16LE || source->encoding == MLINT_ENC_UTF16BE)
-        mark.units += count_units(mlint_str_sub(text, mark.offset, offset));
+    mark.line += mlint_count_lines(text, mark.offset, start);
+    mark.units += count_own(source, mlint_str_sub(text, mark.offset, offset));
     if (start > mark.offset || (start && ends_line(text, start - 1))) {
         mark.line_start = start;
         mark.column = 0;
@@ -162,6 +215,8 @@ struct mlint_position mlint_source_position(const struct mlint_source *source, u
     if (source->encoding == MLINT_ENC_BINARY)
         return (struct mlint_position){ 0, 0 };
     mark = mark_at(source, offset < source->text.len ? offset : (uint32_t)source->text.len);
+    if (source->sifted)
+        mark.line += mlint_sifted_before(source->sifted, mark.line).lines;
     return (struct mlint_position){ mark.line, mark.column + 1 };
 }
 
@@ -180,54 +235,29 @@ struct mlint_str mlint_source_line(const struct mlint_source *source, uint32_t o
     return mlint_str_sub(source->text, *begin, end);
 }
 
-/* Bytes that text takes in the source's own encoding. */
-static size_t encoded_length(const char *encoding, struct mlint_str text)
-{
-    iconv_t cd = iconv_open(encoding, "UTF-8");
-    char *in = (char *)(uintptr_t)text.ptr, scratch[256];
-    size_t left = text.len, total = 0;
-
-    if (cd == (iconv_t)-1)
-        return text.len;
-    while (left) {
-        char *out = scratch;
-        size_t room = sizeof(scratch), before = left;
-        iconv(cd, &in, &left, &out, &room);
-        total += sizeof(scratch) - room;
-        if (left == before) { /* U+008D: a byte that the page leaves open */
-            uint32_t c;
-            size_t width = mlint_utf8_decode(in, left, &c);
-
-            in += width;
-            left -= width;
-            total++;
-        }
-    }
-    iconv_close(cd);
-    return total;
-}
-
 int64_t mlint_source_byte(const struct mlint_source *source, uint32_t offset)
 {
-    struct mlint_str before = mlint_str_sub(source->text, 0, offset);
-    char name[16];
+    struct mlint_mark mark;
+    int64_t byte = source->bom;
 
     if (source->derived)
         return -1;
+    if (source->encoding == MLINT_ENC_BINARY ||
+        (source->encoding == MLINT_ENC_UTF8 && !source->sifted))
+        return byte + offset;
+    mark = mark_at(source, offset < source->text.len ? offset : (uint32_t)source->text.len);
+    if (source->sifted)
+        byte += (int64_t)mlint_sifted_before(source->sifted, mark.line).bytes;
     switch (source->encoding) {
     case MLINT_ENC_UTF16LE:
     case MLINT_ENC_UTF16BE:
-        return source->bom + 2 * (int64_t)mark_at(source, (uint32_t)before.len).units;
+        return byte + 2 * (int64_t)mark.units;
     case MLINT_ENC_CODEPAGE:
-        snprintf(name, sizeof(name), "CP%u", source->code_page % 100000u);
-        return source->bom + (int64_t)encoded_length(name, before);
     case MLINT_ENC_NAMED:
-        return (int64_t)encoded_length(source->encoding_name, before);
-    case MLINT_ENC_UTF8:
-    case MLINT_ENC_BINARY:
-        break;
+        return byte + mark.units;
+    default:
+        return byte + offset;
     }
-    return (int64_t)source->bom + offset;
 }
 
 void mlint_source_hide(struct mlint_source *source, struct mlint_arena *arena,

@@ -38,12 +38,13 @@ struct mlint_mark {
     uint32_t line;       /* its number, from 1 */
     uint32_t line_start; /* offset */
     uint32_t column;     /* characters between line_start and offset */
-    uint32_t units;      /* UTF-16 units before offset */
+    uint32_t units;      /* before offset: UTF-16 units, or bytes of another encoding */
 };
 
 struct mlint_source {
-    struct mlint_str name; /* as reports show it */
-    struct mlint_str raw;
+    struct mlint_str name;             /* as reports show it */
+    struct mlint_str raw;              /* of a sifted UTF-16 file only the beginning */
+    const struct mlint_sifted *sifted; /* parts of the file are left out: source/sift.h */
     struct mlint_str text;
     enum mlint_encoding encoding;
     unsigned code_page;        /* 1252, ... for MLINT_ENC_CODEPAGE */
@@ -76,6 +77,12 @@ struct mlint_position {
 
 void mlint_source_init(struct mlint_source *source, struct mlint_str name,
                        struct mlint_str raw);
+/* Fill encoding and bom from the first bytes of raw alone. */
+void mlint_source_find_encoding(struct mlint_source *source);
+/* Line ends in [from, to): LF, CRLF (counted at its LF) and lone CR. */
+unsigned mlint_count_lines(struct mlint_str text, uint32_t from, uint32_t to);
+/* UTF-16 units that the text takes. */
+uint32_t mlint_count_units(struct mlint_str text);
 /* Decide the encoding by byte-order mark and shape, decode to UTF-8 if need be. code_page is
  * what 8-bit text is read as when it is not valid UTF-8; 0: keep the bytes as they are.
  * false: out of memory (arena->failed) or longer than 4 GiB. */

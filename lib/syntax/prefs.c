@@ -391,6 +391,136 @@ static void fail(struct reader *r, const struct statement *s, const char *proble
     }
 }
 
+/* ---- A window of a long file ------------------------------------------------------------ */
+
+/* Lines that may go: from `begin` on, so far up to `safe`, which is at least the context before
+ * `middle`, and that before the line end last met. All stand between two statements. */
+struct lines {
+    const char *begin, *safe, *middle;
+};
+
+enum sight { PASSES, MATTERS, NEEDS_MORE };
+
+static bool passes(struct reader *r, const struct statement *s)
+{
+    uint16_t class;
+
+    if (s->name.escaped)
+        return false;
+    class = r->options->classify(
+        mlint_str_make(s->name.begin, (size_t)(s->name.end - s->name.begin)));
+    if (class == MLINT_PREFS_FIRST && !r->first_kept) {
+        r->first_kept = true;
+        return false;
+    }
+    return class == MLINT_PREFS_DROP || class == MLINT_PREFS_FIRST;
+}
+
+/* The statement at r->lexer.p; a whole one ends there afterwards. */
+static enum sight look(struct reader *r, bool last)
+{
+    struct statement s = { .begin = r->lexer.p };
+    struct mlint_str lost;
+
+    if (read_quickly(r, &s))
+        return passes(r, &s) ? PASSES : MATTERS;
+    next(r);
+    if (read_carefully(r, &s))
+        recover(r, &lost);
+    return r->lexer.p == r->lexer.end && !last ? NEEDS_MORE : MATTERS;
+}
+
+static void meet_line(struct lines *lines, const struct mlint_sift *sift, const char *begin)
+{
+    if (begin < sift->text.ptr + sift->from)
+        return;
+    if (!lines->begin)
+        *lines = (struct lines){ begin, begin, begin };
+    if ((size_t)(begin - lines->middle) >= sift->context) {
+        lines->safe = lines->middle;
+        lines->middle = begin;
+    }
+}
+
+/* Past blanks and comments; the last line that begins between them is met. */
+static const char *pass_blanks(struct lines *lines, const struct mlint_sift *sift,
+                               const char *p, const char *end)
+{
+    const char *begin, *blanks;
+
+    do {
+        begin = p;
+        blanks = mlint_prefs_blanks(p, end);
+        for (p = blanks; p > begin; p--) {
+            if (p[-1] == '\n' || (p[-1] == '\r' && p < end && *p != '\n')) {
+                meet_line(lines, sift, p);
+                break;
+            }
+        }
+        p = mlint_prefs_comment_end(blanks, end);
+    } while (p != blanks);
+    return p;
+}
+
+static bool let_go(struct mlint_sift *sift, const struct lines *lines, bool first_kept)
+{
+    if (!lines->begin || lines->safe == lines->begin ||
+        (size_t)(lines->safe - lines->begin) < sift->least)
+        return false;
+    sift->keep = (size_t)(lines->begin - sift->text.ptr);
+    sift->drop = (size_t)(lines->safe - lines->begin);
+    sift->state.midway = false;
+    sift->state.seen = first_kept;
+    return true;
+}
+
+/* A NUL byte ends the file, and what follows it is counted: all of it stays. */
+static void keep_rest(struct mlint_sift *sift)
+{
+    sift->state.over = true;
+    sift->keep = sift->text.len;
+}
+
+void mlint_prefs_sift(struct mlint_sift *sift, const struct mlint_prefs_options *options)
+{
+    struct reader r = { .options = options, .first_kept = sift->state.seen };
+    struct lines lines = { 0 };
+    const char *decided = sift->text.ptr;
+    bool first_kept = r.first_kept;
+
+    if (sift->state.over) {
+        keep_rest(sift);
+        return;
+    }
+    r.lexer = (struct mlint_prefs_lexer){ decided, decided + sift->text.len };
+    r.text = r.token.end = decided;
+    if (!sift->state.midway)
+        meet_line(&lines, sift, decided);
+    for (;; first_kept = r.first_kept) {
+        enum sight sight = NEEDS_MORE;
+
+        r.lexer.p = pass_blanks(&lines, sift, r.lexer.p, r.lexer.end);
+        if (r.lexer.p < r.lexer.end && *r.lexer.p != '\0')
+            sight = look(&r, sift->last);
+        if (sight == PASSES)
+            continue;
+        if (let_go(sift, &lines, first_kept))
+            return;
+        if (r.lexer.p < r.lexer.end && *r.lexer.p == '\0') {
+            keep_rest(sift);
+            return;
+        }
+        if (sight == NEEDS_MORE)
+            break;
+        decided = r.lexer.p;
+        lines = (struct lines){ 0 };
+        sift->state.midway = true;
+    }
+    sift->keep = (size_t)((lines.begin ? lines.begin : decided) - sift->text.ptr);
+    sift->state.midway = lines.begin ? false : sift->state.midway;
+    sift->state.seen = first_kept;
+}
+
 /* ---- The file --------------------------------------------------------------------------- */
 
 static void read_one(struct reader *r)

@@ -6,6 +6,7 @@
 #ifndef MLINT_SYNTAX_PREFS_H
 #define MLINT_SYNTAX_PREFS_H
 
+#include "source/sift.h"
 #include "syntax/node.h"
 
 enum mlint_prefs_mode {
@@ -33,5 +34,8 @@ struct mlint_prefs_options {
  * NULL only when the arena failed. */
 struct mlint_tree *mlint_prefs_read(struct mlint_arena *arena, struct mlint_source *source,
                                     const struct mlint_prefs_options *options);
+
+/* The sieve for long files: lines of preferences that are dropped may go. */
+void mlint_prefs_sift(struct mlint_sift *sift, const struct mlint_prefs_options *options);
 
 #endif

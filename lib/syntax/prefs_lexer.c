@@ -14,8 +14,7 @@ static char peek(const struct mlint_prefs_lexer *lexer)
     return lexer->p < lexer->end ? *lexer->p : '\0';
 }
 
-/* Past the comment at p; p itself if there is none, or one without an end. */
-static const char *comment_end(const char *p, const char *end)
+const char *mlint_prefs_comment_end(const char *p, const char *end)
 {
     const char *begin = p;
 
@@ -42,7 +41,7 @@ const char *mlint_prefs_skipped(const char *p, const char *end)
 
     do {
         before = p = mlint_prefs_blanks(p, end);
-        p = comment_end(p, end);
+        p = mlint_prefs_comment_end(p, end);
     } while (p != before);
     return p;
 }

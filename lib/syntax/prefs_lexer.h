@@ -34,6 +34,8 @@ void mlint_prefs_next(struct mlint_prefs_lexer *lexer, struct mlint_prefs_token 
 /* The text of a string token, decoded into the arena if it has to be. */
 struct mlint_str mlint_prefs_text(struct mlint_arena *arena,
                                   const struct mlint_prefs_token *token);
+/* Past the comment at p; p itself if there is none, or one without an end. */
+const char *mlint_prefs_comment_end(const char *p, const char *end);
 /* Past blanks and comments, as mlint_prefs_skip. */
 const char *mlint_prefs_skipped(const char *p, const char *end);
 /* Past the escape at p, which is on its backslash; NULL if it is none. */

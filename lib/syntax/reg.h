@@ -10,6 +10,7 @@
 #ifndef MLINT_SYNTAX_REG_H
 #define MLINT_SYNTAX_REG_H
 
+#include "source/sift.h"
 #include "syntax/node.h"
 
 enum mlint_reg_type {
@@ -36,6 +37,9 @@ struct mlint_reg_options {
 
 struct mlint_tree *mlint_reg_read(struct mlint_arena *arena, struct mlint_source *source,
                                   const struct mlint_reg_options *options);
+
+/* The sieve for long files: lines below unwanted keys may go. */
+void mlint_reg_sift(struct mlint_sift *sift, bool (*wanted)(struct mlint_str path));
 
 /* Text that a REG_BINARY holds: with or without its final NULs, UTF-16LE or 8-bit as the bytes
  * themselves show. */
