@@ -57,7 +57,7 @@ static struct mlint_source *host_companion(struct mlint_reading *reading, const 
                                    mlint_str_make(data, length));
 }
 
-static bool good_input(const struct mlint_input *input)
+bool mlint_good_input(const struct mlint_input *input)
 {
     return input && input->struct_size >= sizeof(*input) && (input->data || !input->length);
 }
@@ -80,7 +80,7 @@ enum mlint_status mlint_check(struct mlint_linter *linter, const struct mlint_in
     struct mlint_result *result;
     struct mlint_entry entry;
 
-    if (!linter || !out || !good_input(input))
+    if (!linter || !out || !mlint_good_input(input))
         return mlint_fail_with(error, MLINT_E_ARGUMENT, "mlint_check: a wrong argument");
     if (mlint_entry_of(input, &entry, error) != MLINT_OK)
         return MLINT_E_ARGUMENT;

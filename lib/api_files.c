@@ -18,6 +18,7 @@ struct slurp {
     bool too_large;
     bool beside;  /* lies beside a file that was named */
     bool missing; /* is not there at all */
+    bool refused; /* the allocator had no memory for it */
 };
 
 /* Twice as much, or at once what a large file says it has; one byte more shows its end. */
@@ -40,6 +41,7 @@ static bool slurp_grow(struct slurp *slurp, int descriptor)
 
     if (!bigger) {
         slurp->problem = "out of memory";
+        slurp->refused = true;
         return false;
     }
     if (slurp->len) {
@@ -158,6 +160,8 @@ static struct mlint_source *file_companion(struct mlint_reading *reading, const 
                 reading->arena, "%.*s%s", shown_slash < shown.len ? (int)shown_slash + 1 : 0,
                 shown.ptr, name)),
             bytes);
+    } else if (slurp.refused) {
+        reading->arena->failed = true;
     } else if (!slurp.missing) {
         mlint_reading_note(reading, MLINT_NOTE_SYNTAX, NULL, "%s beside it was not read: %s",
                            name, slurp.problem ? slurp.problem : "is larger than limit-size");
@@ -172,9 +176,15 @@ static enum mlint_status unreadable(struct mlint_result *result, struct mlint_st
                                     const struct slurp *slurp, struct mlint_result **out,
                                     struct mlint_error *error)
 {
-    struct mlint_file *file = mlint_result_add_file(result, name);
+    struct mlint_file *file;
     enum mlint_status status;
 
+    if (slurp->refused) {
+        mlint_result_free(result);
+        return mlint_fail_with(error, MLINT_E_NO_MEMORY, "out of memory while reading %.*s",
+                               MLINT_STR_ARG(name));
+    }
+    file = mlint_result_add_file(result, name);
     mlint_result_add_source(result, name, MLINT_STR(""));
     if (file && slurp->too_large) {
         file->status = MLINT_FILE_LIMIT;
