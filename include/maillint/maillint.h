@@ -74,7 +74,8 @@ enum mlint_file_status {
     MLINT_FILE_UNRECOGNISED, /* no known format */
     MLINT_FILE_DAMAGED,      /* ends early or had to be given up; read as far as it goes */
     MLINT_FILE_UNREADABLE,   /* encrypted, locked, no permission, needs a missing library */
-    MLINT_FILE_LIMIT,        /* larger than a ceiling; what was read before it is there */
+    MLINT_FILE_LIMIT, /* larger than a ceiling; what was read before it, if anything, is there
+                       */
 };
 
 /* How loud a rule is. In rising order, so that levels can be compared. Since 0.1.0. */
@@ -232,9 +233,11 @@ struct mlint_allocator {
 struct mlint_config;
 
 /* A config with the default settings, the built-in rules and the built-in providers. allocator
- * may be NULL (malloc and free); it must outlive the config and all that is made from it.
- * Free *out with mlint_config_free.
- * MLINT_OK; MLINT_E_ARGUMENT: out is NULL; MLINT_E_NO_MEMORY. Since 0.1.0. */
+ * may be NULL (malloc and free); it must outlive the config and all that is made from it. Free
+ * *out with mlint_config_free. Since 0.1.0.
+ * - MLINT_OK
+ * - MLINT_E_ARGUMENT: out is NULL
+ * - MLINT_E_NO_MEMORY */
 MLINT_API MLINT_MUST_USE enum mlint_status
 mlint_config_new(struct mlint_config **out, const struct mlint_allocator *allocator,
                  struct mlint_error *error);
@@ -242,30 +245,32 @@ mlint_config_new(struct mlint_config **out, const struct mlint_allocator *alloca
 MLINT_API void mlint_config_free(struct mlint_config *config);
 
 /* Set one setting by name. Values are trimmed; a list is separated by commas.
- *   alias             ALIAS=MAIN, two addresses; adds one
- *   allow-plugins     yes, no: whether settings files may name plug-ins (no)
- *   code-page         1 to 65535: of 8-bit text that is not UTF-8 (1252, Western Windows)
- *   domain            DOMAIN=PROVIDER; adds one
- *   fail-on           error, warning, note, never (warning)
- *   ignore            rules that shall not run
- *   include-disabled  yes, no: judge accounts that the client does not use (no)
- *   limit-memory      1 to 1023 MiB for one result (256)
- *   limit-size        1 to 1023 MiB for one input, and for one archive member (128)
- *   min-interval      0 to 10080 minutes, a week, for check-interval (10, as Turbify's help)
- *   no-plugins-in     a folder below which no plug-in is taken; adds one
- *   plugin            path of a shared object with rules; loads it
- *   protocols         pop3 or pop3,imap: which accounts check-interval asks (pop3)
- *   provider          id of a provider that all accounts are held against (chosen by account)
- *   read-passwords    yes, no: open the saved passwords of a Thunderbird profile (no)
- *   select            the only rules that shall run, those about a file's syntax aside
- *   severity          RULE=LEVEL
- * origin (may be NULL) says in mlint_config_each where the value came from.
- * MLINT_OK; MLINT_E_ARGUMENT: config, name or value is NULL, or a plug-in has a rule that
- * mlint_config_add_rule would not take; MLINT_E_SETTINGS: no such setting, rule, level,
- * provider or plug-in, or a value out of range (the message names the nearest right word);
- * MLINT_E_LIMIT: a plug-in has more than 256 rules with those that are there
- * (MLINT_LIMIT_RULES); MLINT_E_NO_MEMORY: the config is then only good to be freed.
- * Since 0.1.0. */
+ * - alias: ALIAS=MAIN, two addresses; adds one
+ * - allow-plugins: yes, no: whether settings files may name plug-ins (no)
+ * - code-page: 1 to 65535: of 8-bit text that is not UTF-8 (1252, Western Windows)
+ * - domain: DOMAIN=PROVIDER; adds one
+ * - fail-on: error, warning, note, never (warning)
+ * - ignore: rules that shall not run
+ * - include-disabled: yes, no: judge accounts that the client does not use (no)
+ * - limit-memory: 1 to 1023 MiB for one result (256)
+ * - limit-size: 1 to 1023 MiB for one input, and for one archive member (128)
+ * - min-interval: 0 to 10080 minutes, a week, for check-interval (10, as Turbify's help)
+ * - no-plugins-in: a folder below which no plug-in is taken; adds one
+ * - plugin: path of a shared object with rules; loads it
+ * - protocols: pop3 or pop3,imap: which accounts check-interval asks (pop3)
+ * - provider: id of a provider that all accounts are held against (chosen by account)
+ * - read-passwords: yes, no: open the saved passwords of a Thunderbird profile (no)
+ * - select: the only rules that shall run, those about a file's syntax aside
+ * - severity: RULE=LEVEL
+ * origin (may be NULL) says in mlint_config_each where the value came from. Since 0.1.0.
+ * - MLINT_OK
+ * - MLINT_E_ARGUMENT: config, name or value is NULL, or a plug-in has a rule that
+ *   mlint_config_add_rule would not take
+ * - MLINT_E_SETTINGS: no such setting, rule, level, provider or plug-in, or a value out of
+ *   range (the message names the nearest right word)
+ * - MLINT_E_LIMIT: a plug-in has more than 256 rules with those that are there
+ *   (MLINT_LIMIT_RULES)
+ * - MLINT_E_NO_MEMORY: the config is then only good to be freed */
 MLINT_API MLINT_MUST_USE enum mlint_status mlint_config_set(struct mlint_config *config,
                                                             const char *name, const char *value,
                                                             const char *origin,
@@ -273,35 +278,42 @@ MLINT_API MLINT_MUST_USE enum mlint_status mlint_config_set(struct mlint_config 
 /* Take in a settings file's text, INI as in .maillint.ini: [maillint], [severity], [aliases],
  * [domains], [rule NAME]. name (may be NULL) stands in messages and origins, "NAME:LINE". Of a
  * wrong text everything before the wrong line has been taken in. data may be NULL if length is
- * 0. MLINT_OK; MLINT_E_ARGUMENT: config or data is NULL; MLINT_E_SETTINGS: a line is wrong,
- * error->line says which; MLINT_E_NO_MEMORY: the config is then only good to be freed.
- * Since 0.1.0. */
+ * 0. Since 0.1.0.
+ * - MLINT_OK
+ * - MLINT_E_ARGUMENT: config or data is NULL
+ * - MLINT_E_SETTINGS: a line is wrong, error->line says which
+ * - MLINT_E_NO_MEMORY: the config is then only good to be freed */
 MLINT_API MLINT_MUST_USE enum mlint_status mlint_config_load(struct mlint_config *config,
                                                              const char *name, const char *data,
                                                              size_t length,
                                                              struct mlint_error *error);
 /* Add a provider, and make it the one that all accounts are held against. The text is INI or a
  * Mozilla clientConfig, told apart by their first character; name (may be NULL) stands in
- * messages and names a clientConfig without an id. data may be NULL if length is 0.
- * MLINT_OK; MLINT_E_ARGUMENT: config or data is NULL; MLINT_E_SETTINGS: the text is wrong,
- * error->line says where if it is INI; MLINT_E_UNSUPPORTED: the module that reads XML is not
- * installed; MLINT_E_NO_MEMORY: the config is then only good to be freed. Since 0.1.0. */
+ * messages and names a clientConfig without an id. data may be NULL if length is 0. Since
+ * 0.1.0.
+ * - MLINT_OK
+ * - MLINT_E_ARGUMENT: config or data is NULL
+ * - MLINT_E_SETTINGS: the text is wrong, error->line says where if it is INI
+ * - MLINT_E_UNSUPPORTED: the module that reads XML is not installed
+ * - MLINT_E_NO_MEMORY: the config is then only good to be freed */
 MLINT_API MLINT_MUST_USE enum mlint_status
 mlint_config_add_provider(struct mlint_config *config, const char *name, const char *data,
                           size_t length, struct mlint_error *error);
 /* Add aliases, "alias,main" a line; empty lines and those that begin with # are passed over.
  * name (may be NULL) stands in messages and origins. Of a wrong text everything before the
- * wrong line has been taken in. data may be NULL if length is 0. MLINT_OK; MLINT_E_ARGUMENT:
- * config or data is NULL; MLINT_E_SETTINGS: a line is wrong, error->line says which;
- * MLINT_E_NO_MEMORY: the config is then only good to be freed. Since 0.1.0. */
+ * wrong line has been taken in. data may be NULL if length is 0. Since 0.1.0.
+ * - MLINT_OK
+ * - MLINT_E_ARGUMENT: config or data is NULL
+ * - MLINT_E_SETTINGS: a line is wrong, error->line says which
+ * - MLINT_E_NO_MEMORY: the config is then only good to be freed */
 MLINT_API MLINT_MUST_USE enum mlint_status
 mlint_config_add_aliases(struct mlint_config *config, const char *name, const char *data,
                          size_t length, struct mlint_error *error);
-/* Call visit for each setting that has a value, then for "severity RULE" of each rule, "alias
- * ADDRESS" and "domain DOMAIN" as there are, with its value as mlint_config_set takes it and
- * where it came from: "default", the origin given with it, "the program" without one. The
- * strings live until visit returns. Stops when visit returns non-zero, and returns that; else
- * 0. Since 0.1.0. */
+/* Call visit for each setting that has one value ("by account" where no provider was set), then
+ * for "severity RULE" of each rule, "alias ADDRESS" and "domain DOMAIN" as there are, with its
+ * value as mlint_config_set takes it and where it came from: "default", the origin given with
+ * it, "the program" without one. The strings live until visit returns. Stops when visit returns
+ * non-zero, and returns that; else 0. Since 0.1.0. */
 MLINT_API int mlint_config_each(const struct mlint_config *config,
                                 int (*visit)(void *user, const char *name, const char *value,
                                              const char *origin),
@@ -376,10 +388,13 @@ struct mlint_host_rule {
 };
 
 /* Add a rule, before settings that name it and before the first linter. Its strings are copied.
- * MLINT_OK; MLINT_E_ARGUMENT: config or rule is NULL, or the rule has a wrong struct_size, id
- * or level, no brief or no check; MLINT_E_SETTINGS: there is a rule of that id; MLINT_E_LIMIT:
- * there are 256 rules (MLINT_LIMIT_RULES); MLINT_E_NO_MEMORY: the config is then only good to
- * be freed. Since 0.1.0. */
+ * Since 0.1.0.
+ * - MLINT_OK
+ * - MLINT_E_ARGUMENT: config or rule is NULL, or the rule has a wrong struct_size, id or level,
+ *   no brief or no check
+ * - MLINT_E_SETTINGS: there is a rule of that id
+ * - MLINT_E_LIMIT: there are 256 rules (MLINT_LIMIT_RULES)
+ * - MLINT_E_NO_MEMORY: the config is then only good to be freed */
 MLINT_API MLINT_MUST_USE enum mlint_status
 mlint_config_add_rule(struct mlint_config *config, const struct mlint_host_rule *rule,
                       struct mlint_error *error);
@@ -488,8 +503,10 @@ struct mlint_file;
 struct mlint_finding;
 
 /* A linter with the settings of config, which must outlive it and must not change any more.
- * Free *out with mlint_linter_free.
- * MLINT_OK; MLINT_E_ARGUMENT: out or config is NULL; MLINT_E_NO_MEMORY. Since 0.1.0. */
+ * Free *out with mlint_linter_free. Since 0.1.0.
+ * - MLINT_OK
+ * - MLINT_E_ARGUMENT: out or config is NULL
+ * - MLINT_E_NO_MEMORY */
 MLINT_API MLINT_MUST_USE enum mlint_status mlint_linter_new(struct mlint_linter **out,
                                                             const struct mlint_config *config,
                                                             struct mlint_error *error);
@@ -520,10 +537,12 @@ struct mlint_input {
 
 /* Lint one buffer, whatever its bytes. What is wrong with them, a ceiling that was reached
  * included, is in the result: in its files' statuses and in its findings. Free *out with
- * mlint_result_free; one linter may have several results at a time.
- * MLINT_OK; MLINT_E_ARGUMENT: linter, input or out is NULL, input has a wrong struct_size or a
- * length without data, or no format has the id that it forces; MLINT_E_CANCELLED: the linter's
- * progress said so; MLINT_E_NO_MEMORY. Since 0.1.0. */
+ * mlint_result_free; one linter may have several results at a time. Since 0.1.0.
+ * - MLINT_OK
+ * - MLINT_E_ARGUMENT: linter, input or out is NULL, input has a wrong struct_size or a length
+ *   without data, or no format has the id that it forces
+ * - MLINT_E_CANCELLED: the linter's progress said so
+ * - MLINT_E_NO_MEMORY */
 MLINT_API MLINT_MUST_USE enum mlint_status mlint_check(struct mlint_linter *linter,
                                                        const struct mlint_input *input,
                                                        struct mlint_result **out,
@@ -532,8 +551,11 @@ MLINT_API MLINT_MUST_USE enum mlint_status mlint_check(struct mlint_linter *lint
  * followed; name is what reports call it (NULL: path); format as in struct mlint_input. A file
  * that cannot be opened or read gives a result whose one file is MLINT_FILE_UNREADABLE and says
  * why. beside not 0: files beside it (user.js beside prefs.js) are read as well, but no links
- * or pipes. MLINT_OK; MLINT_E_ARGUMENT: linter, path or out is NULL, or no format has that id;
- * MLINT_E_CANCELLED: the linter's progress said so; MLINT_E_NO_MEMORY. Since 0.1.0. */
+ * or pipes. Since 0.1.0.
+ * - MLINT_OK
+ * - MLINT_E_ARGUMENT: linter, path or out is NULL, or no format has that id
+ * - MLINT_E_CANCELLED: the linter's progress said so
+ * - MLINT_E_NO_MEMORY */
 MLINT_API MLINT_MUST_USE enum mlint_status
 mlint_check_file(struct mlint_linter *linter, int directory, const char *path, const char *name,
                  const char *format, int beside, struct mlint_result **out,
@@ -561,10 +583,12 @@ struct mlint_visitor {
  * input is handed over once all of it was read, an archive too: rules that compare accounts
  * (single-pop-session, leave-on-server) need those of all its members, and user.js may come in
  * it long after prefs.js. So what grows with an input grows up to limit-memory; what does not
- * grow is memory from input to input.
- * MLINT_OK; MLINT_E_ARGUMENT: linter, input or visitor is NULL, one has a wrong struct_size,
- * input has a length without data, or no format has the id that it forces; MLINT_E_CANCELLED:
- * the visitor or the linter's progress said so; MLINT_E_NO_MEMORY. Since 0.1.0. */
+ * grow is memory from input to input. Since 0.1.0.
+ * - MLINT_OK
+ * - MLINT_E_ARGUMENT: linter, input or visitor is NULL, one has a wrong struct_size, input has
+ *   a length without data, or no format has the id that it forces
+ * - MLINT_E_CANCELLED: the visitor or the linter's progress said so
+ * - MLINT_E_NO_MEMORY */
 MLINT_API MLINT_MUST_USE enum mlint_status mlint_check_each(struct mlint_linter *linter,
                                                             const struct mlint_input *input,
                                                             const struct mlint_visitor *visitor,
@@ -739,44 +763,55 @@ MLINT_API size_t mlint_report_format_count(void);
 MLINT_API const char *mlint_report_format_at(size_t index);
 
 /* Begin a report; its head may be written at once. config must outlive it, and be that of the
- * results. Free *out with mlint_report_free, whatever becomes of it.
- * MLINT_OK; MLINT_E_ARGUMENT: out, config, options or its write is NULL, options has a wrong
- * struct_size, or no report has that name; MLINT_E_IO: write failed; MLINT_E_NO_MEMORY.
- * Since 0.1.0. */
+ * results. Free *out with mlint_report_free, whatever becomes of it. Since 0.1.0.
+ * - MLINT_OK
+ * - MLINT_E_ARGUMENT: out, config, options or its write is NULL, options has a wrong
+ *   struct_size, or no report has that name
+ * - MLINT_E_IO: write failed
+ * - MLINT_E_NO_MEMORY */
 MLINT_API MLINT_MUST_USE enum mlint_status
 mlint_report_new(struct mlint_report **out, const struct mlint_config *config,
                  const struct mlint_report_options *options, struct mlint_error *error);
 /* Render a result behind what the chunk holds; the result may then be freed. Many threads may
- * do it at once, each with a result and a chunk of its own. MLINT_OK; MLINT_E_ARGUMENT: a NULL,
- * or the chunk is of another report; MLINT_E_NO_MEMORY: appending the chunk will fail as well.
- * Since 0.1.0. */
+ * do it at once, each with a result and a chunk of its own. Since 0.1.0.
+ * - MLINT_OK
+ * - MLINT_E_ARGUMENT: a NULL, or the chunk is of another report
+ * - MLINT_E_NO_MEMORY: appending the chunk will fail as well */
 MLINT_API MLINT_MUST_USE enum mlint_status
 mlint_report_render(const struct mlint_report *report, const struct mlint_result *result,
                     struct mlint_chunk *chunk);
 /* Append what was rendered, and empty the chunk for its next use. One thread at a time, in the
  * order that the report shall have. A report that failed once goes on failing the same way.
- * MLINT_OK; MLINT_E_ARGUMENT: report or chunk is NULL, the chunk is of another report, or the
- * report is finished; MLINT_E_IO: write, or a file in TMPDIR for what has to wait, failed;
- * MLINT_E_NO_MEMORY. Since 0.1.0. */
+ * Since 0.1.0.
+ * - MLINT_OK
+ * - MLINT_E_ARGUMENT: report or chunk is NULL, the chunk is of another report, or the report is
+ *   finished
+ * - MLINT_E_IO: write, or a file in TMPDIR for what has to wait, failed
+ * - MLINT_E_NO_MEMORY */
 MLINT_API MLINT_MUST_USE enum mlint_status mlint_report_append(struct mlint_report *report,
                                                                struct mlint_chunk *chunk,
                                                                struct mlint_error *error);
-/* An empty chunk for one report. Free *out with mlint_chunk_free.
- * MLINT_OK; MLINT_E_ARGUMENT: out or report is NULL; MLINT_E_NO_MEMORY. Since 0.1.0. */
+/* An empty chunk for one report. Free *out with mlint_chunk_free. Since 0.1.0.
+ * - MLINT_OK
+ * - MLINT_E_ARGUMENT: out or report is NULL
+ * - MLINT_E_NO_MEMORY */
 MLINT_API MLINT_MUST_USE enum mlint_status mlint_chunk_new(struct mlint_chunk **out,
                                                            const struct mlint_report *report);
 /* Free a chunk, before its report. Since 0.1.0. */
 MLINT_API void mlint_chunk_free(struct mlint_chunk *chunk);
-/* mlint_report_render and mlint_report_append in one, for a single thread.
- * MLINT_OK; MLINT_E_ARGUMENT: report or result is NULL, or the report is finished; MLINT_E_IO:
- * write, or a file in TMPDIR for what has to wait, failed; MLINT_E_NO_MEMORY. Since 0.1.0. */
+/* mlint_report_render and mlint_report_append in one, for a single thread. Since 0.1.0.
+ * - MLINT_OK
+ * - MLINT_E_ARGUMENT: report or result is NULL, or the report is finished
+ * - MLINT_E_IO: write, or a file in TMPDIR for what has to wait, failed
+ * - MLINT_E_NO_MEMORY */
 MLINT_API MLINT_MUST_USE enum mlint_status mlint_report_add(struct mlint_report *report,
                                                             const struct mlint_result *result,
                                                             struct mlint_error *error);
-/* A report of one result in one call: of that name, with all other options 0.
- * MLINT_OK; MLINT_E_ARGUMENT: result, format or write is NULL, or no report has that name;
- * MLINT_E_IO: write, or a file in TMPDIR for what has to wait, failed; MLINT_E_NO_MEMORY.
- * Since 0.1.0. */
+/* A report of one result in one call: of that name, with all other options 0. Since 0.1.0.
+ * - MLINT_OK
+ * - MLINT_E_ARGUMENT: result, format or write is NULL, or no report has that name
+ * - MLINT_E_IO: write, or a file in TMPDIR for what has to wait, failed
+ * - MLINT_E_NO_MEMORY */
 MLINT_API MLINT_MUST_USE enum mlint_status
 mlint_result_report(const struct mlint_result *result, const char *format,
                     int (*write)(void *user, const void *data, size_t length), void *user,
@@ -786,8 +821,11 @@ mlint_result_report(const struct mlint_result *result, const char *format,
 MLINT_API void mlint_report_interrupt(struct mlint_report *report);
 /* Judge what only the whole run can show, write the end, and fill summary (may be NULL). Once:
  * after it, also if it failed, the report can only be freed. milliseconds is what the run took.
- * MLINT_OK; MLINT_E_ARGUMENT: report is NULL or finished; MLINT_E_IO: write, or a file in
- * TMPDIR for what has waited, failed; MLINT_E_NO_MEMORY. Since 0.1.0. */
+ * Since 0.1.0.
+ * - MLINT_OK
+ * - MLINT_E_ARGUMENT: report is NULL or finished
+ * - MLINT_E_IO: write, or a file in TMPDIR for what has waited, failed
+ * - MLINT_E_NO_MEMORY */
 MLINT_API MLINT_MUST_USE enum mlint_status mlint_report_finish(struct mlint_report *report,
                                                                uint64_t milliseconds,
                                                                struct mlint_summary *summary,
@@ -803,27 +841,36 @@ MLINT_API void mlint_report_free(struct mlint_report *report);
 struct mlint_merge;
 
 /* An empty merge. allocator may be NULL (malloc and free), and must outlive it. Free *out with
- * mlint_merge_free.
- * MLINT_OK; MLINT_E_ARGUMENT: out is NULL; MLINT_E_NO_MEMORY. Since 0.1.0. */
+ * mlint_merge_free. Since 0.1.0.
+ * - MLINT_OK
+ * - MLINT_E_ARGUMENT: out is NULL
+ * - MLINT_E_NO_MEMORY */
 MLINT_API MLINT_MUST_USE enum mlint_status
 mlint_merge_new(struct mlint_merge **out, const struct mlint_allocator *allocator,
                 struct mlint_error *error);
 /* Take in one stream, whole. name stands in messages. read fills data with up to length bytes
  * and returns how many, 0 at the end, negative on failure. A merge that failed, other than by a
- * wrong argument, goes on failing the same way.
- * MLINT_OK; MLINT_E_ARGUMENT: merge, name or read is NULL, or the report was begun;
- * MLINT_E_SETTINGS: this is no such stream, has other rules, settings or version than the
- * first, or lacks its trailer; MLINT_E_IO: read, or a file in TMPDIR, failed; MLINT_E_LIMIT: a
- * line has more than 64 MiB; MLINT_E_NO_MEMORY. Since 0.1.0. */
+ * wrong argument, goes on failing the same way. Since 0.1.0.
+ * - MLINT_OK
+ * - MLINT_E_ARGUMENT: merge, name or read is NULL, or the report was begun
+ * - MLINT_E_SETTINGS: this is no such stream, has other rules, settings or version than the
+ *   first, or lacks its trailer
+ * - MLINT_E_IO: read, or a file in TMPDIR, failed
+ * - MLINT_E_LIMIT: a line has more than 64 MiB
+ * - MLINT_E_NO_MEMORY */
 MLINT_API MLINT_MUST_USE enum mlint_status
 mlint_merge_add(struct mlint_merge *merge, const char *name,
                 int64_t (*read)(void *user, void *data, size_t length), void *user,
                 struct mlint_error *error);
-/* Write the report, once, with options->facts whatever it says; summary may be NULL.
- * MLINT_OK; MLINT_E_ARGUMENT: merge, options or its write is NULL, options has a wrong
- * struct_size, no report has that name, there is no stream, or the report was begun;
- * MLINT_E_SETTINGS: a record of a stream is wrong; MLINT_E_IO: write, or a file in TMPDIR,
- * failed; MLINT_E_LIMIT: a stream had failed by it; MLINT_E_NO_MEMORY. Since 0.1.0. */
+/* Write the report, once, with options->facts whatever it says; summary may be NULL. Since
+ * 0.1.0.
+ * - MLINT_OK
+ * - MLINT_E_ARGUMENT: merge, options or its write is NULL, options has a wrong struct_size, no
+ *   report has that name, there is no stream, or the report was begun
+ * - MLINT_E_SETTINGS: a record of a stream is wrong
+ * - MLINT_E_IO: write, or a file in TMPDIR, failed
+ * - MLINT_E_LIMIT: a stream had failed by it
+ * - MLINT_E_NO_MEMORY */
 MLINT_API MLINT_MUST_USE enum mlint_status
 mlint_merge_report(struct mlint_merge *merge, const struct mlint_report_options *options,
                    struct mlint_summary *summary, struct mlint_error *error);
@@ -844,12 +891,14 @@ struct mlint_dump_row {
 };
 
 /* Visit every value of the input in file order; a row lives until visit returns, its texts are
- * free of control characters. Stops when visit returns non-zero.
- * MLINT_OK; MLINT_E_ARGUMENT: linter, input or visit is NULL, input has a wrong struct_size or
- * a length without data, or no format has the id that it forces; MLINT_E_IO: a file is of no
- * known format or cannot be read; MLINT_E_LIMIT: more memory is needed than limit-memory
- * allows; MLINT_E_CANCELLED: visit or the linter's progress said so; MLINT_E_NO_MEMORY. Since
- * 0.1.0. */
+ * free of control characters. Stops when visit returns non-zero. Since 0.1.0.
+ * - MLINT_OK
+ * - MLINT_E_ARGUMENT: linter, input or visit is NULL, input has a wrong struct_size or a length
+ *   without data, or no format has the id that it forces
+ * - MLINT_E_IO: a file is of no known format or cannot be read
+ * - MLINT_E_LIMIT: more memory is needed than limit-memory allows
+ * - MLINT_E_CANCELLED: visit or the linter's progress said so
+ * - MLINT_E_NO_MEMORY */
 MLINT_API MLINT_MUST_USE enum mlint_status
 mlint_dump(struct mlint_linter *linter, const struct mlint_input *input,
            int (*visit)(void *user, const struct mlint_dump_row *row), void *user,

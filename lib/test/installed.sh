@@ -33,11 +33,11 @@ says() {
 
 shared=$(flags maillint)
 # shellcheck disable=SC2086 # flags are words
-"$CC" -Wall -Wextra -Werror "$example" $shared -o "$work/c"
+"$CC" -std=c99 -pedantic -Wall -Wextra -Werror "$example" $shared -o "$work/c"
 says 'C, shared' env LD_LIBRARY_PATH="$libraries" "$work/c"
 if command -v c++ >/dev/null; then
     # shellcheck disable=SC2086
-    c++ -Wall -Wextra -Werror -x c++ -std=c++11 "$example" -x none $shared -o "$work/cxx"
+    c++ -std=c++11 -pedantic -Wall -Wextra -Werror -x c++ "$example" -x none $shared -o "$work/cxx"
     says 'C++, shared' env LD_LIBRARY_PATH="$libraries" "$work/cxx"
 else
     echo "installed.sh: no C++ compiler, C++ not tried"
