@@ -551,7 +551,7 @@ enum mlint_status mlint_config_add_provider(struct mlint_config *config, const c
                                             struct mlint_error *error)
 {
     struct mlint_provider *provider;
-    struct mlint_error unasked;
+    struct mlint_error unasked = { 0 };
     enum mlint_status status;
 
     error = error ? error : &unasked;

@@ -15,9 +15,9 @@ meson install -C "$MLINT_BUILD_ROOT" --no-rebuild --quiet --destdir "$work/root"
 prefix=$work/root$(sed -n 's/^prefix=//p' "$(find "$work/root" -name maillint.pc)")
 libraries=$(dirname "$(find "$work/root" -name libmaillint.a)")
 
-flags() { # PACKAGE: as installed, wherever the tree was put
+flags() { # [--static] PACKAGE: as installed, wherever the tree was put
     PKG_CONFIG_PATH=$libraries/pkgconfig pkg-config --define-variable=prefix="$prefix" \
-        --cflags --libs "$1"
+        --cflags --libs "$@"
 }
 
 # says WHAT COMMAND...: the answer to the demo profile names the rule and keeps the password.
@@ -57,3 +57,6 @@ rm -r "$libraries/maillint"
 # shellcheck disable=SC2046
 "$CC" -Wall -Wextra -Werror "$example" $(flags maillint-static) -o "$work/static"
 says 'C, static' "$work/static"
+# shellcheck disable=SC2046
+"$CC" -Wall -Wextra -Werror "$example" $(flags --static maillint) -o "$work/private"
+says 'C, pkg-config --static' "$work/private"
