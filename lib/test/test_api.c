@@ -341,6 +341,11 @@ static void wrong_settings(struct run *run)
     ck_assert_int_eq(TRY(mlint_config_load, config, NULL, "[maillint]\nx = y\n", 17),
                      MLINT_E_SETTINGS);
     ck_assert_uint_eq(answers.error.line, 2);
+    ck_assert_int_ne(mlint_config_fail_on(config), MLINT_NOTE);
+    ck_assert_int_eq(
+        mlint_config_load(config, NULL, "[maillint]\nfail-on = note\nx = y\n", 32, NULL),
+        MLINT_E_SETTINGS);
+    ck_assert_int_eq(mlint_config_fail_on(config), MLINT_NOTE); /* stood before it */
     ck_assert_int_eq(TRY(mlint_config_add_aliases, config, NULL, "\na\n", 3), MLINT_E_SETTINGS);
     ck_assert_uint_eq(answers.error.line, 2);
     ck_assert_int_eq(TRY(mlint_config_add_provider, config, NULL, NULL, 0), MLINT_E_SETTINGS);
