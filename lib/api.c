@@ -67,17 +67,9 @@ static struct mlint_str host_names(struct mlint_reading *reading, const char *fo
     return mlint_names_join(&names);
 }
 
-/* Hosts that were built before a member was there have a shorter struct. */
-static bool has_list(const struct mlint_input *input)
+bool mlint_good_input(const struct mlint_input *input)
 {
-    return input->struct_size >= offsetof(struct mlint_input, list) + sizeof(input->list) &&
-           input->companion && input->list;
-}
-
-static bool good_input(const struct mlint_input *input)
-{
-    return input && input->struct_size >= offsetof(struct mlint_input, list) &&
-           (input->data || !input->length);
+    return input && input->struct_size >= sizeof(*input) && (input->data || !input->length);
 }
 
 enum mlint_status mlint_entry_of(const struct mlint_input *input, struct mlint_entry *entry,
@@ -87,7 +79,7 @@ enum mlint_status mlint_entry_of(const struct mlint_input *input, struct mlint_e
         .name = mlint_str_from(input->name ? input->name : "-"),
         .raw = mlint_str_make(input->length ? input->data : "", input->length),
         .companion = input->companion ? host_companion : NULL,
-        .names = has_list(input) ? host_names : NULL,
+        .names = input->list ? host_names : NULL,
         .companion_user = (void *)(uintptr_t)input,
     };
     return mlint_forced_format(input->format, &entry->forced, error);
@@ -99,7 +91,7 @@ enum mlint_status mlint_check(struct mlint_linter *linter, const struct mlint_in
     struct mlint_result *result;
     struct mlint_entry entry;
 
-    if (!linter || !out || !good_input(input))
+    if (!linter || !out || !mlint_good_input(input))
         return mlint_fail_with(error, MLINT_E_ARGUMENT, "mlint_check: a wrong argument");
     if (mlint_entry_of(input, &entry, error) != MLINT_OK)
         return MLINT_E_ARGUMENT;

@@ -92,7 +92,7 @@ enum mlint_status mlint_dump(struct mlint_linter *linter, const struct mlint_inp
     struct dumping dumping = { .visit = visit, .user = user };
     enum mlint_status status = MLINT_OK;
 
-    if (!linter || !input || input->struct_size < sizeof(*input) || !visit)
+    if (!linter || !mlint_good_input(input) || !visit)
         return mlint_fail_with(error, MLINT_E_ARGUMENT, "mlint_dump: a wrong argument");
     status = mlint_entry_of(input, &entry, error);
     if (status != MLINT_OK)
@@ -109,13 +109,15 @@ enum mlint_status mlint_dump(struct mlint_linter *linter, const struct mlint_inp
                                      dumping.file->detail ? dumping.file->detail
                                                           : "not a format that maillint knows");
         else if (dump_tree(&dumping, dumping.file->tree->root))
-            status = MLINT_E_CANCELLED;
+            status = mlint_fail_with(error, MLINT_E_CANCELLED, "the host ended the call");
     }
     if (linter->stopped)
         status = mlint_fail_with(error, MLINT_E_CANCELLED, "the host ended the call");
-    else if (dumping.result->arena.failed)
+    else if (dumping.result->arena.over_budget)
         status =
             mlint_fail_with(error, MLINT_E_LIMIT, "needs more memory than limit-memory allows");
+    else if (dumping.result->arena.failed)
+        status = mlint_fail_with(error, MLINT_E_NO_MEMORY, "out of memory");
     mlint_result_free(dumping.result);
     return status;
 }

@@ -24,6 +24,7 @@ struct slurp {
     struct mlint_result *result;
     struct mlint_entry *entry;
     struct mlint_long_file window;
+    bool refused; /* the allocator had no memory for it */
 };
 
 /* Twice as much, or at once what a large file says it has; one byte more shows its end. */
@@ -46,6 +47,7 @@ static bool slurp_grow(struct slurp *slurp, int descriptor)
 
     if (!bigger) {
         slurp->problem = "out of memory";
+        slurp->refused = true;
         return false;
     }
     if (slurp->len) {
@@ -201,6 +203,8 @@ static struct mlint_source *file_companion(struct mlint_reading *reading, const 
         source = mlint_result_add_source(
             reading->result, mlint_path_beside(reading->arena, reading->file->path, name),
             bytes);
+    } else if (slurp.refused) {
+        reading->arena->failed = true;
     } else if (!slurp.missing) {
         mlint_reading_note(reading, MLINT_NOTE_SYNTAX, NULL, "%s beside it was not read: %s",
                            name,
@@ -226,9 +230,15 @@ static enum mlint_status unreadable(struct mlint_result *result, struct mlint_st
                                     const struct slurp *slurp, struct mlint_result **out,
                                     struct mlint_error *error)
 {
-    struct mlint_file *file = mlint_result_add_file(result, name);
+    struct mlint_file *file;
     enum mlint_status status;
 
+    if (slurp->refused) {
+        mlint_result_free(result);
+        return mlint_fail_with(error, MLINT_E_NO_MEMORY, "out of memory while reading %.*s",
+                               MLINT_STR_ARG(name));
+    }
+    file = mlint_result_add_file(result, name);
     mlint_result_add_source(result, name, MLINT_STR(""));
     if (file && slurp->too_large) {
         file->status = MLINT_FILE_LIMIT;

@@ -14,32 +14,45 @@ void mlint_linter_set_progress(struct mlint_linter *linter, int (*progress)(void
 
 /* ---- One by one ---- */
 
-static int visit_files(const struct mlint_result *result, const struct mlint_visitor *visitor)
-{
-    int stop = 0;
-
-    for (size_t i = 0; visitor->file && i < result->file_count && !stop; i++)
-        stop = visitor->file(visitor->user, result, result->files[i]);
-    return stop;
-}
-
 static int visit_accounts(const struct mlint_result *result,
-                          const struct mlint_visitor *visitor)
+                          const struct mlint_visitor *visitor, size_t file, size_t *next)
 {
     int stop = 0;
 
-    for (size_t i = 0; visitor->account && i < result->account_count && !stop; i++)
-        stop = visitor->account(visitor->user, result, result->accounts[i]);
+    for (; *next < result->account_count && result->accounts[*next]->file == file && !stop;
+         ++*next) {
+        if (visitor->account)
+            stop = visitor->account(visitor->user, result, result->accounts[*next]);
+    }
     return stop;
 }
 
 static int visit_findings(const struct mlint_result *result,
-                          const struct mlint_visitor *visitor)
+                          const struct mlint_visitor *visitor, size_t file, size_t *next)
 {
     int stop = 0;
 
-    for (size_t i = 0; visitor->finding && i < result->finding_count && !stop; i++)
-        stop = visitor->finding(visitor->user, result, result->findings[i]);
+    for (;
+         *next < result->finding_count && result->findings[*next]->place.file == file && !stop;
+         ++*next) {
+        if (visitor->finding)
+            stop = visitor->finding(visitor->user, result, result->findings[*next]);
+    }
+    return stop;
+}
+
+/* Accounts and findings stand in the order of files. */
+static int visit(const struct mlint_result *result, const struct mlint_visitor *visitor)
+{
+    size_t account = 0, finding = 0;
+    int stop = 0;
+
+    for (size_t i = 0; i < result->file_count && !stop; i++) {
+        if (visitor->file)
+            stop = visitor->file(visitor->user, result, result->files[i]);
+        stop = stop || visit_accounts(result, visitor, i, &account) ||
+               visit_findings(result, visitor, i, &finding);
+    }
     return stop;
 }
 
@@ -55,8 +68,7 @@ enum mlint_status mlint_check_each(struct mlint_linter *linter, const struct mli
     status = mlint_check(linter, input, &result, error);
     if (status != MLINT_OK)
         return status;
-    if (visit_files(result, visitor) || visit_accounts(result, visitor) ||
-        visit_findings(result, visitor))
+    if (visit(result, visitor))
         status = mlint_fail_with(error, MLINT_E_CANCELLED, "the host ended the call");
     mlint_result_free(result);
     return status;

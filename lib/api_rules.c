@@ -24,6 +24,8 @@ enum mlint_status mlint_config_add_rule(struct mlint_config *config,
         return mlint_fail_with(error, MLINT_E_ARGUMENT,
                                "mlint_config_add_rule: an argument is NULL");
     status = mlint_host_rule_make(&config->arena, host, &rule, error);
+    if (status == MLINT_OK && config->arena.failed)
+        status = mlint_fail_with(error, MLINT_E_NO_MEMORY, "out of memory");
     return status == MLINT_OK ? mlint_config_take_rule(config, rule, NULL, NULL, error)
                               : status;
 }

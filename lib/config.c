@@ -368,6 +368,8 @@ enum mlint_status mlint_config_set(struct mlint_config *config, const char *name
             continue;
         begin(config, origin);
         status = settings[i].set(config, mlint_str_trim(mlint_str_from(value)), error);
+        if (status == MLINT_OK && config->arena.failed)
+            status = mlint_fail_with(error, MLINT_E_NO_MEMORY, "out of memory");
         if (status == MLINT_OK)
             config->origins[i] = config->origin;
         config->origin = NULL;
@@ -454,8 +456,14 @@ enum mlint_status mlint_config_add_aliases(struct mlint_config *config, const ch
 {
     enum mlint_status status;
 
+    if (!config || (!data && length))
+        return mlint_fail_with(error, MLINT_E_ARGUMENT,
+                               "mlint_config_add_aliases: an argument is NULL");
+    name = name ? name : "aliases";
     begin(config, name);
-    status = add_aliases(config, name, mlint_str_make(data, length), error);
+    status = add_aliases(config, name, mlint_str_make(length ? data : "", length), error);
+    if (status == MLINT_OK && config->arena.failed)
+        status = mlint_fail_with(error, MLINT_E_NO_MEMORY, "out of memory");
     config->origin = NULL;
     return status;
 }
@@ -552,15 +560,19 @@ enum mlint_status mlint_config_add_provider(struct mlint_config *config, const c
                                             struct mlint_error *error)
 {
     struct mlint_provider *provider;
+    struct mlint_error unasked = { 0 };
     enum mlint_status status;
 
-    if (!config || !data)
+    error = error ? error : &unasked;
+    if (!config || (!data && length))
         return mlint_fail_with(error, MLINT_E_ARGUMENT,
                                "mlint_config_add_provider: an argument is NULL");
     provider = mlint_provider_parse(&config->arena, name ? name : "provider",
-                                    mlint_str_make(data, length), error);
+                                    mlint_str_make(length ? data : "", length), error);
+    if (config->arena.failed)
+        return mlint_fail_with(error, MLINT_E_NO_MEMORY, "out of memory");
     if (!provider)
-        return config->arena.failed ? MLINT_E_NO_MEMORY : MLINT_E_SETTINGS;
+        return error->status;
     status = try_pattern(config, provider, error);
     if (status != MLINT_OK)
         return status;
@@ -573,5 +585,7 @@ enum mlint_status mlint_config_add_provider(struct mlint_config *config, const c
             config->origins[i] = config->origin;
     }
     config->origin = NULL;
+    if (config->arena.failed)
+        return mlint_fail_with(error, MLINT_E_NO_MEMORY, "out of memory");
     return MLINT_OK;
 }

@@ -52,6 +52,8 @@ enum mlint_status mlint_result_seal(struct mlint_result **result, struct mlint_s
 enum mlint_status mlint_check_entry(struct mlint_result *result,
                                     const struct mlint_entry *entry, struct mlint_result **out,
                                     struct mlint_error *error);
+/* Whether a host's input has what its struct_size promises, and bytes if it has a length. */
+bool mlint_good_input(const struct mlint_input *input);
 /* A host's input as an entry; MLINT_E_ARGUMENT if the format it forces does not exist. */
 enum mlint_status mlint_entry_of(const struct mlint_input *input, struct mlint_entry *entry,
                                  struct mlint_error *error);

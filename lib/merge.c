@@ -13,6 +13,7 @@
 
 #define SORTED_IN_MEMORY (16u << 20)
 #define LONGEST_LINE (64u << 20)
+#define READ_AT_LEAST (256u << 10)
 
 struct mlint_merge {
     const struct mlint_allocator *allocator;
@@ -71,6 +72,12 @@ static enum mlint_status answer(const struct mlint_merge *merge, struct mlint_er
     if (error && merge->status != MLINT_OK)
         *error = merge->error;
     return merge->status;
+}
+
+/* A call that was wrong changes nothing. */
+static enum mlint_status refuse(struct mlint_error *error, const char *message)
+{
+    return mlint_fail_with(error, MLINT_E_ARGUMENT, "%s", message);
 }
 
 /* ---- Order ---- */
@@ -284,9 +291,13 @@ static void read_stream(struct stream *stream,
 
     mlint_buf_init(&window, merge->allocator, LONGEST_LINE);
     while (got > 0 && merge->status == MLINT_OK) {
-        if (!mlint_buf_reserve(&window, 256u << 10)) {
+        if (window.len + READ_AT_LEAST > LONGEST_LINE) {
             fail(merge, MLINT_E_LIMIT, "%s:%llu: the line is too long", stream->name,
                  (unsigned long long)stream->line + 1);
+            break;
+        }
+        if (!mlint_buf_reserve(&window, READ_AT_LEAST)) {
+            out_of_memory(merge);
             break;
         }
         got = read(user, window.ptr + window.len, window.cap - window.len);
@@ -309,12 +320,10 @@ enum mlint_status mlint_merge_add(struct mlint_merge *merge, const char *name,
 {
     struct stream stream = { .merge = merge, .name = name };
 
-    if (!merge || !name || !read) {
-        if (error)
-            *error = (struct mlint_error){ .status = MLINT_E_ARGUMENT,
-                                           .message = "mlint_merge_add: an argument is NULL" };
-        return MLINT_E_ARGUMENT;
-    }
+    if (!merge || !name || !read)
+        return refuse(error, "mlint_merge_add: an argument is NULL");
+    if (merge->report)
+        return refuse(error, "mlint_merge_add: the report was begun");
     mlint_buf_init(&stream.group, merge->allocator, 0);
     mlint_buf_init(&stream.path, merge->allocator, 0);
     mlint_arena_init(&stream.arena, merge->allocator, 0);
@@ -355,16 +364,21 @@ enum mlint_status mlint_merge_report(struct mlint_merge *merge,
     enum mlint_status status;
 
     if (!merge || !options || options->struct_size < sizeof(*options))
-        return MLINT_E_ARGUMENT;
-    with_facts = *options;
-    with_facts.facts = 1; /* what was merged can be merged again */
+        return refuse(error, "mlint_merge_report: a wrong argument");
+    if (merge->report)
+        return refuse(error, "mlint_merge_report: the report was begun");
     if (merge->status == MLINT_OK && !merge->header.ptr)
-        fail(merge, MLINT_E_ARGUMENT, "there is no stream to merge");
+        return refuse(error, "mlint_merge_report: there is no stream to merge");
     if (merge->status != MLINT_OK)
         return answer(merge, error);
-    merge->status = mlint_report_open(&merge->report, merge->config, &with_facts,
-                                      merge->header.ptr, &merge->error);
-    if (merge->status != MLINT_OK)
+    with_facts = *options;
+    with_facts.facts = 1; /* what was merged can be merged again */
+    status = mlint_report_open(&merge->report, merge->config, &with_facts, merge->header.ptr,
+                               &merge->error);
+    if (status == MLINT_E_ARGUMENT) /* another form may be asked for */
+        return refuse(error, merge->error.message);
+    merge->status = status;
+    if (status != MLINT_OK)
         return answer(merge, error);
     status = mlint_sorter_each(&merge->groups, write_group, merge);
     if (status != MLINT_OK)
@@ -388,7 +402,7 @@ enum mlint_status mlint_merge_new(struct mlint_merge **out,
     enum mlint_status status;
 
     if (!out)
-        return MLINT_E_ARGUMENT;
+        return refuse(error, "mlint_merge_new: out is NULL");
     status = mlint_config_new(&config, allocator, error);
     if (status != MLINT_OK)
         return status;
@@ -397,10 +411,7 @@ enum mlint_status mlint_merge_new(struct mlint_merge **out,
     merge = allocator->alloc(allocator->user, sizeof(*merge));
     if (!merge) {
         mlint_config_free(config);
-        if (error)
-            *error =
-                (struct mlint_error){ .status = MLINT_E_NO_MEMORY, .message = "out of memory" };
-        return MLINT_E_NO_MEMORY;
+        return mlint_fail_with(error, MLINT_E_NO_MEMORY, "out of memory");
     }
     *merge = (struct mlint_merge){ .allocator = allocator, .config = config };
     mlint_arena_init(&merge->kept, allocator, 0);

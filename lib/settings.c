@@ -232,7 +232,7 @@ static enum mlint_status load(struct loading *loading)
 enum mlint_status mlint_config_load(struct mlint_config *config, const char *name,
                                     const char *data, size_t length, struct mlint_error *error)
 {
-    struct mlint_error unasked;
+    struct mlint_error unasked = { 0 };
     struct mlint_arena arena;
     struct loading loading = { .config = config,
                                .ini.name = name ? name : "settings",

@@ -12,6 +12,7 @@ enum mlint_status mlint_fail_with(struct mlint_error *error, enum mlint_status s
     if (!error)
         return status;
     error->status = status;
+    error->line = 0;
     va_start(args, format);
     vsnprintf(error->message, sizeof(error->message), format, args);
     va_end(args);

@@ -47,8 +47,9 @@ enum mlint_status mlint_own_ini_wrong(const char *name, unsigned line,
     if (!error)
         return MLINT_E_SETTINGS;
     memcpy(cause, error->message, sizeof(cause));
+    mlint_fail_with(error, MLINT_E_SETTINGS, "%s:%u: %s", name, line, cause);
     error->line = line;
-    return mlint_fail_with(error, MLINT_E_SETTINGS, "%s:%u: %s", name, line, cause);
+    return MLINT_E_SETTINGS;
 }
 
 enum mlint_status mlint_own_ini_read(struct mlint_own_ini *ini,

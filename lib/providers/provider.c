@@ -226,7 +226,7 @@ static bool is_xml(struct mlint_str text)
 struct mlint_provider *mlint_provider_parse(struct mlint_arena *arena, const char *name,
                                             struct mlint_str text, struct mlint_error *error)
 {
-    struct mlint_error unasked;
+    struct mlint_error unasked = { 0 };
     struct parsing parsing = { .arena = arena, .error = error ? error : &unasked };
     struct mlint_own_ini ini = { .name = name, .text = text };
 

@@ -2,19 +2,13 @@
  * puts the sections together at the end. What a report looks like is the reporters' affair. */
 #include "report/run.h"
 
+#include "base/error.h"
 #include "model/words.h"
-
-#include <stdarg.h>
-#include <stdio.h>
 
 static enum mlint_status refuse(struct mlint_error *error, enum mlint_status status,
                                 const char *message)
 {
-    if (error && status != MLINT_OK) {
-        error->status = status;
-        snprintf(error->message, sizeof(error->message), "%s", message);
-    }
-    return status;
+    return status == MLINT_OK ? MLINT_OK : mlint_fail_with(error, status, "%s", message);
 }
 
 size_t mlint_report_format_count(void)
@@ -378,6 +372,8 @@ enum mlint_status mlint_report_append(struct mlint_report *report, struct mlint_
 {
     if (!report || !chunk || chunk->report != report)
         return refuse(error, MLINT_E_ARGUMENT, "mlint_report_append: a wrong argument");
+    if (report->finished)
+        return refuse(error, MLINT_E_ARGUMENT, "mlint_report_append: the report is finished");
     if (chunk->failed && report->status == MLINT_OK)
         report->status = MLINT_E_NO_MEMORY;
     if (report->status == MLINT_OK)
@@ -404,6 +400,8 @@ enum mlint_status mlint_report_add(struct mlint_report *report,
 
     if (!report || !result)
         return refuse(error, MLINT_E_ARGUMENT, "mlint_report_add: an argument is NULL");
+    if (report->finished)
+        return refuse(error, MLINT_E_ARGUMENT, "mlint_report_add: the report is finished");
     status = mlint_report_render(report, result, &report->own);
     if (status != MLINT_OK)
         return refuse(error, status, mlint_status_text(status));
@@ -558,6 +556,9 @@ enum mlint_status mlint_report_finish(struct mlint_report *report, uint64_t mill
 
     if (!report)
         return refuse(error, MLINT_E_ARGUMENT, "mlint_report_finish: report is NULL");
+    if (report->finished)
+        return refuse(error, MLINT_E_ARGUMENT, "mlint_report_finish: the report is finished");
+    report->finished = true;
     report->summary.milliseconds = milliseconds;
     if (report->status == MLINT_OK)
         report->status = mlint_facts_judge(report, take_cross);

@@ -40,6 +40,7 @@ struct mlint_report {
     struct mlint_buf held,
         held_alone;      /* section 0 of the first result, while it is the only one */
     bool begun, in_list; /* the head is out; section 0 holds items */
+    bool finished;       /* the end is out, or failed */
     bool incomplete;
     bool asked, crossed; /* cross was called; it had something to say */
     bool some;           /* the last section put together holds items */

@@ -15,9 +15,9 @@ meson install -C "$MLINT_BUILD_ROOT" --no-rebuild --quiet --destdir "$work/root"
 prefix=$work/root$(sed -n 's/^prefix=//p' "$(find "$work/root" -name maillint.pc)")
 libraries=$(dirname "$(find "$work/root" -name libmaillint.a)")
 
-flags() { # PACKAGE: as installed, wherever the tree was put
+flags() { # [--static] PACKAGE: as installed, wherever the tree was put
     PKG_CONFIG_PATH=$libraries/pkgconfig pkg-config --define-variable=prefix="$prefix" \
-        --cflags --libs "$1"
+        --cflags --libs "$@"
 }
 
 # says WHAT COMMAND...: the answer to the demo profile names the rule and keeps the password.
@@ -33,11 +33,11 @@ says() {
 
 shared=$(flags maillint)
 # shellcheck disable=SC2086 # flags are words
-"$CC" -Wall -Wextra -Werror "$example" $shared -o "$work/c"
+"$CC" -std=c99 -pedantic -Wall -Wextra -Werror "$example" $shared -o "$work/c"
 says 'C, shared' env LD_LIBRARY_PATH="$libraries" "$work/c"
 if command -v c++ >/dev/null; then
     # shellcheck disable=SC2086
-    c++ -Wall -Wextra -Werror -x c++ -std=c++11 "$example" -x none $shared -o "$work/cxx"
+    c++ -std=c++11 -pedantic -Wall -Wextra -Werror -x c++ "$example" -x none $shared -o "$work/cxx"
     says 'C++, shared' env LD_LIBRARY_PATH="$libraries" "$work/cxx"
 else
     echo "installed.sh: no C++ compiler, C++ not tried"
@@ -57,3 +57,6 @@ rm -r "$libraries/maillint"
 # shellcheck disable=SC2046
 "$CC" -Wall -Wextra -Werror "$example" $(flags maillint-static) -o "$work/static"
 says 'C, static' "$work/static"
+# shellcheck disable=SC2046
+"$CC" -Wall -Wextra -Werror "$example" $(flags --static maillint) -o "$work/private"
+says 'C, pkg-config --static' "$work/private"

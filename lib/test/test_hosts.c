@@ -48,6 +48,37 @@ static void close_host(struct host *host)
     ck_assert_uint_eq(host->counting.live, 0);
 }
 
+/* The profile twice, in two folders of a tar: the second polls the same mailbox. Freed by the
+ * caller; nothing in it where this build reads no archives. */
+static struct mlint_input two_profiles(void)
+{
+    enum { BLOCK = 512, SIZE = 8 * BLOCK };
+    static const char *const names[] = { "a/prefs.js", "b/prefs.js" };
+    char *tar = mlint_test_need(calloc(1, SIZE)), *at = tar;
+    size_t length = sizeof(profile) - 1;
+
+    for (size_t i = 0; i < 2; i++) {
+        unsigned sum = 0;
+
+        snprintf(at, 100, "%s", names[i]);
+        memcpy(at + 100, "0000644", 8);
+        snprintf(at + 124, 12, "%011zo", length);
+        memcpy(at + 136, "00000000000", 12);
+        memcpy(at + 148, "        ", 8);
+        at[156] = '0';
+        memcpy(at + 257, "ustar\00000", 9);
+        for (size_t byte = 0; byte < BLOCK; byte++)
+            sum += (unsigned char)at[byte];
+        snprintf(at + 148, 8, "%06o", sum);
+        memcpy(at + BLOCK, profile, length);
+        at += BLOCK + (length + BLOCK - 1) / BLOCK * BLOCK;
+    }
+    ck_assert_uint_le((size_t)(at - tar) + 2 * BLOCK, SIZE);
+    return (struct mlint_input){
+        .struct_size = sizeof(input), .name = "two.tar", .data = tar, .length = SIZE
+    };
+}
+
 /* ---- Ending a call ---- */
 
 struct asked {
@@ -103,24 +134,13 @@ END_TEST
 
 START_TEST(cancel_archive)
 {
-    char *path = mlint_test_path("testdata/fuzz/archive/plain.zip");
-    struct mlint_str zip = mlint_test_read(path);
-    struct mlint_input archive = {
-        .struct_size = sizeof(archive), .name = "plain.zip", .data = zip.ptr, .length = zip.len
-    };
-    struct mlint_result *result = NULL;
+    struct mlint_input archive = two_profiles();
     struct host host;
-    size_t files;
 
-    ck_assert_ptr_nonnull(zip.ptr);
     open_host(&host);
-    ck_assert_int_eq(mlint_check(host.linter, &archive, &result, NULL), MLINT_OK);
-    files = mlint_result_file_count(result);
-    mlint_result_free(result);
-    cancel_anywhere(&host, &archive, files);
+    cancel_anywhere(&host, &archive, 2);
     close_host(&host);
-    free((char *)(uintptr_t)zip.ptr);
-    free(path);
+    free((char *)(uintptr_t)archive.data);
 }
 END_TEST
 
@@ -219,6 +239,69 @@ START_TEST(one_by_one)
 }
 END_TEST
 
+/* Of an archive, each file's own before the next file; all of it, and what a whole result says.
+ */
+struct order {
+    size_t file; /* the one at hand, plus 1 */
+    size_t accounts, findings;
+};
+
+static int order_file(void *user, const struct mlint_result *result,
+                      const struct mlint_file *file)
+{
+    struct order *order = user;
+
+    ck_assert_ptr_eq(mlint_result_file(result, order->file), file);
+    order->file++;
+    return 0;
+}
+
+static int order_account(void *user, const struct mlint_result *result,
+                         const struct mlint_account *account)
+{
+    struct order *order = user;
+
+    ck_assert_uint_eq(mlint_account_file(account) + 1, order->file);
+    ck_assert_ptr_eq(mlint_result_account(result, order->accounts), account);
+    order->accounts++;
+    return 0;
+}
+
+static int order_finding(void *user, const struct mlint_result *result,
+                         const struct mlint_finding *finding)
+{
+    struct order *order = user;
+
+    ck_assert_uint_eq(mlint_finding_file(finding) + 1, order->file);
+    ck_assert_ptr_eq(mlint_result_finding(result, order->findings), finding);
+    order->findings++;
+    return 0;
+}
+
+START_TEST(file_by_file)
+{
+    struct mlint_input archive = two_profiles();
+    struct order order = { 0 };
+    struct mlint_visitor visitor = { sizeof(visitor), order_file, order_account, order_finding,
+                                     &order };
+    struct mlint_result *result = NULL;
+    struct host host;
+
+    open_host(&host);
+    ck_assert_int_eq(mlint_check_each(host.linter, &archive, &visitor, NULL), MLINT_OK);
+    ck_assert_int_eq(mlint_check(host.linter, &archive, &result, NULL), MLINT_OK);
+    ck_assert_uint_eq(order.file, 2);
+    ck_assert_uint_eq(order.accounts, 4);
+    ck_assert_uint_gt(order.findings, 1);
+    ck_assert_uint_eq(order.file, mlint_result_file_count(result));
+    ck_assert_uint_eq(order.accounts, mlint_result_account_count(result));
+    ck_assert_uint_eq(order.findings, mlint_result_finding_count(result));
+    mlint_result_free(result);
+    close_host(&host);
+    free((char *)(uintptr_t)archive.data);
+}
+END_TEST
+
 /* ---- A report from a result ---- */
 
 struct text {
@@ -255,6 +338,50 @@ START_TEST(json_from_result)
     ck_assert_int_eq(mlint_result_report(result, "json", take, &full, NULL), MLINT_E_IO);
     ck_assert_int_eq(mlint_result_report(result, "jsonn", take, &text, NULL), MLINT_E_ARGUMENT);
     ck_assert_int_eq(mlint_result_report(result, NULL, take, &text, NULL), MLINT_E_ARGUMENT);
+    mlint_result_free(result);
+    close_host(&host);
+}
+END_TEST
+
+/* ---- Getters ---- */
+
+/* Past the end is NULL, or absent; out of range has no name. */
+START_TEST(past_the_end)
+{
+    struct mlint_result *result = NULL;
+    const struct mlint_account *account;
+    char buffer[48];
+    struct host host;
+
+    open_host(&host);
+    ck_assert_int_eq(mlint_check(host.linter, &input, &result, NULL), MLINT_OK);
+    account = mlint_result_account(result, 0);
+    ck_assert_ptr_null(mlint_rule_at(mlint_rule_count()));
+    ck_assert_ptr_null(mlint_rule_find(NULL));
+    ck_assert_ptr_null(mlint_rule_step(mlint_rule_at(0), MLINT_CLIENT_COUNT));
+    ck_assert_ptr_null(mlint_config_rule_at(host.config, mlint_config_rule_count(host.config)));
+    ck_assert_int_eq(mlint_config_level(host.config, NULL), MLINT_OFF);
+    ck_assert_ptr_null(mlint_format_at(mlint_format_count()));
+    ck_assert_ptr_null(mlint_format_find(NULL));
+    ck_assert_ptr_null(mlint_report_format_at(mlint_report_format_count()));
+    ck_assert_ptr_null(mlint_result_file(result, mlint_result_file_count(result)));
+    ck_assert_ptr_null(mlint_result_account(result, mlint_result_account_count(result)));
+    ck_assert_ptr_null(mlint_result_verdict(result, mlint_result_verdict_count(result)));
+    ck_assert_ptr_null(mlint_result_finding(result, mlint_result_finding_count(result)));
+    ck_assert_ptr_null(mlint_account_address(account, mlint_account_address_count(account)));
+    ck_assert_int_eq(mlint_field_presence(mlint_account_field(account, 99, MLINT_FIELD_HOST)),
+                     MLINT_ABSENT);
+    ck_assert_str_eq(mlint_field_text(NULL, mlint_account_field(account, 0, MLINT_FIELD_COUNT),
+                                      MLINT_FIELD_HOST, buffer),
+                     "");
+    ck_assert_ptr_null(mlint_field_name(0, MLINT_FIELD_COUNT, buffer));
+    ck_assert_str_eq(mlint_field_name(2, MLINT_FIELD_HOST, buffer), "outgoing[1].host");
+    ck_assert_ptr_null(mlint_level_name((enum mlint_level)(MLINT_ERROR + 1)));
+    ck_assert_ptr_null(mlint_verdict_name((enum mlint_verdict_kind)(MLINT_FAIL + 1)));
+    ck_assert_ptr_null(mlint_client_name(MLINT_CLIENT_COUNT));
+    ck_assert_ptr_null(mlint_file_status_name((enum mlint_file_status)(MLINT_FILE_LIMIT + 1)));
+    ck_assert_ptr_null(mlint_presence_name((enum mlint_presence)(MLINT_HIDDEN + 1)));
+    ck_assert_ptr_null(mlint_status_text((enum mlint_status)(MLINT_E_CANCELLED + 1)));
     mlint_result_free(result);
     close_host(&host);
 }
@@ -404,7 +531,9 @@ MLINT_SUITE(hosts)
     MLINT_TEST(suite, cancel_archive);
     MLINT_TEST(suite, cancel_dump_and_file);
     MLINT_TEST(suite, one_by_one);
+    MLINT_TEST(suite, file_by_file);
     MLINT_TEST(suite, json_from_result);
+    MLINT_TEST(suite, past_the_end);
     MLINT_TEST(suite, refusing_allocator);
     MLINT_TEST(suite, ceilings);
     MLINT_TEST(suite, threads_share_a_config);

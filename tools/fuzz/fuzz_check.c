@@ -36,7 +36,7 @@ static int start(void)
 static void report(const struct mlint_result *result, const char *format)
 {
     struct mlint_report_options options = {
-        .struct_size = sizeof(options), .format = format, .facts = 1, .width = 80, .write = drop
+        .struct_size = sizeof(options), .format = format, .facts = 1, .write = drop
     };
     struct mlint_report *report = NULL;
 

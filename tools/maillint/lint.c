@@ -5,7 +5,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 static bool wants_color(const struct mlint_cli_options *options)
@@ -16,15 +15,6 @@ static bool wants_color(const struct mlint_cli_options *options)
         return options->color == MLINT_CLI_ALWAYS;
     return !options->output && isatty(STDOUT_FILENO) && !(no_color && no_color[0]) &&
            !(terminal && strcmp(terminal, "dumb") == 0);
-}
-
-static unsigned terminal_width(const struct mlint_cli_options *options)
-{
-    struct winsize size;
-
-    if (options->output || ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0)
-        return 0;
-    return size.ws_col;
 }
 
 uint64_t mlint_cli_failing(const struct mlint_config *config,
@@ -78,7 +68,6 @@ struct mlint_report_options mlint_cli_report_options_of(const struct mlint_cli_o
         .quiet = options->quiet,
         .facts = options->facts,
         .symptom = options->symptom,
-        .width = terminal_width(options),
         .write = mlint_cli_output_write,
         .user = output,
     };
