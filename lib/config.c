@@ -312,11 +312,35 @@ static enum mlint_status set_domain(struct mlint_config *config, struct mlint_st
     return MLINT_OK;
 }
 
+/* ---- The baseline: a name only; whoever runs opens it ---- */
+
+static enum mlint_status set_baseline(struct mlint_config *config, struct mlint_str value,
+                                      struct mlint_error *error)
+{
+    if (!value.len)
+        return mlint_fail_with(error, MLINT_E_SETTINGS, "baseline wants a file's name");
+    config->baseline = mlint_arena_copy(&config->arena, value).ptr;
+    return MLINT_OK;
+}
+
+static const char *show_baseline(const struct mlint_config *config, char *buffer, size_t size)
+{
+    (void)buffer;
+    (void)size;
+    return config->baseline ? config->baseline : "none";
+}
+
+const char *mlint_config_baseline(const struct mlint_config *config)
+{
+    return config->baseline;
+}
+
 /* ---- The table ---- */
 
 static const struct setting settings[] = {
     { "alias", set_alias, NULL },
     { "allow-plugins", set_allow_plugins, NULL },
+    { "baseline", set_baseline, show_baseline },
     { "code-page", set_code_page, show_code_page },
     { "domain", set_domain, NULL },
     { "fail-on", set_fail_on, show_fail_on },

@@ -492,15 +492,17 @@ static bool read_record(struct telling *t, const struct mlint_node *record)
 
 static bool list_findings(struct mlint_result *result)
 {
-    const struct mlint_finding *finding;
+    struct mlint_finding *finding;
     size_t i = 0;
 
     result->findings = mlint_arena_array(&result->arena, const struct mlint_finding *,
                                          result->finding_count + 1);
     if (!result->findings)
         return false;
-    for (finding = result->finding_list; finding; finding = finding->next)
+    for (finding = result->finding_list; finding; finding = finding->next) {
+        finding->number = (uint32_t)i;
         result->findings[i++] = finding;
+    }
     return true;
 }
 

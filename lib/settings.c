@@ -63,6 +63,17 @@ static const char *here(const struct loading *loading)
     return mlint_arena_printf(loading->arena, "%s:%u", loading->ini.name, loading->ini.line);
 }
 
+/* A file that the settings name stands where they do. */
+static const char *beside(const struct loading *loading, const char *value)
+{
+    struct mlint_str name = mlint_str_from(loading->ini.name);
+    size_t slash = mlint_str_rfind_char(name, '/');
+
+    if (value[0] == '/' || slash == name.len)
+        return value;
+    return mlint_arena_printf(loading->arena, "%.*s/%s", (int)slash, name.ptr, value);
+}
+
 /* ---- Rules ---- */
 
 static struct draft *draft_of(struct loading *loading, const char *section)
@@ -204,6 +215,8 @@ static bool take(void *user, const char *section, const char *key, const char *v
                         key);
         return false;
     }
+    if (!found->setting && strcmp(key, "baseline") == 0)
+        value = beside(loading, value);
     if (found->setting)
         value = mlint_arena_printf(loading->arena, "%s=%s", key, value);
     return mlint_config_set(loading->config, found->setting ? found->setting : key, value,

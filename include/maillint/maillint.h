@@ -199,7 +199,8 @@ MLINT_API void mlint_config_free(struct mlint_config *config);
 /* Set one setting by name: "min-interval" (minutes, 0 to 10080), "fail-on", "select", "ignore",
  * "severity" (RULE=LEVEL), "alias" (ALIAS=MAIN), "provider", "domain" (DOMAIN=PROVIDER),
  * "protocols", "code-page" (1 to 65535), "limit-memory" and "limit-size" (MiB, 1 to 1023),
- * "include-disabled", "read-passwords" (yes, no). The strings are copied. origin (may be NULL)
+ * "include-disabled", "read-passwords" (yes, no), "baseline" (a path, see
+ * mlint_config_baseline). The strings are copied. origin (may be NULL)
  * says in mlint_config_each where the value came from.
  * MLINT_E_SETTINGS: no such setting, rule, level or provider, or a value out of range; the
  * error's message names the nearest right word. */
@@ -236,6 +237,11 @@ MLINT_API enum mlint_level mlint_config_level(const struct mlint_config *config,
                                               const char *rule);
 /* The level at and above which a run counts as failed; MLINT_OFF means never. */
 MLINT_API enum mlint_level mlint_config_fail_on(const struct mlint_config *config);
+
+/* The setting "baseline": the file that whoever runs shall read with mlint_baseline_new, or
+ * NULL; the library opens no file of its own accord. From a settings file it is relative to
+ * that file's folder, which stands before it. Lives as long as the config. Since 0.1.0. */
+MLINT_API const char *mlint_config_baseline(const struct mlint_config *config);
 
 /* ---- Rules and formats ------------------------------------------------------------------ */
 
@@ -516,10 +522,41 @@ MLINT_API int mlint_finding_locate(const struct mlint_result *result,
 /* What a safe fix would write instead, in the file's own spelling, or NULL. */
 MLINT_API const char *mlint_finding_replacement(const struct mlint_finding *finding);
 
+/* 16 hexadecimal digits that name the finding from run to run, wherever its file lies and in
+ * whatever order its lines stand: SARIF and baselines use them. Findings that say the same of
+ * one account have the same name. "" without memory. Lives as long as the result. */
+MLINT_API const char *mlint_finding_fingerprint(const struct mlint_result *result,
+                                                const struct mlint_finding *finding);
+
 /* ---- A run over many results, and its report -------------------------------------------- */
 
 struct mlint_report;
 struct mlint_chunk;
+
+/* Findings that a run need not report again: a text that an earlier run has written, a line
+ * that says what it is and then a finding a line, "FINGERPRINT RULE PATH". It holds no password
+ * and nothing made of one. */
+struct mlint_baseline;
+
+/* Read a baseline's text; name (NULL: "baseline") is for messages. Both are copied. allocator
+ * may be NULL, and must outlive the baseline, which mlint_baseline_free frees, after the
+ * reports that use it; any number of threads may share it. Since 0.1.0. MLINT_E_SETTINGS: a
+ * line is none (error->line says which, its text is not quoted); MLINT_E_LIMIT: more than a
+ * million lines. */
+MLINT_API MLINT_MUST_USE enum mlint_status
+mlint_baseline_new(struct mlint_baseline **out, const struct mlint_allocator *allocator,
+                   const char *name, const char *data, size_t length,
+                   struct mlint_error *error);
+MLINT_API void mlint_baseline_free(struct mlint_baseline *baseline);
+
+/* A suppression that suppressed nothing. The strings live until the callback returns. */
+struct mlint_unused {
+    size_t struct_size; /* sizeof(struct mlint_unused) of the library */
+    const char *origin; /* "FILE:LINE" of the baseline or settings file */
+    const char *what;   /* the rule of a baseline's entry, or "[path GLOB]" of the settings */
+    const char *path;   /* the file that the entry names; NULL: it is of the settings */
+    int seen;           /* 1: that file was part of the run; 0: it was not, or is of settings */
+};
 
 struct mlint_report_options {
     size_t struct_size;   /* sizeof(struct mlint_report_options) */
@@ -533,12 +570,28 @@ struct mlint_report_options {
     /* Receives the report's bytes in order; returns 0, or non-zero to fail the run. */
     int (*write)(void *user, const void *data, size_t length);
     void *user;
+    /* Hold back what this holds, one finding for each of its entries, the first of equal ones
+     * first: neither reported nor counted but in held_back. Must outlive the report. NULL:
+     * none. Results must then be claimed (mlint_report_claim) before they are rendered. */
+    const struct mlint_baseline *baseline;
+    /* Receives, when the report is finished, the text of a baseline of all that the run has
+     * found, held back or not; nothing after mlint_report_interrupt. Returns 0, or non-zero to
+     * fail the run. NULL: not wanted. */
+    int (*write_baseline)(void *user, const void *data, size_t length);
+    /* Asked, when the report is finished, about each entry of the baseline that no finding
+     * answered to and each [path GLOB] section that no file matched, unless the run was
+     * interrupted: returns 1 if it counts as unused. NULL: sections and entries of files that
+     * were part of the run count. */
+    int (*unused)(void *user, const struct mlint_unused *unused);
+    void *baseline_user; /* of the last two */
 };
 
 struct mlint_summary {
     uint64_t files, recognised, accounts, errors, warnings, notes, unknown;
     uint64_t unrecognised, damaged, unreadable, limit;
     uint64_t milliseconds;
+    uint64_t held_back;           /* findings that the baseline knew; in no other number */
+    uint64_t unused_suppressions; /* baseline entries and [path GLOB] sections */
 };
 
 MLINT_API size_t mlint_report_format_count(void);
@@ -547,7 +600,14 @@ MLINT_API const char *mlint_report_format_at(size_t index);
 MLINT_API MLINT_MUST_USE enum mlint_status
 mlint_report_new(struct mlint_report **out, const struct mlint_config *config,
                  const struct mlint_report_options *options, struct mlint_error *error);
-/* Render a result; may be called by many threads at once, each with its own chunk. */
+/* Decide which findings of the result the baseline holds back, before it is rendered into the
+ * chunk: one thread at a time, in the order that the report shall have. Does nothing without a
+ * baseline; mlint_report_add does it by itself. Since 0.1.0. */
+MLINT_API MLINT_MUST_USE enum mlint_status mlint_report_claim(struct mlint_report *report,
+                                                              const struct mlint_result *result,
+                                                              struct mlint_chunk *chunk);
+/* Render a result; may be called by many threads at once, each with its own chunk.
+ * MLINT_E_ARGUMENT: there is a baseline, and it was not claimed. */
 MLINT_API MLINT_MUST_USE enum mlint_status
 mlint_report_render(const struct mlint_report *report, const struct mlint_result *result,
                     struct mlint_chunk *chunk);

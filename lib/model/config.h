@@ -27,6 +27,7 @@ struct mlint_config {
     bool interval_for_imap; /* protocols = pop3,imap */
     bool include_disabled;
     bool read_passwords;
+    const char *baseline;            /* a path, for whoever opens it; NULL: none */
     unsigned code_page;              /* for 8-bit text that is not UTF-8 */
     size_t limit_memory, limit_size; /* bytes */
     struct mlint_alias *aliases;

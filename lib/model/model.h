@@ -184,6 +184,9 @@ struct mlint_side *mlint_account_add_outgoing(struct mlint_result *result,
                                               struct mlint_account *account);
 void mlint_account_add_address(struct mlint_result *result, struct mlint_account *account,
                                struct mlint_str address, bool alias);
+/* A number for whose account it is, never 0: its client with its address, else its login name
+ * and server, else its key. What is in the arena meanwhile is of no further use. */
+uint64_t mlint_account_identity(struct mlint_arena *arena, const struct mlint_account *account);
 /* One of the account's own fields or of a side (0 incoming, 1.. outgoing), const or not. */
 struct mlint_field *mlint_account_field_of(struct mlint_account *account, unsigned side,
                                            enum mlint_field_id id);

@@ -62,7 +62,8 @@ static void say_findings(const struct ticking *t, const struct mlint_rule *rule)
         const struct mlint_finding *finding = t->result->findings[i];
         struct mlint_location place;
 
-        if (finding->rule != rule || finding->account != t->account)
+        if (finding->rule != rule || finding->account != t->account ||
+            (t->rendering->held && t->rendering->held[finding->number]))
             continue;
         if (mlint_finding_locate(t->result, finding, &place) && place.line)
             say_detail(t, mlint_arena_printf(t->rendering->arena, "line %u: %s", place.line,
@@ -112,7 +113,7 @@ static void answer(const struct ticking *t, const struct mlint_rule *rule)
         break;
     }
     if (verdict->kind != MLINT_PASS)
-        say_detail(t, verdict->kind == MLINT_FAIL ? NULL : verdict->reason);
+        say_detail(t, mlint_verdict_reason(t->rendering, t->result, verdict));
     say_findings(t, rule);
 }
 
@@ -186,7 +187,8 @@ static void say_notes(struct mlint_rendering *rendering, const struct mlint_resu
         const struct mlint_finding *finding = shown->findings[i];
         struct mlint_location place;
 
-        if (mlint_finding_account(finding) != MLINT_NO_ACCOUNT)
+        if (mlint_finding_account(finding) != MLINT_NO_ACCOUNT ||
+            !mlint_finding_shown(rendering, finding))
             continue;
         mlint_finding_locate(shown, finding, &place);
         mlint_say(rendering, shown->files[finding->place.file]->path.ptr);

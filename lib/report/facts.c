@@ -89,9 +89,15 @@ static void put_words(struct mlint_chunk *chunk, const struct mlint_result *resu
                       const struct mlint_account *account,
                       const struct mlint_mailbox_words *words, struct mlint_mailbox *mailbox)
 {
+    const struct mlint_report *report = chunk->report;
+    uint64_t identity = 0;
+
     mailbox->text = chunk->words.len;
     put_text(&chunk->words, result->files[account->file]->path);
     put_text(&chunk->words, account->key);
+    if (report->reporter->fingerprints || report->options.baseline || report->holding.records)
+        identity = mlint_account_identity(&chunk->arena, account);
+    mlint_buf_add(&chunk->words, &identity, sizeof(identity));
     put_text(&chunk->words, words->server);
     put_text(&chunk->words, words->login);
     for (size_t i = 0; i < PLACES; i++)
@@ -102,6 +108,7 @@ static void put_words(struct mlint_chunk *chunk, const struct mlint_result *resu
 /* Words read back; the strings point into the arena. */
 struct told {
     const char *path, *key;
+    uint64_t identity;
     struct mlint_mailbox_words words;
     struct mlint_location place[PLACES];
     const char *excerpt[PLACES];
@@ -132,6 +139,8 @@ static enum mlint_status tell(const struct mlint_facts *facts, struct mlint_aren
         return status;
     out->path = get_text(&next).ptr;
     out->key = get_text(&next).ptr;
+    memcpy(&out->identity, next, sizeof(out->identity));
+    next += sizeof(out->identity);
     out->words.server = get_text(&next);
     out->words.login = get_text(&next);
     for (size_t i = 0; i < PLACES; i++) {
@@ -433,6 +442,7 @@ static enum mlint_status fill(struct judging *judging, enum mlint_cross_rule rul
     cross->message = judgement.message;
     cross->path = told.path;
     cross->key = told.key;
+    cross->identity = told.identity;
     cross->field = mlint_field_name(MLINT_INCOMING, judgement.field, field);
     cross->location = told.place[place];
     cross->excerpt = told.excerpt[place];

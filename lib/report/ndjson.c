@@ -10,7 +10,9 @@ static int put_setting(void *user, const char *name, const char *value, const ch
     struct mlint_json *json = user;
 
     (void)origin;
-    mlint_json_text(json, name, value);
+    /* What is held back is decided by whoever merges, from a file of its own. */
+    if (strcmp(name, "baseline") != 0)
+        mlint_json_text(json, name, value);
     return 0;
 }
 
@@ -111,7 +113,7 @@ static void result(struct mlint_rendering *rendering, const struct mlint_result 
         mlint_record_account(&records, 0, shown, shown->accounts[i]);
     for (size_t i = 0; i < shown->verdict_count; i++) {
         if (mlint_verdict_shown(rendering, &shown->verdicts[i]))
-            mlint_record_verdict(&records, 0, &shown->verdicts[i]);
+            mlint_record_verdict(&records, 0, shown, &shown->verdicts[i]);
     }
     for (size_t i = 0; i < shown->finding_count; i++) {
         if (mlint_finding_shown(rendering, shown->findings[i]))

@@ -20,6 +20,7 @@ void mlint_view_finding(struct mlint_rendering *rendering, const struct mlint_re
         .path = file->path.ptr,
         .key = own ? finding->account->key.ptr : NULL,
         .field = finding->field_name,
+        .owner = own ? finding->account : NULL,
         .message = finding->message,
         .hint = finding->hint,
     };

@@ -30,6 +30,8 @@ complete -c maillint -n "$linting" -l aliases -r -d 'Aliases from a file'
 complete -c maillint -n "$linting" -l include-disabled -d 'Also judge disabled accounts'
 complete -c maillint -n "$linting" -l fail-on -x -a 'error warning note never' \
     -d 'Exit with 1 from this level on'
+complete -c maillint -n "$linting" -l baseline -r -d 'Report only what a file does not know'
+complete -c maillint -n "$linting" -l write-baseline -r -d 'Write a baseline of what is found'
 complete -c maillint -n "$linting" -l files-from -r -d 'Also take the paths in a file'
 complete -c maillint -n "$linting" -l exclude -x -d 'Leave out what matches'
 complete -c maillint -n "$linting" -l shard -x -d 'I/N: only a share of the files'
