@@ -142,6 +142,7 @@ static void read_file(struct mlint_result *result, const struct mlint_entry *ent
 
     if (!file || !source || mlint_linter_stopped(result->linter))
         return;
+    mlint_file_configure(result, file);
     file->source = source->index;
     if (entry->raw.len > result->config->limit_size) {
         refuse(file, MLINT_FILE_LIMIT,

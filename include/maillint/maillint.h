@@ -200,8 +200,9 @@ MLINT_API void mlint_config_free(struct mlint_config *config);
  * "severity" (RULE=LEVEL), "alias" (ALIAS=MAIN), "provider", "domain" (DOMAIN=PROVIDER),
  * "protocols", "code-page" (1 to 65535), "limit-memory" and "limit-size" (MiB, 1 to 1023),
  * "include-disabled", "read-passwords" (yes, no), "baseline" (a path, see
- * mlint_config_baseline). The strings are copied. origin (may be NULL)
- * says in mlint_config_each where the value came from.
+ * mlint_config_baseline), "working-folder" (the folder that relative names of files are
+ * relative to, which the globs of [path GLOB] sections need; not from settings files). The
+ * strings are copied. origin (may be NULL) says in mlint_config_each where the value came from.
  * MLINT_E_SETTINGS: no such setting, rule, level or provider, or a value out of range; the
  * error's message names the nearest right word. */
 MLINT_API MLINT_MUST_USE enum mlint_status mlint_config_set(struct mlint_config *config,
@@ -226,12 +227,19 @@ MLINT_API MLINT_MUST_USE enum mlint_status
 mlint_config_add_aliases(struct mlint_config *config, const char *name, const char *data,
                          size_t length, struct mlint_error *error);
 /* Call visit for each setting with its value and where it came from ("default", the origin
- * given with it, "FILE:LINE"): all of them, "severity RULE" of each rule, "alias ADDRESS" and
- * "domain DOMAIN" as there are. Stops when visit returns non-zero and returns that. */
+ * given with it, "FILE:LINE"): all of them, "path GLOB: NAME", "severity RULE" of each rule,
+ * "alias ADDRESS" and "domain DOMAIN" as there are. Stops when visit returns non-zero and
+ * returns that. */
 MLINT_API int mlint_config_each(const struct mlint_config *config,
                                 int (*visit)(void *user, const char *name, const char *value,
                                              const char *origin),
                                 void *user);
+/* The same, as it is for one file, named as reports name it: with the [path GLOB] sections that
+ * match it. 0 also without memory. Since 0.1.0. */
+MLINT_API int mlint_config_each_for(const struct mlint_config *config, const char *path,
+                                    int (*visit)(void *user, const char *name,
+                                                 const char *value, const char *origin),
+                                    void *user);
 /* The level of a rule under these settings; MLINT_OFF for one that is off or unknown. */
 MLINT_API enum mlint_level mlint_config_level(const struct mlint_config *config,
                                               const char *rule);

@@ -96,6 +96,7 @@ struct mlint_account {
     size_t outgoing_count;
     const struct mlint_node *node; /* where the account as a whole stands */
     const struct mlint_provider *provider;
+    const struct mlint_config *config;     /* its file's own settings, or NULL */
     const struct mlint_told_mailbox *told; /* model/mailbox.h */
 };
 
@@ -145,6 +146,8 @@ struct mlint_file {
     enum mlint_file_status status;
     const char *detail;
     uint32_t index, account_count, source;
+    const struct mlint_config *config; /* its own, by its path; NULL: the result's */
+    uint64_t sections;                 /* a bit for each [path GLOB] section that matched it */
     bool too_many_accounts; /* MLINT_LIMIT_ACCOUNTS was reached: the status becomes limit */
     const struct mlint_tree *tree;
 };

@@ -56,5 +56,9 @@ enum mlint_status mlint_holding_write(struct mlint_holding *holding,
 uint64_t mlint_holding_unused(const struct mlint_holding *holding,
                               const struct mlint_report_options *options,
                               struct mlint_arena *arena);
+/* Likewise [path GLOB] sections, given those that matched. */
+uint64_t mlint_sections_unused(const struct mlint_config *config, uint64_t matched,
+                               const struct mlint_report_options *options,
+                               struct mlint_arena *arena);
 
 #endif

@@ -464,6 +464,8 @@ static enum mlint_status judge(struct judging *judging, enum mlint_cross_rule ru
     };
     enum mlint_status status = MLINT_OK;
 
+    if (self->level[rule])
+        cross.level = (enum mlint_level)(self->level[rule] - 1);
     if (cross.level == MLINT_OFF || !mlint_mailbox_concerns(rule, self))
         return MLINT_OK;
     if (self->others[rule])

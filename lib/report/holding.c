@@ -135,6 +135,26 @@ uint64_t mlint_holding_unused(const struct mlint_holding *holding,
     return count;
 }
 
+uint64_t mlint_sections_unused(const struct mlint_config *config, uint64_t matched,
+                               const struct mlint_report_options *options,
+                               struct mlint_arena *arena)
+{
+    uint64_t count = 0;
+
+    for (const struct mlint_path_section *s = config->paths; s; s = s->next) {
+        const struct mlint_unused unused = {
+            .struct_size = sizeof(unused),
+            .origin = s->origin,
+            .what = mlint_arena_printf(arena, "[path %.*s]", MLINT_STR_ARG(s->glob)),
+        };
+
+        if (!(matched & UINT64_C(1) << s->number))
+            count += !options->unused || is_unused(options, &unused);
+    }
+    mlint_arena_reset(arena);
+    return count;
+}
+
 /* ---- A new baseline ---- */
 
 static void put_text(struct mlint_buf *out, struct mlint_str text)

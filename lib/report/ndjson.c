@@ -71,6 +71,21 @@ static void put_place(const struct mlint_result *result, const struct mlint_acco
     mlint_record_location(json, mlint_field_word(id), &place, NULL);
 }
 
+/* Where the settings of the file's path have levels of their own. */
+static void put_levels(struct mlint_json *json, const struct mlint_mailbox *mailbox)
+{
+    struct mlint_json levels;
+
+    if (!mailbox->level[0])
+        return;
+    mlint_json_key(json, "levels");
+    levels = mlint_json_open(json->out, '{');
+    for (unsigned rule = 0; rule < MLINT_CROSS_COUNT; rule++)
+        mlint_json_text(&levels, mlint_cross_rule_id(rule),
+                        mlint_level_name((enum mlint_level)(mailbox->level[rule] - 1)));
+    mlint_buf_char(json->out, '}');
+}
+
 static void put_mailbox(struct mlint_rendering *rendering, const struct mlint_result *result,
                         const struct mlint_account *account)
 {
@@ -98,6 +113,7 @@ static void put_mailbox(struct mlint_rendering *rendering, const struct mlint_re
         mlint_json_text(&json, "installation",
                         mlint_arena_printf(rendering->arena, "%016llx",
                                            (unsigned long long)mailbox.installation));
+    put_levels(&json, &mailbox);
     put_place(result, account, &json, MLINT_FIELD_USERNAME);
     put_place(result, account, &json, MLINT_FIELD_LEAVE_ON_SERVER);
     mlint_buf_text(out, "}\n");

@@ -129,6 +129,7 @@ void mlint_chunk_clear(struct mlint_chunk *chunk)
     chunk->mailbox_count = 0;
     chunk->summary = (struct mlint_summary){ 0 };
     chunk->results = chunk->files = chunk->accounts = 0;
+    chunk->sections = 0;
     chunk->failed = chunk->claimed = false;
 }
 
@@ -271,6 +272,8 @@ enum mlint_status mlint_report_render(const struct mlint_report *report,
         rendering.sections = &chunk->alone;
         reporter->result(&rendering, result);
     }
+    for (size_t i = 0; i < result->file_count; i++)
+        chunk->sections |= result->files[i]->sections;
     chunk->results++;
     chunk->files += (uint32_t)result->file_count;
     chunk->accounts += (uint32_t)result->account_count;
@@ -385,6 +388,7 @@ enum mlint_status mlint_report_append(struct mlint_report *report, struct mlint_
     for (unsigned i = 0; i < report->reporter->sections && report->status == MLINT_OK; i++)
         put_section(report, i, &chunk->section[i]);
     add_summary(&report->summary, &chunk->summary);
+    report->sections |= chunk->sections;
     report->results += chunk->results;
     report->files += chunk->files;
     report->accounts += chunk->accounts;
@@ -517,7 +521,9 @@ static void finish_holding(struct mlint_report *report)
     if (report->incomplete || report->status != MLINT_OK)
         return;
     report->summary.unused_suppressions =
-        mlint_holding_unused(&report->holding, &report->options, &report->own.arena);
+        mlint_holding_unused(&report->holding, &report->options, &report->own.arena) +
+        mlint_sections_unused(report->config, report->sections, &report->options,
+                              &report->own.arena);
     report->status = mlint_holding_write(&report->holding, &report->options);
 }
 

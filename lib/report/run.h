@@ -26,6 +26,7 @@ struct mlint_chunk {
     struct mlint_buf noted;                      /* for a new baseline */
     const uint8_t *deferred, *held, *held_alone; /* of the result that was claimed */
     bool claimed;
+    uint64_t sections; /* [path GLOB] ones that matched a file */
     struct mlint_summary summary;
     uint32_t results, files, accounts; /* rendered so far */
     bool failed;
@@ -39,6 +40,7 @@ struct mlint_report {
     struct mlint_spool spool[MLINT_REPORT_SECTIONS]; /* 1 and up: kept until the end */
     struct mlint_facts facts;
     struct mlint_holding holding;
+    uint64_t sections; /* [path GLOB] ones that matched a file */
     struct mlint_summary summary;
     uint64_t results, files, accounts; /* appended so far */
     struct mlint_chunk own;            /* for begin, cross, end and mlint_report_add */

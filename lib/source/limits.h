@@ -23,6 +23,7 @@
 #define MLINT_LIMIT_VALUE 65536    /* bytes of one value that is kept as text */
 #define MLINT_LIMIT_BASELINE 1000000 /* lines of one baseline */
 #define MLINT_LIMIT_EXCERPT 160      /* characters of a line that a report shows */
+#define MLINT_LIMIT_PATHS 64         /* [path GLOB] sections of the settings */
 #define MLINT_LIMIT_PROBE 4096       /* bytes that detection looks at */
 
 #endif

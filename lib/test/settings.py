@@ -8,6 +8,7 @@ import subprocess
 import tempfile
 import time
 import unittest
+import zipfile
 
 COMMAND = os.environ['MLINT_COMMAND']
 DEMO = pathlib.Path(os.environ['MLINT_SOURCE_ROOT']) / 'testdata/demo'
@@ -238,6 +239,125 @@ class Baseline(Case):
         self.assertNotIn(b'no longer found', err)
         self.assertIn('gone', (self.dir / 'known').read_text())
         self.assertEqual([p.name for p in self.dir.iterdir()], ['known'])
+
+
+class Paths(Case):
+    def levels(self, *args, rule='no-spa', cwd=None):
+        _, out, err = run('-f', 'json', *args, cwd=cwd or self.dir)
+        self.assertTrue(out, err)
+        report = json.loads(out)
+        return {report['files'][f['file']]['path']: f['severity'] for f in report['findings'] if f['rule'] == rule}
+
+    def tree(self):
+        for name in ('a/prefs.js', 'old/prefs.js', 'old/x/jane.js', 'b/old.js'):
+            self.write('in/' + name, PREFS)
+
+    def test_levels_by_path(self):
+        self.tree()
+        for glob, lowered in (('in/old', 'old/prefs.js old/x/jane.js'), ('old', 'old/prefs.js old/x/jane.js'),
+                              ('in/old/*', 'old/prefs.js old/x/jane.js'), ('in/*/*.js', 'a/prefs.js old/prefs.js b/old.js'),
+                              ('prefs.js', 'a/prefs.js old/prefs.js'), ('**/jane.js', 'old/x/jane.js'),
+                              ('in/**/prefs.js', 'a/prefs.js old/prefs.js'), ('in/[ab]/*', 'a/prefs.js b/old.js'),
+                              ('old/', 'old/prefs.js old/x/jane.js'), ('?/prefs.js', ''), ('in', 'a/prefs.js old/prefs.js '
+                               'old/x/jane.js b/old.js'), (f'{self.dir}/in/a/**', 'a/prefs.js')):
+            self.write('.maillint.ini', f'[path {glob}]\nno-spa = note\n')
+            got = self.levels('in')
+            self.assertEqual({name for name, level in got.items() if level == 'note'},
+                             {'in/' + name for name in lowered.split()}, glob)
+            self.assertEqual(len(got), 4)
+            below = self.levels('.', cwd=self.dir / 'in')
+            self.assertEqual({'in/' + name: level for name, level in below.items()}, got, glob)
+            whole = self.levels(self.dir / 'in')
+            self.assertEqual({name[len(str(self.dir)) + 1:]: level for name, level in whole.items()}, got, glob)
+
+    def test_order(self):
+        self.tree()
+        self.write('.maillint.ini', '[path old]\nno-spa = note\n[path jane.js]\nno-spa = off\n'
+                   '[severity]\nno-spa = warning\n')
+        self.assertEqual(self.levels('in'), {'in/a/prefs.js': 'warning', 'in/b/old.js': 'warning',
+                                             'in/old/prefs.js': 'note'})
+        self.assertEqual(set(self.levels('--severity', 'no-spa=error', 'in').values()), {'error'})
+        self.assertEqual(len(self.levels('--severity', 'no-spa=error', 'in')), 4)
+        self.assertEqual(self.levels('--ignore', 'no-spa', 'in'), {})
+
+    def test_other_settings(self):
+        self.tree()
+        self.write('.maillint.ini', '[path a]\nignore = no-spa, syntax\n[path b]\nselect = no-spa\n'
+                   '[path old]\nmin-interval = 1\nprovider = generic\n')
+        report = self.report('in')
+        found = {(report['files'][f['file']]['path'], f['rule']) for f in report['findings']}
+        self.assertEqual({rule for path, rule in found if path == 'in/b/old.js'}, {'no-spa'})
+        self.assertNotIn(('in/a/prefs.js', 'no-spa'), found)
+        self.assertIn(('in/a/prefs.js', 'check-interval'), found)
+        self.assertNotIn(('in/old/prefs.js', 'check-interval'), found)
+        self.assertIn(('in/old/prefs.js', 'check-interval'),
+                      {(report['files'][f['file']]['path'], f['rule'])
+                       for report in [self.report('--min-interval', '10', 'in')] for f in report['findings']})
+
+    def test_rules_between_files_and_merge(self):
+        self.tree()
+        self.write('.maillint.ini', '[path old]\nsingle-pop-session = off\n[path b]\nsingle-pop-session = note\n')
+        got = self.levels('in', rule='single-pop-session')
+        self.assertEqual(got, {'in/a/prefs.js': 'warning', 'in/b/old.js': 'note'})
+        for n in (1, 2):
+            self.ends(0, '--fail-on', 'never', '-f', 'ndjson', '--facts', '--shard', f'{n}/2', '-o', f'{n}.s', 'in')
+        for form in ('json', 'sarif', 'csv'):
+            self.assertEqual(timeless(run('merge', '-f', form, '1.s', '2.s', cwd=self.dir)[1]),
+                             timeless(run('-f', form, 'in', cwd=self.dir)[1]), form)
+        self.write('.maillint.ini', '[path old]\nno-spa = off\n')
+        self.ends(0, '--fail-on', 'never', '-f', 'ndjson', '--facts', '-o', '3.s', 'in')
+        self.assertIn('3.s', self.ends(3, 'merge', '1.s', '3.s')[1])
+
+    def test_members_of_archives(self):
+        with zipfile.ZipFile(self.dir / 'export.zip', 'w') as archive:
+            archive.writestr('profile/prefs.js', PREFS)
+        for glob in ('export.zip', '*.zip', 'prefs.js', 'export.zip!profile', '**/prefs.js'):
+            self.write('.maillint.ini', f'[path {glob}]\nno-spa = note\n')
+            self.assertEqual(self.levels('export.zip'), {'export.zip!profile/prefs.js': 'note'}, glob)
+
+    def test_mistakes(self):
+        for text, line, why in (
+                ('[path a]\nno-spaa = off\n', 2, 'did you mean "no-spa"?'),
+                ('[path a]\nmin-intervall = 5\n', 2, 'did you mean "min-interval"?'),
+                ('[path a]\nno-spa = of\n', 2, 'did you mean "off"?'),
+                ('[path a]\nprovider = turbfy\n', 2, 'did you mean "turbify"?'),
+                ('\n[path a]\n\nselect = no-sap\n', 4, 'did you mean "no-spa"?'),
+                ('[path ]\nno-spa = off\n', 2, '[path'),
+                ('[pth a]\nno-spa = off\n', 2, 'no section is called'),
+                ('[maillint]\nworking-folder = /\n', 2, 'not for settings files'),
+                ('[path x]\nfail-on = note\n', 2, '[path GLOB] takes rules'),
+                (''.join(f'[path {i}]\nno-spa = off\n' for i in range(65)), 130, 'more than 64')):
+            self.write('.maillint.ini', text)
+            _, err = self.ends(2, 'config')
+            self.assertIn(f'.maillint.ini:{line}: ', err, text)
+            self.assertIn(why, err)
+
+    def test_config_shows_them(self):
+        long = 'long-' * 20 + '[a-z]'
+        settings = self.write('.maillint.ini', f'[path old]\nno-spa = note\nmin-interval = 3\n[path {long}*]\n'
+                              'select = no-spa\n')
+        rows = {row['name']: (row['value'], row['origin'])
+                for row in json.loads(self.ends(0, 'config', '-f', 'json')[0])}
+        self.assertEqual(rows['path old: severity no-spa'], ('note', f'{settings}:2'))
+        self.assertEqual(rows['path old: min-interval'], ('3', f'{settings}:3'))
+        self.assertEqual(rows[f'path {long}*: select'], ('no-spa', f'{settings}:5'))
+        self.assertEqual(rows['severity no-spa'], ('error', 'default'))
+        rows = {row['name']: (row['value'], row['origin']) for row in
+                json.loads(self.ends(0, 'config', '-f', 'json', '--for', 'x/old/prefs.js')[0])}
+        self.assertEqual(rows['severity no-spa'], ('note', f'{settings}:2'))
+        self.assertEqual(rows['min-interval'], ('3', f'{settings}:3'))
+        self.assertFalse([name for name in rows if name.startswith('path ')])
+
+    def test_unused_sections(self):
+        self.tree()
+        settings = self.write('.maillint.ini', '[path old]\nno-spa = note\n\n[path gone/**]\nno-spa = off\n')
+        _, err = self.ends(1, '.')
+        self.assertEqual(err, f'maillint: {settings}:4: matches no file: [path gone/**]\n')
+        self.assertEqual(self.report('.')['summary']['unused_suppressions'], 1)
+        # Part of the tree says nothing of the rest.
+        self.assertEqual(self.ends(1, 'in')[1], '')
+        self.assertEqual(self.ends(1, '--shard', '1/1', '.')[1], '')
+        self.assertEqual(self.ends(1, '-q', '.')[1], '')
 
 
 if __name__ == '__main__':

@@ -42,7 +42,7 @@ struct mlint_cli_options {
     bool help;
     bool no_config, quiet, facts;
     const char *config, *format, *input_format, *output, *stdin_name, *symptom, *files_from,
-        *shard, *write_baseline;
+        *shard, *write_baseline, *for_path;
     enum mlint_cli_when color, progress;
     unsigned jobs; /* 0: as many as there are processors */
 };

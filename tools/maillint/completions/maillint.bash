@@ -43,7 +43,7 @@ _maillint() {
         dump) _maillint_words "--help --input-format --stdin-name $settings" "$word" ;;
         rules | explain) _maillint_words "--help --format $rules" "$word" ;;
         formats) _maillint_words '--help --format' "$word" ;;
-        config) _maillint_words "--help --format $judging $settings" "$word" ;;
+        config) _maillint_words "--help --format --for $judging $settings" "$word" ;;
         merge) _maillint_words "--help $report --symptom --fail-on --baseline --write-baseline" "$word" ;;
         *) _maillint_words "--help --version --symptom --facts --write-baseline $report $judging $settings $input" \
             "$word" ;;
