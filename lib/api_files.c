@@ -240,6 +240,8 @@ static enum mlint_status unreadable(struct mlint_result *result, struct mlint_st
     }
     file = mlint_result_add_file(result, name);
     mlint_result_add_source(result, name, MLINT_STR(""));
+    if (file)
+        mlint_file_configure(result, file);
     if (file && slurp->too_large) {
         file->status = MLINT_FILE_LIMIT;
         file->detail = mlint_arena_printf(&result->arena, "is larger than %zu MiB (limit-size)",

@@ -2,6 +2,8 @@
 #include "linter.h"
 
 #include "model/words.h"
+#include "report/fingerprint.h"
+#include "report/view.h"
 #include "rules/rule.h"
 
 #include <stdio.h>
@@ -248,6 +250,17 @@ int mlint_finding_locate(const struct mlint_result *result, const struct mlint_f
                          struct mlint_location *out)
 {
     return mlint_place_locate(result, &finding->place, out);
+}
+
+const char *mlint_finding_fingerprint(const struct mlint_result *result,
+                                      const struct mlint_finding *finding)
+{
+    struct mlint_result *own = (struct mlint_result *)(uintptr_t)result; /* its arena */
+    struct mlint_cross view;
+
+    mlint_view_finding(NULL, result, finding, &view);
+    return mlint_arena_printf(&own->arena, "%016llx",
+                              (unsigned long long)mlint_fingerprint(&own->arena, &view));
 }
 
 int mlint_place_locate(const struct mlint_result *result, const struct mlint_place *place,

@@ -198,63 +198,7 @@ static const char *show_protocols(const struct mlint_config *config, char *buffe
     return config->interval_for_imap ? "pop3,imap" : "pop3";
 }
 
-/* ---- Addresses and providers ---- */
-
-static enum mlint_status add_alias(struct mlint_config *config, struct mlint_str alias,
-                                   struct mlint_str main, struct mlint_error *error)
-{
-    struct mlint_alias *row;
-
-    alias = mlint_str_trim(alias);
-    main = mlint_str_trim(main);
-    if (mlint_str_find_char(alias, '@') == alias.len ||
-        mlint_str_find_char(main, '@') == main.len)
-        return mlint_fail_with(error, MLINT_E_SETTINGS,
-                               "an alias and its main address are "
-                               "both addresses, not \"%.*s\" and \"%.*s\"",
-                               MLINT_STR_ARG(alias), MLINT_STR_ARG(main));
-    row = mlint_arena_new(&config->arena, struct mlint_alias);
-    if (!row)
-        return mlint_fail_with(error, MLINT_E_NO_MEMORY, "out of memory");
-    row->alias = mlint_utf8_lower(&config->arena, alias);
-    row->main = mlint_utf8_lower(&config->arena, main);
-    row->origin = config->origin;
-    row->next = config->aliases;
-    config->aliases = row;
-    return MLINT_OK;
-}
-
-static enum mlint_status set_alias(struct mlint_config *config, struct mlint_str value,
-                                   struct mlint_error *error)
-{
-    size_t equals = mlint_str_find_char(value, '=');
-
-    if (equals == value.len)
-        return mlint_config_wrong(error, "alias wants ALIAS=MAIN, not", value, NULL);
-    return add_alias(config, mlint_str_sub(value, 0, equals),
-                     mlint_str_sub(value, equals + 1, value.len), error);
-}
-
-struct mlint_str mlint_config_main_of(const struct mlint_config *config,
-                                      struct mlint_str address)
-{
-    char folded[320];
-    struct mlint_arena scratch;
-    struct mlint_str low = { NULL, 0 };
-
-    if (!config->aliases || address.len >= sizeof(folded))
-        return low;
-    mlint_arena_init(&scratch, config->allocator, 0);
-    low = mlint_utf8_lower(&scratch, address);
-    for (const struct mlint_alias *row = config->aliases; row; row = row->next) {
-        if (mlint_str_eq(row->alias, low)) {
-            mlint_arena_done(&scratch);
-            return row->main;
-        }
-    }
-    mlint_arena_done(&scratch);
-    return (struct mlint_str){ NULL, 0 };
-}
+/* ---- Providers ---- */
 
 static const struct mlint_provider *provider_named(const struct mlint_config *config,
                                                    struct mlint_str id)
@@ -320,11 +264,43 @@ static const char *show_installation(const struct mlint_config *config, char *bu
     return config->installation ? config->installation : "none";
 }
 
+/* ---- The baseline: a name only; whoever runs opens it ---- */
+
+static enum mlint_status set_baseline(struct mlint_config *config, struct mlint_str value,
+                                      struct mlint_error *error)
+{
+    if (!value.len)
+        return mlint_fail_with(error, MLINT_E_SETTINGS, "baseline wants a file's name");
+    config->baseline = mlint_arena_copy(&config->arena, value).ptr;
+    return MLINT_OK;
+}
+
+static const char *show_baseline(const struct mlint_config *config, char *buffer, size_t size)
+{
+    (void)buffer;
+    (void)size;
+    return config->baseline ? config->baseline : "none";
+}
+
+const char *mlint_config_baseline(const struct mlint_config *config)
+{
+    return config->baseline;
+}
+
+static enum mlint_status set_working_folder(struct mlint_config *config, struct mlint_str value,
+                                            struct mlint_error *error)
+{
+    (void)error;
+    config->working_folder = mlint_arena_copy(&config->arena, value).ptr;
+    return MLINT_OK;
+}
+
 /* ---- The table ---- */
 
 static const struct setting settings[] = {
-    { "alias", set_alias, NULL },
+    { "alias", mlint_config_set_alias, NULL },
     { "allow-plugins", set_allow_plugins, NULL },
+    { "baseline", set_baseline, show_baseline },
     { "code-page", set_code_page, show_code_page },
     { "domain", set_domain, NULL },
     { "fail-on", set_fail_on, show_fail_on },
@@ -341,12 +317,15 @@ static const struct setting settings[] = {
     { "read-passwords", set_read_passwords, show_read_passwords },
     { "select", mlint_config_set_select, NULL },
     { "severity", mlint_config_set_severity, NULL },
+    { "working-folder", set_working_folder, NULL },
 };
 #define SETTING_COUNT (sizeof(settings) / sizeof(settings[0]))
 
-/* What is taken in from here on came from there. */
-static void begin(struct mlint_config *config, const char *origin)
+/* What is taken in from here on came from there; what comes later is stronger. */
+void mlint_config_begin(struct mlint_config *config, const char *origin)
 {
+    if (!config->loading)
+        config->turn++;
     config->origin =
         origin ? mlint_arena_copy(&config->arena, mlint_str_from(origin)).ptr : "the program";
 }
@@ -366,17 +345,49 @@ enum mlint_status mlint_config_set(struct mlint_config *config, const char *name
         names[i] = settings[i].name;
         if (!mlint_str_eq(wanted, mlint_str_from(names[i])))
             continue;
-        begin(config, origin);
+        mlint_config_begin(config, origin);
         status = settings[i].set(config, mlint_str_trim(mlint_str_from(value)), error);
         if (status == MLINT_OK && config->arena.failed)
             status = mlint_fail_with(error, MLINT_E_NO_MEMORY, "out of memory");
         if (status == MLINT_OK)
-            config->origins[i] = config->origin;
+            config->origins[i] = config->origin, config->turns[i] = config->turn;
         config->origin = NULL;
         return status;
     }
     return mlint_config_wrong(error, "no setting is called", wanted,
                               mlint_nearest(wanted, names, SETTING_COUNT));
+}
+
+size_t mlint_config_setting_count(void)
+{
+    return SETTING_COUNT;
+}
+
+static size_t setting_named(const char *name)
+{
+    size_t i = 0;
+
+    while (i < SETTING_COUNT && strcmp(settings[i].name, name) != 0)
+        i++;
+    return i;
+}
+
+enum mlint_status mlint_config_apply(struct mlint_config *copy, const char *name,
+                                     struct mlint_str value, struct mlint_error *error)
+{
+    size_t i = setting_named(name);
+    enum mlint_status status = settings[i].set(copy, mlint_str_trim(value), error);
+
+    if (status == MLINT_OK)
+        copy->origins[i] = copy->origin;
+    return status;
+}
+
+unsigned mlint_config_turn_of(const struct mlint_config *config, const char *name)
+{
+    size_t i = setting_named(name);
+
+    return settings[i].show ? config->turns[i] : 0; /* levels have turns of their own */
 }
 
 /* The newest first: of two of one name it counts. */
@@ -399,10 +410,10 @@ static int each_mapping(const struct mlint_config *config,
     return stop;
 }
 
-int mlint_config_each(const struct mlint_config *config,
-                      int (*visit)(void *user, const char *name, const char *value,
-                                   const char *origin),
-                      void *user)
+int mlint_config_each_plain(const struct mlint_config *config,
+                            int (*visit)(void *user, const char *name, const char *value,
+                                         const char *origin),
+                            void *user)
 {
     char buffer[64];
     int stop = 0;
@@ -421,51 +432,14 @@ int mlint_config_each(const struct mlint_config *config,
     return stop ? stop : each_mapping(config, visit, user);
 }
 
-static enum mlint_status add_aliases(struct mlint_config *config, const char *name,
-                                     struct mlint_str rest, struct mlint_error *error)
+int mlint_config_each(const struct mlint_config *config,
+                      int (*visit)(void *user, const char *name, const char *value,
+                                   const char *origin),
+                      void *user)
 {
-    struct mlint_str line;
-    unsigned number = 0;
+    int stop = mlint_config_each_plain(config, visit, user);
 
-    while (mlint_str_split(&rest, '\n', &line)) {
-        enum mlint_status status = MLINT_OK;
-        size_t comma;
-        number++;
-        line = mlint_str_trim(line);
-        comma = mlint_str_find_char(line, ',');
-        if (!line.len || line.ptr[0] == '#')
-            continue;
-        if (comma == line.len)
-            status = mlint_fail_with(error, MLINT_E_SETTINGS, "%s:%u: \"alias,main\" is wanted",
-                                     name, number);
-        else
-            status = add_alias(config, mlint_str_sub(line, 0, comma),
-                               mlint_str_sub(line, comma + 1, line.len), error);
-        if (status != MLINT_OK) {
-            if (error)
-                error->line = number;
-            return status;
-        }
-    }
-    return MLINT_OK;
-}
-
-enum mlint_status mlint_config_add_aliases(struct mlint_config *config, const char *name,
-                                           const char *data, size_t length,
-                                           struct mlint_error *error)
-{
-    enum mlint_status status;
-
-    if (!config || (!data && length))
-        return mlint_fail_with(error, MLINT_E_ARGUMENT,
-                               "mlint_config_add_aliases: an argument is NULL");
-    name = name ? name : "aliases";
-    begin(config, name);
-    status = add_aliases(config, name, mlint_str_make(length ? data : "", length), error);
-    if (status == MLINT_OK && config->arena.failed)
-        status = mlint_fail_with(error, MLINT_E_NO_MEMORY, "out of memory");
-    config->origin = NULL;
-    return status;
+    return stop ? stop : mlint_config_each_path(config, visit, user);
 }
 
 enum mlint_level mlint_config_fail_on(const struct mlint_config *config)
@@ -487,6 +461,8 @@ static bool set_defaults(struct mlint_config *config)
         mlint_arena_array(&config->arena, struct mlint_pattern *, MLINT_LIMIT_RULES);
     config->origins = mlint_arena_array(&config->arena, const char *, SETTING_COUNT);
     config->rule_origins = mlint_arena_array(&config->arena, const char *, MLINT_LIMIT_RULES);
+    config->turns = mlint_arena_array(&config->arena, unsigned, SETTING_COUNT);
+    config->rule_turns = mlint_arena_array(&config->arena, unsigned, MLINT_LIMIT_RULES);
     if (config->arena.failed)
         return false;
     for (size_t i = 0; mlint_rules[i]; i++)
@@ -579,10 +555,10 @@ enum mlint_status mlint_config_add_provider(struct mlint_config *config, const c
     provider->next = config->providers;
     config->providers = provider;
     config->chosen = provider;
-    begin(config, name ? name : "provider");
+    mlint_config_begin(config, name ? name : "provider");
     for (size_t i = 0; i < SETTING_COUNT; i++) {
         if (settings[i].set == set_provider)
-            config->origins[i] = config->origin;
+            config->origins[i] = config->origin, config->turns[i] = config->turn;
     }
     config->origin = NULL;
     if (config->arena.failed)

@@ -47,6 +47,7 @@ static enum mlint_status each_rule(struct mlint_config *config, struct mlint_str
             return status;
         config->levels[index] = target ? target[index] : MLINT_OFF;
         config->rule_origins[index] = config->origin;
+        config->rule_turns[index] = config->turn;
     }
     return MLINT_OK;
 }
@@ -64,6 +65,7 @@ enum mlint_status mlint_config_set_select(struct mlint_config *config, struct ml
             continue;
         config->levels[i] = MLINT_OFF;
         config->rule_origins[i] = config->origin;
+        config->rule_turns[i] = config->turn;
     }
     status = each_rule(config, value, before, error);
     config->selected = true;
@@ -104,6 +106,7 @@ enum mlint_status mlint_config_set_severity(struct mlint_config *config, struct 
         return status;
     config->levels[index] = level;
     config->rule_origins[index] = config->origin;
+    config->rule_turns[index] = config->turn;
     return MLINT_OK;
 }
 

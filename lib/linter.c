@@ -180,6 +180,7 @@ static void read_file(struct mlint_result *result, const struct mlint_entry *ent
 
     if (!file || !source || mlint_linter_stopped(result->linter))
         return;
+    mlint_file_configure(result, file);
     file->source = source->index;
     source->sifted = entry->sifted;
     if (entry->raw.len > result->config->limit_size) {

@@ -40,6 +40,8 @@ struct mlint_str mlint_names_in(struct mlint_arena *arena, int directory, const 
 
 /* An empty result that belongs to the linter; NULL without memory. */
 struct mlint_result *mlint_result_begin(struct mlint_linter *linter);
+/* What [path GLOB] sections say of a file. */
+void mlint_file_configure(struct mlint_result *result, struct mlint_file *file);
 /* Read one entry into the result (containers: each member). */
 void mlint_result_read(struct mlint_result *result, const struct mlint_entry *entry);
 /* The members of an archive that may be account files, each an entry "archive!member". */

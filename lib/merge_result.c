@@ -436,6 +436,14 @@ static bool read_finding(struct telling *t, const struct mlint_node *record)
     return read_place(t, record, &finding->place) && read_related(t, record, finding);
 }
 
+static void read_levels(const struct mlint_node *levels, struct mlint_mailbox *mailbox)
+{
+    for (unsigned rule = 0; levels && rule < MLINT_CROSS_COUNT; rule++)
+        mailbox->level[rule] =
+            (uint8_t)(1 + value_of(mlint_record_text(levels, mlint_cross_rule_id(rule)),
+                                   level_word, MLINT_ERROR + 1));
+}
+
 static bool read_mailbox(struct telling *t, const struct mlint_node *record)
 {
     struct mlint_told_mailbox *told = mlint_arena_new(t->arena, struct mlint_told_mailbox);
@@ -462,6 +470,7 @@ static bool read_mailbox(struct telling *t, const struct mlint_node *record)
         int digit = mlint_hex_digit(installation.ptr[i]);
         told->mailbox.installation = told->mailbox.installation << 4 | (uint64_t)(digit & 15);
     }
+    read_levels(mlint_node_get(record, "levels"), &told->mailbox);
     mlint_mailbox_digest(&told->mailbox, &told->words);
     read_location(t, mlint_node_get(record, "username"), &told->username);
     read_location(t, mlint_node_get(record, "leave_on_server"), &told->leave_on_server);
@@ -492,15 +501,17 @@ static bool read_record(struct telling *t, const struct mlint_node *record)
 
 static bool list_findings(struct mlint_result *result)
 {
-    const struct mlint_finding *finding;
+    struct mlint_finding *finding;
     size_t i = 0;
 
     result->findings = mlint_arena_array(&result->arena, const struct mlint_finding *,
                                          result->finding_count + 1);
     if (!result->findings)
         return false;
-    for (finding = result->finding_list; finding; finding = finding->next)
+    for (finding = result->finding_list; finding; finding = finding->next) {
+        finding->number = (uint32_t)i;
         result->findings[i++] = finding;
+    }
     return true;
 }
 

@@ -6,9 +6,11 @@
  *     [aliases]    ALIAS = MAIN
  *     [domains]    DOMAIN = PROVIDER
  *     [rule NAME]  a rule of one's own; see rules/custom.c
+ *     [path GLOB]  RULE = LEVEL and some settings, of files that match; see config_paths.c
  *
  * Rules are made and plug-ins opened first, so that [severity] and `select` may name them
  * wherever they stand. */
+#include "config_parts.h"
 #include "linter.h"
 
 #include "base/own_ini.h"
@@ -61,6 +63,17 @@ static const struct section *find_section(struct loading *loading, const char *n
 static const char *here(const struct loading *loading)
 {
     return mlint_arena_printf(loading->arena, "%s:%u", loading->ini.name, loading->ini.line);
+}
+
+/* A file that the settings name stands where they do. */
+static const char *beside(const struct loading *loading, const char *value)
+{
+    struct mlint_str name = mlint_str_from(loading->ini.name);
+    size_t slash = mlint_str_rfind_char(name, '/');
+
+    if (value[0] == '/' || slash == name.len)
+        return value;
+    return mlint_arena_printf(loading->arena, "%.*s/%s", (int)slash, name.ptr, value);
 }
 
 /* ---- Rules ---- */
@@ -188,6 +201,16 @@ static enum mlint_status make_rules(struct loading *loading)
 
 /* ---- Everything else ---- */
 
+static bool take_path(struct loading *loading, const char *section, const char *key,
+                      const char *value)
+{
+    const struct mlint_path_place place = { section, loading->ini.name,
+                                            loading->ini.section_line, loading->ini.line };
+
+    return mlint_config_take_path(loading->config, &place, key, value, loading->error) ==
+           MLINT_OK;
+}
+
 static bool take(void *user, const char *section, const char *key, const char *value)
 {
     struct loading *loading = user;
@@ -195,11 +218,14 @@ static bool take(void *user, const char *section, const char *key, const char *v
 
     if (is_rule(section) || is_plugin(section, key))
         return true;
+    if (mlint_is_path_section(section))
+        return take_path(loading, section, key, value);
     found = find_section(loading, section);
     if (!found)
         return false;
     if (!found->setting &&
-        (strcmp(key, "allow-plugins") == 0 || strcmp(key, "no-plugins-in") == 0)) {
+        (strcmp(key, "allow-plugins") == 0 || strcmp(key, "no-plugins-in") == 0 ||
+         strcmp(key, "working-folder") == 0)) {
         mlint_fail_with(loading->error, MLINT_E_SETTINGS, "\"%s\" is not for settings files",
                         key);
         return false;
@@ -209,6 +235,8 @@ static bool take(void *user, const char *section, const char *key, const char *v
                         "an installation is named by its whole path, not \"%s\"", value);
         return false;
     }
+    if (!found->setting && strcmp(key, "baseline") == 0)
+        value = beside(loading, value);
     if (found->setting)
         value = mlint_arena_printf(loading->arena, "%s=%s", key, value);
     return mlint_config_set(loading->config, found->setting ? found->setting : key, value,
@@ -245,7 +273,10 @@ enum mlint_status mlint_config_load(struct mlint_config *config, const char *nam
                                "mlint_config_load: an argument is NULL");
     mlint_arena_init(&arena, config->allocator, 0);
     loading.ini.text = mlint_str_make(length ? data : "", length);
+    config->turn++;
+    config->loading = true;
     status = load(&loading);
+    config->loading = false;
     mlint_arena_done(&arena);
     return status;
 }

@@ -247,6 +247,7 @@ MLINT_API void mlint_config_free(struct mlint_config *config);
 /* Set one setting by name. Values are trimmed; a list is separated by commas.
  * - alias: ALIAS=MAIN, two addresses; adds one
  * - allow-plugins: yes, no: whether settings files may name plug-ins (no)
+ * - baseline: a path, see mlint_config_baseline
  * - code-page: 1 to 65535: of 8-bit text that is not UTF-8 (1252, Western Windows)
  * - domain: DOMAIN=PROVIDER; adds one
  * - fail-on: error, warning, note, never (warning)
@@ -264,6 +265,8 @@ MLINT_API void mlint_config_free(struct mlint_config *config);
  * - read-passwords: yes, no: open the saved passwords of a Thunderbird profile (no)
  * - select: the only rules that shall run, those about a file's syntax aside
  * - severity: RULE=LEVEL
+ * - working-folder: what relative names of files are relative to, which the globs of
+ *   [path GLOB] sections need; not from settings files
  * origin (may be NULL) says in mlint_config_each where the value came from. Since 0.1.0.
  * - MLINT_OK
  * - MLINT_E_ARGUMENT: config, name or value is NULL, or a plug-in has a rule that
@@ -325,7 +328,8 @@ mlint_config_add_installation_file(struct mlint_config *config, const char *path
                                    const char *name, const void *data, size_t length,
                                    struct mlint_error *error);
 /* Call visit for each setting that has one value ("by account" where no provider was set), then
- * for "severity RULE" of each rule, "alias ADDRESS" and "domain DOMAIN" as there are, with its
+ * for "severity RULE" of each rule, "alias ADDRESS", "domain DOMAIN" and "path GLOB: NAME" as
+ * there are, with its
  * value as mlint_config_set takes it and where it came from: "default", the origin given with
  * it, "the program" without one. The strings live until visit returns. Stops when visit returns
  * non-zero, and returns that; else 0. Since 0.1.0. */
@@ -333,12 +337,23 @@ MLINT_API int mlint_config_each(const struct mlint_config *config,
                                 int (*visit)(void *user, const char *name, const char *value,
                                              const char *origin),
                                 void *user);
+/* The same, as it is for one file, named as reports name it: with the [path GLOB] sections that
+ * match it. 0 also without memory. Since 0.1.0. */
+MLINT_API int mlint_config_each_for(const struct mlint_config *config, const char *path,
+                                    int (*visit)(void *user, const char *name,
+                                                 const char *value, const char *origin),
+                                    void *user);
 /* The level of a rule under these settings; MLINT_OFF for one that is off or unknown.
  * Since 0.1.0. */
 MLINT_API enum mlint_level mlint_config_level(const struct mlint_config *config,
                                               const char *rule);
 /* The level at and above which a run counts as failed; MLINT_OFF means never. Since 0.1.0. */
 MLINT_API enum mlint_level mlint_config_fail_on(const struct mlint_config *config);
+
+/* The setting "baseline": the file that whoever runs shall read with mlint_baseline_new, or
+ * NULL; the library opens no file of its own accord. From a settings file it is relative to
+ * that file's folder, which stands before it. Lives as long as the config. Since 0.1.0. */
+MLINT_API const char *mlint_config_baseline(const struct mlint_config *config);
 
 /* ---- Rules and formats ------------------------------------------------------------------ */
 
@@ -758,12 +773,50 @@ MLINT_API const char *mlint_finding_related_source(const struct mlint_result *re
  * Since 0.1.0. */
 MLINT_API const char *mlint_finding_replacement(const struct mlint_finding *finding);
 
+/* 16 hexadecimal digits that name the finding from run to run, wherever its file lies and in
+ * whatever order its lines stand: SARIF and baselines use them. Findings that say the same of
+ * one account have the same name. "" without memory. Lives as long as the result.
+ * Since 0.1.0. */
+MLINT_API const char *mlint_finding_fingerprint(const struct mlint_result *result,
+                                                const struct mlint_finding *finding);
+
 /* ---- A run over many results, and its report -------------------------------------------- */
 
 /* A report being written. Since 0.1.0. */
 struct mlint_report;
 /* Results of one thread, rendered and not yet appended. Since 0.1.0. */
 struct mlint_chunk;
+
+/* Findings that a run need not report again: a text that an earlier run has written, a line
+ * that says what it is and then a finding a line, "FINGERPRINT RULE PATH". It holds no password
+ * and nothing made of one. Since 0.1.0. */
+struct mlint_baseline;
+
+/* Read a baseline's text; name (NULL: "baseline") is for messages. Both are copied; data may be
+ * NULL if length is 0. allocator may be NULL, and must outlive the baseline, which is freed
+ * with mlint_baseline_free, after the reports that use it; any number of threads may share it.
+ * Since 0.1.0.
+ * - MLINT_OK
+ * - MLINT_E_ARGUMENT: out is NULL, or data with a length
+ * - MLINT_E_SETTINGS: a line is none: error->line says which, its text is not quoted
+ * - MLINT_E_LIMIT: more than a million lines (MLINT_LIMIT_BASELINE)
+ * - MLINT_E_NO_MEMORY */
+MLINT_API MLINT_MUST_USE enum mlint_status
+mlint_baseline_new(struct mlint_baseline **out, const struct mlint_allocator *allocator,
+                   const char *name, const char *data, size_t length,
+                   struct mlint_error *error);
+/* Free a baseline, after the reports that use it. Since 0.1.0. */
+MLINT_API void mlint_baseline_free(struct mlint_baseline *baseline);
+
+/* A suppression that suppressed nothing. The strings live until the callback returns.
+ * Since 0.1.0. */
+struct mlint_unused {
+    size_t struct_size; /* sizeof(struct mlint_unused) of the library */
+    const char *origin; /* "FILE:LINE" of the baseline or settings file */
+    const char *what;   /* the rule of a baseline's entry, or "[path GLOB]" of the settings */
+    const char *path;   /* the file that the entry names; NULL: it is of the settings */
+    int seen;           /* 1: that file was part of the run; 0: it was not, or is of settings */
+};
 
 /* What a report is to be. The struct is copied; symptom and user have to live as long as the
  * report. Since 0.1.0. */
@@ -779,22 +832,38 @@ struct mlint_report_options {
      * non-zero to fail the report. */
     int (*write)(void *user, const void *data, size_t length);
     void *user; /* handed to write */
+    /* Hold back what this holds, one finding for each of its entries, the first of equal ones
+     * first: neither reported nor counted but in held_back. Must outlive the report. NULL:
+     * none. Results must then be claimed (mlint_report_claim) before they are rendered. */
+    const struct mlint_baseline *baseline;
+    /* Receives, when the report is finished, the text of a baseline of all that the run has
+     * found, held back or not; nothing after mlint_report_interrupt. Returns 0, or non-zero to
+     * fail the run. NULL: not wanted. */
+    int (*write_baseline)(void *user, const void *data, size_t length);
+    /* Asked, when the report is finished, about each entry of the baseline that no finding
+     * answered to and each [path GLOB] section that no file matched, unless the run was
+     * interrupted: returns 1 if it counts as unused. NULL: sections and entries of files that
+     * were part of the run count. */
+    int (*unused)(void *user, const struct mlint_unused *unused);
+    void *baseline_user; /* of the last two */
 };
 
 /* What a report counted. Since 0.1.0. */
 struct mlint_summary {
-    uint64_t files;        /* entries: files, and account files of archives */
-    uint64_t recognised;   /* of them, those of a known format */
-    uint64_t accounts;     /* in all of them, live or not */
-    uint64_t errors;       /* findings of MLINT_ERROR */
-    uint64_t warnings;     /* findings of MLINT_WARNING */
-    uint64_t notes;        /* findings of MLINT_NOTE */
-    uint64_t unknown;      /* verdicts of MLINT_UNKNOWN */
-    uint64_t unrecognised; /* files that are MLINT_FILE_UNRECOGNISED */
-    uint64_t damaged;      /* files that are MLINT_FILE_DAMAGED */
-    uint64_t unreadable;   /* files that are MLINT_FILE_UNREADABLE */
-    uint64_t limit;        /* files that are MLINT_FILE_LIMIT */
-    uint64_t milliseconds; /* as the host gave it to mlint_report_finish */
+    uint64_t files;               /* entries: files, and account files of archives */
+    uint64_t recognised;          /* of them, those of a known format */
+    uint64_t accounts;            /* in all of them, live or not */
+    uint64_t errors;              /* findings of MLINT_ERROR */
+    uint64_t warnings;            /* findings of MLINT_WARNING */
+    uint64_t notes;               /* findings of MLINT_NOTE */
+    uint64_t unknown;             /* verdicts of MLINT_UNKNOWN */
+    uint64_t unrecognised;        /* files that are MLINT_FILE_UNRECOGNISED */
+    uint64_t damaged;             /* files that are MLINT_FILE_DAMAGED */
+    uint64_t unreadable;          /* files that are MLINT_FILE_UNREADABLE */
+    uint64_t limit;               /* files that are MLINT_FILE_LIMIT */
+    uint64_t milliseconds;        /* as the host gave it to mlint_report_finish */
+    uint64_t held_back;           /* findings that the baseline knew; in no other number */
+    uint64_t unused_suppressions; /* baseline entries and [path GLOB] sections */
 };
 
 /* How many kinds of report there are. Since 0.1.0. */
@@ -812,10 +881,20 @@ MLINT_API const char *mlint_report_format_at(size_t index);
 MLINT_API MLINT_MUST_USE enum mlint_status
 mlint_report_new(struct mlint_report **out, const struct mlint_config *config,
                  const struct mlint_report_options *options, struct mlint_error *error);
+/* Decide which findings of the result the baseline holds back, before it is rendered into the
+ * chunk: one thread at a time, in the order that the report shall have. Does nothing without a
+ * baseline; mlint_report_add does it by itself. Since 0.1.0.
+ * - MLINT_OK
+ * - MLINT_E_ARGUMENT: an argument is NULL
+ * - MLINT_E_NO_MEMORY */
+MLINT_API MLINT_MUST_USE enum mlint_status mlint_report_claim(struct mlint_report *report,
+                                                              const struct mlint_result *result,
+                                                              struct mlint_chunk *chunk);
 /* Render a result behind what the chunk holds; the result may then be freed. Many threads may
  * do it at once, each with a result and a chunk of its own. Since 0.1.0.
  * - MLINT_OK
- * - MLINT_E_ARGUMENT: a NULL, or the chunk is of another report
+ * - MLINT_E_ARGUMENT: a NULL, or the chunk is of another report, or there is a baseline
+ *   and the result was not claimed
  * - MLINT_E_NO_MEMORY: appending the chunk will fail as well */
 MLINT_API MLINT_MUST_USE enum mlint_status
 mlint_report_render(const struct mlint_report *report, const struct mlint_result *result,

@@ -13,6 +13,19 @@ struct reading {
     bool refused, too_long;
 };
 
+/* The name of the section that a line opens: inih cuts long ones, and at the first bracket. */
+static void note_section(struct mlint_own_ini *ini, struct mlint_str line)
+{
+    size_t end = mlint_str_find(line, MLINT_STR(" ;"));
+    size_t close = mlint_str_rfind_char(mlint_str_sub(line, 0, end), ']');
+
+    if (!line.len || line.ptr[0] != '[' || close >= end || close >= sizeof(ini->section))
+        return;
+    memcpy(ini->section, line.ptr + 1, close - 1);
+    ini->section[close - 1] = '\0';
+    ini->section_line = ini->line;
+}
+
 /* As fgets. */
 static char *next_line(char *out, int size, void *stream)
 {
@@ -25,6 +38,7 @@ static char *next_line(char *out, int size, void *stream)
     reading->too_long = line.len > MLINT_OWN_INI_LINE || line.len + 2 > (size_t)size;
     if (reading->too_long)
         return NULL;
+    note_section(reading->ini, line);
     memcpy(out, line.ptr, line.len);
     out[line.len] = '\n';
     out[line.len + 1] = '\0';
@@ -35,6 +49,8 @@ static int take(void *user, const char *section, const char *key, const char *va
 {
     struct reading *reading = user;
 
+    if (strncmp(reading->ini->section, section, strlen(section)) == 0)
+        section = reading->ini->section;
     reading->refused = !reading->take(reading->user, section, key, value);
     return !reading->refused;
 }
@@ -60,7 +76,8 @@ enum mlint_status mlint_own_ini_read(struct mlint_own_ini *ini,
     struct reading reading = { .ini = ini, .rest = ini->text, .take = take_key, .user = user };
     int line;
 
-    ini->line = 0;
+    ini->line = ini->section_line = 0;
+    ini->section[0] = '\0';
     line = ini_parse_stream(next_line, &reading, take, &reading);
     if (!line && !reading.too_long)
         return MLINT_OK;

@@ -12,6 +12,8 @@ struct mlint_own_ini {
     const char *name;
     struct mlint_str text;
     unsigned line; /* that is being taken in, from 1 */
+    char section[MLINT_OWN_INI_LINE + 1];
+    unsigned section_line; /* where it is opened */
 };
 
 /* Call take for each key, until it returns false; it has filled error then. What is wrong is

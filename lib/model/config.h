@@ -21,6 +21,23 @@ struct mlint_installed {
     struct mlint_str bytes;
 };
 
+/* A [path GLOB] section of a settings file; see config_paths.c. */
+struct mlint_path_setting {
+    struct mlint_path_setting *next;
+    const char *key;          /* as written: a rule's id or a setting's name */
+    const char *name, *value; /* as a setting: "severity", "no-spa=off" */
+    const char *shown;        /* the value as written */
+    const char *origin;
+};
+
+struct mlint_path_section {
+    struct mlint_path_section *next;
+    struct mlint_str glob, folder; /* of the settings file */
+    const char *origin;
+    unsigned line, turn, number;
+    struct mlint_path_setting *settings;
+};
+
 struct mlint_config {
     struct mlint_arena arena;
     const struct mlint_allocator *allocator;
@@ -35,6 +52,7 @@ struct mlint_config {
     bool interval_for_imap; /* protocols = pop3,imap */
     bool include_disabled;
     bool read_passwords;
+    const char *baseline;            /* a path, for whoever opens it; NULL: none */
     unsigned code_page;              /* for 8-bit text that is not UTF-8 */
     size_t limit_memory, limit_size; /* bytes */
     struct mlint_alias *aliases;
@@ -50,10 +68,16 @@ struct mlint_config {
     struct mlint_folder *linted;  /* no plug-in is taken from these */
     struct mlint_installed *installed;
     size_t installed_count;
-    const char *installation;  /* the folder they were read from, or NULL */
-    const char **origins;      /* by setting, for mlint_config_each */
-    const char **rule_origins; /* by rule: of its level */
-    const char *origin;        /* of the setting that is being taken in, or NULL */
+    const char *installation;         /* the folder they were read from, or NULL */
+    const char **origins;             /* by setting, for mlint_config_each */
+    const char **rule_origins;        /* by rule: of its level */
+    struct mlint_path_section *paths; /* in their order */
+    unsigned path_count;
+    const char *working_folder;   /* what relative paths are relative to; NULL: nothing known */
+    unsigned turn;                /* counts settings files and settings of the program */
+    unsigned *turns, *rule_turns; /* beside origins: when each was set last */
+    bool loading;                 /* a settings file is one turn */
+    const char *origin;           /* of the setting that is being taken in, or NULL */
 };
 
 /* One thread's memory between files. */
@@ -90,6 +114,11 @@ enum mlint_status mlint_config_take_rule(struct mlint_config *config,
                                          const struct mlint_rule *rule,
                                          struct mlint_pattern *pattern, const char *origin,
                                          struct mlint_error *error);
+/* The settings of one file, where [path GLOB] sections match it, in the arena; else NULL. A bit
+ * for each section that does. */
+const struct mlint_config *mlint_config_for(struct mlint_arena *arena,
+                                            const struct mlint_config *config,
+                                            struct mlint_str path, uint64_t *sections);
 enum mlint_level mlint_config_level_at(const struct mlint_config *config, size_t rule_index);
 /* The main address that this one (any case) is an alias of, or {NULL, 0}. */
 struct mlint_str mlint_config_main_of(const struct mlint_config *config,

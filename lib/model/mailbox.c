@@ -116,6 +116,9 @@ bool mlint_mailbox_of(struct mlint_arena *arena, const struct mlint_config *conf
         .flags = habits(account),
         .client = (uint8_t)account->client,
     };
+    for (unsigned rule = 0; account->config && rule < MLINT_CROSS_COUNT; rule++)
+        out->level[rule] =
+            (uint8_t)(1 + mlint_config_level(account->config, mlint_cross_rule_id(rule)));
     if (account->installation.len)
         out->installation = mlint_hash(2, account->installation) | 1;
     mlint_mailbox_digest(out, words);

@@ -27,7 +27,7 @@ struct mlint_mailbox {
     uint32_t text_length;
     uint32_t file, account; /* numbers, in the result or the run */
     uint8_t flags, client;
-    uint16_t unused;
+    uint8_t level[MLINT_CROSS_COUNT];   /* one more than its own for each rule; 0: the run's */
     uint32_t others[MLINT_CROSS_COUNT]; /* the run's: how many count against it */
 };
 

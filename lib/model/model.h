@@ -97,6 +97,7 @@ struct mlint_account {
     size_t outgoing_count;
     const struct mlint_node *node; /* where the account as a whole stands */
     const struct mlint_provider *provider;
+    const struct mlint_config *config;     /* its file's own settings, or NULL */
     const struct mlint_told_mailbox *told; /* model/mailbox.h */
 };
 
@@ -146,6 +147,8 @@ struct mlint_file {
     enum mlint_file_status status;
     const char *detail;
     uint32_t index, account_count, source;
+    const struct mlint_config *config; /* its own, by its path; NULL: the result's */
+    uint64_t sections;                 /* a bit for each [path GLOB] section that matched it */
     bool too_many_accounts; /* MLINT_LIMIT_ACCOUNTS was reached: the status becomes limit */
     const struct mlint_tree *tree;
 };
@@ -185,6 +188,9 @@ struct mlint_side *mlint_account_add_outgoing(struct mlint_result *result,
                                               struct mlint_account *account);
 void mlint_account_add_address(struct mlint_result *result, struct mlint_account *account,
                                struct mlint_str address, bool alias);
+/* A number for whose account it is, never 0: its client with its address, else its login name
+ * and server, else its key. What is in the arena meanwhile is of no further use. */
+uint64_t mlint_account_identity(struct mlint_arena *arena, const struct mlint_account *account);
 /* One of the account's own fields or of a side (0 incoming, 1.. outgoing), const or not. */
 struct mlint_field *mlint_account_field_of(struct mlint_account *account, unsigned side,
                                            enum mlint_field_id id);

@@ -78,7 +78,8 @@ static void say_findings(const struct ticking *t, const struct mlint_rule *rule)
     for (size_t i = 0; i < t->result->finding_count; i++) {
         const struct mlint_finding *finding = t->result->findings[i];
 
-        if (finding->rule != rule || finding->account != t->account)
+        if (finding->rule != rule || finding->account != t->account ||
+            (t->rendering->held && t->rendering->held[finding->number]))
             continue;
         say_detail(t, mlint_arena_printf(t->rendering->arena, "%s%s", place_of(t, finding),
                                          finding->message));
@@ -125,7 +126,7 @@ static void answer(const struct ticking *t, const struct mlint_rule *rule)
         break;
     }
     if (verdict->kind != MLINT_PASS)
-        say_detail(t, verdict->kind == MLINT_FAIL ? NULL : verdict->reason);
+        say_detail(t, mlint_verdict_reason(t->rendering, t->result, verdict));
     say_findings(t, rule);
 }
 
@@ -199,7 +200,8 @@ static void say_notes(struct mlint_rendering *rendering, const struct mlint_resu
         const struct mlint_finding *finding = shown->findings[i];
         struct mlint_location place;
 
-        if (mlint_finding_account(finding) != MLINT_NO_ACCOUNT)
+        if (mlint_finding_account(finding) != MLINT_NO_ACCOUNT ||
+            !mlint_finding_shown(rendering, finding))
             continue;
         mlint_finding_locate(shown, finding, &place);
         mlint_say(rendering, shown->files[finding->place.file]->path.ptr);

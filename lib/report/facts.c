@@ -90,9 +90,15 @@ static void put_words(struct mlint_chunk *chunk, const struct mlint_result *resu
                       const struct mlint_account *account,
                       const struct mlint_mailbox_words *words, struct mlint_mailbox *mailbox)
 {
+    const struct mlint_report *report = chunk->report;
+    uint64_t identity = 0;
+
     mailbox->text = chunk->words.len;
     put_text(&chunk->words, result->files[account->file]->path);
     put_text(&chunk->words, account->key);
+    if (report->reporter->fingerprints || report->options.baseline || report->holding.records)
+        identity = mlint_account_identity(&chunk->arena, account);
+    mlint_buf_add(&chunk->words, &identity, sizeof(identity));
     put_text(&chunk->words, words->server);
     put_text(&chunk->words, words->login);
     for (size_t i = 0; i < PLACES; i++)
@@ -103,6 +109,7 @@ static void put_words(struct mlint_chunk *chunk, const struct mlint_result *resu
 /* Words read back; the strings point into the arena. */
 struct told {
     const char *path, *key;
+    uint64_t identity;
     struct mlint_mailbox_words words;
     struct mlint_location place[PLACES];
     const char *excerpt[PLACES];
@@ -133,6 +140,8 @@ static enum mlint_status tell(const struct mlint_facts *facts, struct mlint_aren
         return status;
     out->path = get_text(&next).ptr;
     out->key = get_text(&next).ptr;
+    memcpy(&out->identity, next, sizeof(out->identity));
+    next += sizeof(out->identity);
     out->words.server = get_text(&next);
     out->words.login = get_text(&next);
     for (size_t i = 0; i < PLACES; i++) {
@@ -434,6 +443,7 @@ static enum mlint_status fill(struct judging *judging, enum mlint_cross_rule rul
     cross->message = judgement.message;
     cross->path = told.path;
     cross->key = told.key;
+    cross->identity = told.identity;
     cross->field = mlint_field_name(MLINT_INCOMING, judgement.field, field);
     cross->location = told.place[place];
     cross->excerpt = told.excerpt[place];
@@ -455,6 +465,8 @@ static enum mlint_status judge(struct judging *judging, enum mlint_cross_rule ru
     };
     enum mlint_status status = MLINT_OK;
 
+    if (self->level[rule])
+        cross.level = (enum mlint_level)(self->level[rule] - 1);
     if (cross.level == MLINT_OFF || !mlint_mailbox_concerns(rule, self))
         return MLINT_OK;
     if (self->others[rule])

@@ -124,7 +124,8 @@ static void put_verdicts(struct mlint_rendering *rendering, struct mlint_json *j
         if (verdict->account != MLINT_NO_ACCOUNT && verdict->account > account->index)
             break;
         if (verdict->account == account->index && mlint_verdict_shown(rendering, verdict))
-            put_verdict(&list, mlint_rule_id(verdict->rule), verdict->kind, verdict->reason);
+            put_verdict(&list, mlint_rule_id(verdict->rule), verdict->kind,
+                        mlint_verdict_reason(rendering, shown, verdict));
     }
     mlint_buf_char(json->out, ']');
 }

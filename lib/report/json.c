@@ -42,7 +42,7 @@ static void result(struct mlint_rendering *rendering, const struct mlint_result 
         if (!mlint_verdict_shown(rendering, &shown->verdicts[i]))
             continue;
         next(rendering, VERDICTS);
-        mlint_record_verdict(&records, VERDICTS, &shown->verdicts[i]);
+        mlint_record_verdict(&records, VERDICTS, shown, &shown->verdicts[i]);
     }
     for (size_t i = 0; i < shown->finding_count; i++) {
         if (!mlint_finding_shown(rendering, shown->findings[i]))

@@ -59,7 +59,8 @@ static void put_findings(const struct suite *suite, const struct mlint_verdict *
 
         if (finding->rule != verdict->rule ||
             mlint_finding_account(finding) != verdict->account ||
-            finding->place.file != verdict->file)
+            finding->place.file != verdict->file ||
+            (suite->rendering->held && suite->rendering->held[finding->number]))
             continue;
         mlint_view_finding(suite->rendering, suite->result, finding, &view);
         put_failure(suite->rendering, &view);
@@ -72,6 +73,14 @@ static bool belongs(const struct suite *suite, const struct mlint_verdict *verdi
            mlint_verdict_shown(suite->rendering, verdict);
 }
 
+/* Not known, or a failure that the baseline holds back. */
+static const char *why_skipped(const struct suite *suite, const struct mlint_verdict *verdict)
+{
+    const char *reason = mlint_verdict_reason(suite->rendering, suite->result, verdict);
+
+    return verdict->kind == MLINT_UNKNOWN || reason == mlint_held_back ? reason : NULL;
+}
+
 static const char *key_of(const struct suite *suite, const struct mlint_verdict *verdict)
 {
     return verdict->account == MLINT_NO_ACCOUNT
@@ -81,30 +90,36 @@ static const char *key_of(const struct suite *suite, const struct mlint_verdict 
 
 static void put_verdict(const struct suite *suite, const struct mlint_verdict *verdict)
 {
+    const char *skipped = why_skipped(suite, verdict);
+
     open_case(suite->rendering, suite->file->path.ptr, key_of(suite, verdict),
               mlint_rule_id(verdict->rule));
-    if (verdict->kind == MLINT_FAIL)
+    if (skipped || verdict->kind == MLINT_UNKNOWN)
+        put(suite->rendering, "<skipped message=\"", skipped, "\"/>");
+    else if (verdict->kind == MLINT_FAIL)
         put_findings(suite, verdict);
-    if (verdict->kind == MLINT_UNKNOWN)
-        put(suite->rendering, "<skipped message=\"", verdict->reason, "\"/>");
     mlint_buf_text(out_of(suite), "</testcase>\n");
 }
 
 static bool is_reader(const struct suite *suite, const struct mlint_finding *finding)
 {
-    return finding->place.file == suite->file->index && mlint_rule_is_reader(finding->rule);
+    return finding->place.file == suite->file->index && mlint_rule_is_reader(finding->rule) &&
+           mlint_finding_shown(suite->rendering, finding);
 }
 
 static void tally(struct suite *suite)
 {
+    bool skipped;
+
     for (size_t i = 0; i < suite->result->verdict_count; i++) {
         const struct mlint_verdict *verdict = &suite->result->verdicts[i];
 
         if (!belongs(suite, verdict))
             continue;
+        skipped = verdict->kind == MLINT_UNKNOWN || why_skipped(suite, verdict);
         suite->tests++;
-        suite->failures += verdict->kind == MLINT_FAIL;
-        suite->skipped += verdict->kind == MLINT_UNKNOWN;
+        suite->failures += verdict->kind == MLINT_FAIL && !skipped;
+        suite->skipped += skipped;
     }
     for (size_t i = 0; i < suite->result->finding_count; i++)
         suite->failures += is_reader(suite, suite->result->findings[i]),
@@ -181,7 +196,7 @@ static void cross(struct mlint_rendering *rendering, const struct mlint_cross *f
         return;
     put(rendering, "<testsuite name=\"", found->path, "\"");
     mlint_buf_printf(out, " tests=\"1\" failures=\"%d\" errors=\"0\" skipped=\"%d\">\n",
-                     found->verdict == MLINT_FAIL, found->verdict == MLINT_UNKNOWN);
+                     found->message != NULL, found->message == NULL);
     open_case(rendering, found->path, found->key, found->rule);
     if (found->message)
         put_failure(rendering, found);

@@ -10,6 +10,9 @@ static int put_setting(void *user, const char *name, const char *value, const ch
     struct mlint_json *json = user;
 
     (void)origin;
+    /* What is held back is decided by whoever merges, from a file of its own. */
+    if (strcmp(name, "baseline") == 0)
+        return 0;
     mlint_json_key(json, NULL);
     mlint_json_string(json->out, mlint_str_from(name)); /* "alias ADDRESS": anything */
     mlint_buf_char(json->out, ':');
@@ -72,6 +75,21 @@ static void put_place(const struct mlint_result *result, const struct mlint_acco
     mlint_record_location(json, mlint_field_word(id), &place, NULL);
 }
 
+/* Where the settings of the file's path have levels of their own. */
+static void put_levels(struct mlint_json *json, const struct mlint_mailbox *mailbox)
+{
+    struct mlint_json levels;
+
+    if (!mailbox->level[0])
+        return;
+    mlint_json_key(json, "levels");
+    levels = mlint_json_open(json->out, '{');
+    for (unsigned rule = 0; rule < MLINT_CROSS_COUNT; rule++)
+        mlint_json_text(&levels, mlint_cross_rule_id(rule),
+                        mlint_level_name((enum mlint_level)(mailbox->level[rule] - 1)));
+    mlint_buf_char(json->out, '}');
+}
+
 static void put_mailbox(struct mlint_rendering *rendering, const struct mlint_result *result,
                         const struct mlint_account *account)
 {
@@ -99,6 +117,7 @@ static void put_mailbox(struct mlint_rendering *rendering, const struct mlint_re
         mlint_json_text(&json, "installation",
                         mlint_arena_printf(rendering->arena, "%016llx",
                                            (unsigned long long)mailbox.installation));
+    put_levels(&json, &mailbox);
     put_place(result, account, &json, MLINT_FIELD_USERNAME);
     put_place(result, account, &json, MLINT_FIELD_LEAVE_ON_SERVER);
     mlint_buf_text(out, "}\n");
@@ -114,7 +133,7 @@ static void result(struct mlint_rendering *rendering, const struct mlint_result 
         mlint_record_account(&records, 0, shown, shown->accounts[i]);
     for (size_t i = 0; i < shown->verdict_count; i++) {
         if (mlint_verdict_shown(rendering, &shown->verdicts[i]))
-            mlint_record_verdict(&records, 0, &shown->verdicts[i]);
+            mlint_record_verdict(&records, 0, shown, &shown->verdicts[i]);
     }
     for (size_t i = 0; i < shown->finding_count; i++) {
         if (mlint_finding_shown(rendering, shown->findings[i]))

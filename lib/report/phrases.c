@@ -104,10 +104,15 @@ void mlint_say_summary(struct mlint_rendering *rendering, const struct mlint_sum
     mlint_buf_text(out, ": ");
     if (found)
         say_levels(out, summary);
+    else if (summary->held_back)
+        mlint_buf_text(out, "nothing new found");
     else if (summary->accounts)
         mlint_buf_text(out, "nothing wrong found");
     else
         mlint_buf_text(out, "nothing to check");
+    if (summary->held_back)
+        mlint_buf_printf(out, "; %llu known, held back by the baseline",
+                         (unsigned long long)summary->held_back);
     if (summary->unknown) {
         mlint_buf_text(out, "; ");
         mlint_say_count(out, summary->unknown, "question", "questions");

@@ -79,6 +79,7 @@ void mlint_record_file(const struct mlint_records *records, unsigned section,
 }
 
 void mlint_record_verdict(const struct mlint_records *records, unsigned section,
+                          const struct mlint_result *result,
                           const struct mlint_verdict *verdict)
 {
     struct mlint_json json = begin(records, section, "verdict");
@@ -88,7 +89,7 @@ void mlint_record_verdict(const struct mlint_records *records, unsigned section,
     if (records->stream || verdict->account == MLINT_NO_ACCOUNT)
         put_file(records, section, &json, "file", verdict->file);
     mlint_json_word(&json, "verdict", mlint_verdict_name(verdict->kind));
-    mlint_json_text(&json, "reason", verdict->reason);
+    mlint_json_text(&json, "reason", mlint_verdict_reason(records->rendering, result, verdict));
     finish(records, &json);
 }
 
@@ -217,6 +218,10 @@ void mlint_record_summary(const struct mlint_records *records, unsigned section,
     mlint_json_number(&json, "warnings", (int64_t)summary->warnings);
     mlint_json_number(&json, "notes", (int64_t)summary->notes);
     mlint_json_number(&json, "unknown", (int64_t)summary->unknown);
+    if (records->rendering->options->baseline)
+        mlint_json_number(&json, "held_back", (int64_t)summary->held_back);
+    if (summary->unused_suppressions)
+        mlint_json_number(&json, "unused_suppressions", (int64_t)summary->unused_suppressions);
     mlint_json_number(&json, "milliseconds", (int64_t)summary->milliseconds);
     if (records->rendering->incomplete)
         mlint_json_flag(&json, "incomplete", true);

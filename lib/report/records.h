@@ -20,6 +20,7 @@ void mlint_record_account(const struct mlint_records *records, unsigned section,
                           const struct mlint_result *result,
                           const struct mlint_account *account);
 void mlint_record_verdict(const struct mlint_records *records, unsigned section,
+                          const struct mlint_result *result,
                           const struct mlint_verdict *verdict);
 void mlint_record_finding(const struct mlint_records *records, unsigned section,
                           const struct mlint_result *result,

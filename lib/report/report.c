@@ -69,29 +69,6 @@ void mlint_out_account(struct mlint_rendering *rendering, unsigned section, size
     refer(&rendering->sections[section], rendering->accounts + (uint32_t)index, true);
 }
 
-static bool is_deferred(const struct mlint_rendering *rendering, const struct mlint_rule *rule,
-                        size_t account)
-{
-    enum mlint_cross_rule cross;
-
-    if (!rendering->deferred || account == MLINT_NO_ACCOUNT || !rendering->deferred[account])
-        return false;
-    cross = mlint_cross_rule_named(mlint_rule_id(rule));
-    return cross < MLINT_CROSS_COUNT && (rendering->deferred[account] & 1u << cross);
-}
-
-bool mlint_verdict_shown(const struct mlint_rendering *rendering,
-                         const struct mlint_verdict *verdict)
-{
-    return !is_deferred(rendering, verdict->rule, verdict->account);
-}
-
-bool mlint_finding_shown(const struct mlint_rendering *rendering,
-                         const struct mlint_finding *finding)
-{
-    return !is_deferred(rendering, finding->rule, mlint_finding_account(finding));
-}
-
 /* ---- Chunks ---- */
 
 static const struct mlint_allocator *allocator_of(const struct mlint_report *report)
@@ -106,6 +83,7 @@ void mlint_chunk_init(struct mlint_chunk *chunk, const struct mlint_report *repo
         mlint_buf_init(&chunk->section[i].bytes, allocator_of(report), 0);
     mlint_buf_init(&chunk->alone.bytes, allocator_of(report), 0);
     mlint_buf_init(&chunk->words, allocator_of(report), 0);
+    mlint_buf_init(&chunk->noted, allocator_of(report), 0);
     mlint_arena_init(&chunk->arena, allocator_of(report), 0);
 }
 
@@ -123,6 +101,7 @@ void mlint_chunk_done(struct mlint_chunk *chunk)
         drop_section(&chunk->section[i], allocator);
     drop_section(&chunk->alone, allocator);
     mlint_buf_done(&chunk->words);
+    mlint_buf_done(&chunk->noted);
     mlint_arena_done(&chunk->arena);
     allocator->free(allocator->user, chunk->mailboxes);
 }
@@ -139,11 +118,13 @@ void mlint_chunk_clear(struct mlint_chunk *chunk)
         clear_section(&chunk->section[i]);
     clear_section(&chunk->alone);
     mlint_buf_clear(&chunk->words);
+    mlint_buf_clear(&chunk->noted);
     mlint_arena_reset(&chunk->arena);
     chunk->mailbox_count = 0;
     chunk->summary = (struct mlint_summary){ 0 };
     chunk->results = chunk->files = chunk->accounts = 0;
-    chunk->failed = false;
+    chunk->sections = 0;
+    chunk->failed = chunk->claimed = false;
 }
 
 enum mlint_status mlint_chunk_new(struct mlint_chunk **out, const struct mlint_report *report)
@@ -200,6 +181,7 @@ static void count(const struct mlint_rendering *rendering, struct mlint_summary 
     for (size_t i = 0; i < result->finding_count; i++) {
         if (mlint_finding_shown(rendering, result->findings[i]))
             count_level(summary, result->findings[i]->level);
+        summary->held_back += rendering->held && rendering->held[result->findings[i]->number];
     }
     for (size_t i = 0; i < result->verdict_count; i++) {
         if (result->verdicts[i].kind == MLINT_UNKNOWN &&
@@ -208,7 +190,8 @@ static void count(const struct mlint_rendering *rendering, struct mlint_summary 
     }
 }
 
-/* Whether a run of this result alone would say more here than a run of many. */
+/* Whether a run of this result alone would say more here than a run of many; what is held back
+ * may make it do so for nothing. */
 static bool differs_alone(const struct mlint_report *report,
                           const struct mlint_rendering *rendering,
                           const struct mlint_result *result)
@@ -243,7 +226,8 @@ static struct mlint_rendering rendering_of(const struct mlint_report *report,
 
 static bool went_wrong(const struct mlint_chunk *chunk)
 {
-    bool failed = chunk->arena.failed || chunk->words.failed || chunk->alone.bytes.failed;
+    bool failed = chunk->arena.failed || chunk->words.failed || chunk->noted.failed ||
+                  chunk->alone.bytes.failed;
 
     for (unsigned i = 0; i < MLINT_REPORT_SECTIONS; i++)
         failed |= chunk->section[i].bytes.failed;
@@ -256,24 +240,34 @@ enum mlint_status mlint_report_render(const struct mlint_report *report,
 {
     const struct mlint_reporter *reporter;
     struct mlint_rendering rendering;
-    const uint8_t *deferred;
 
-    if (!report || !result || !chunk || chunk->report != report)
+    if (!report || !result || !chunk || chunk->report != report ||
+        (report->options.baseline && !chunk->claimed))
         return MLINT_E_ARGUMENT;
     reporter = report->reporter;
-    mlint_arena_reset(&chunk->arena);
+    if (!chunk->claimed) {
+        mlint_arena_reset(&chunk->arena);
+        /* Paths of places are made on demand, in the result's own arena. */
+        chunk->deferred = mlint_facts_note(chunk, (struct mlint_result *)(uintptr_t)result);
+        chunk->held = chunk->held_alone = NULL;
+    }
     rendering = rendering_of(report, chunk);
-    /* Paths of places are made on demand, in the result's own arena. */
-    deferred = mlint_facts_note(chunk, (struct mlint_result *)(uintptr_t)result);
-    rendering.deferred = deferred;
+    rendering.deferred = chunk->deferred;
+    rendering.held = chunk->held;
+    chunk->claimed = false;
     count(&rendering, &chunk->summary, result);
+    if (report->holding.records)
+        mlint_findings_note(chunk, &rendering, result);
     if (reporter->result)
         reporter->result(&rendering, result);
     if (reporter->alone && !chunk->results && differs_alone(report, &rendering, result)) {
         rendering.deferred = NULL;
+        rendering.held = chunk->held_alone;
         rendering.sections = &chunk->alone;
         reporter->result(&rendering, result);
     }
+    for (size_t i = 0; i < result->file_count; i++)
+        chunk->sections |= result->files[i]->sections;
     chunk->results++;
     chunk->files += (uint32_t)result->file_count;
     chunk->accounts += (uint32_t)result->account_count;
@@ -341,6 +335,7 @@ static void add_summary(struct mlint_summary *to, const struct mlint_summary *fr
     to->damaged += from->damaged;
     to->unreadable += from->unreadable;
     to->limit += from->limit;
+    to->held_back += from->held_back;
 }
 
 static void swap(struct mlint_buf *a, struct mlint_buf *b)
@@ -379,6 +374,9 @@ enum mlint_status mlint_report_append(struct mlint_report *report, struct mlint_
     if (report->status == MLINT_OK)
         report->status =
             mlint_facts_take(&report->facts, chunk, report->files, report->accounts);
+    if (report->status == MLINT_OK)
+        report->status = mlint_holding_take(&report->holding,
+                                            mlint_str_make(chunk->noted.ptr, chunk->noted.len));
     if (!report->results && chunk->results == 1 && chunk->alone.bytes.len)
         hold(report, chunk);
     else if (report->held_alone.len)
@@ -386,6 +384,7 @@ enum mlint_status mlint_report_append(struct mlint_report *report, struct mlint_
     for (unsigned i = 0; i < report->reporter->sections && report->status == MLINT_OK; i++)
         put_section(report, i, &chunk->section[i]);
     add_summary(&report->summary, &chunk->summary);
+    report->sections |= chunk->sections;
     report->results += chunk->results;
     report->files += chunk->files;
     report->accounts += chunk->accounts;
@@ -402,7 +401,9 @@ enum mlint_status mlint_report_add(struct mlint_report *report,
         return refuse(error, MLINT_E_ARGUMENT, "mlint_report_add: an argument is NULL");
     if (report->finished)
         return refuse(error, MLINT_E_ARGUMENT, "mlint_report_add: the report is finished");
-    status = mlint_report_render(report, result, &report->own);
+    status = mlint_report_claim(report, result, &report->own);
+    if (status == MLINT_OK)
+        status = mlint_report_render(report, result, &report->own);
     if (status != MLINT_OK)
         return refuse(error, status, mlint_status_text(status));
     return mlint_report_append(report, &report->own, error);
@@ -453,6 +454,7 @@ enum mlint_status mlint_report_open(struct mlint_report **out,
     mlint_buf_init(&report->held, config->allocator, 0);
     mlint_buf_init(&report->held_alone, config->allocator, 0);
     mlint_chunk_init(&report->own, report);
+    report->status = mlint_holding_init(&report->holding, config->allocator, options);
     rendering = rendering_of(report, &report->own);
     if (reporter->begin)
         reporter->begin(&rendering);
@@ -474,10 +476,18 @@ void mlint_report_interrupt(struct mlint_report *report)
 }
 
 static enum mlint_status take_cross(struct mlint_report *report,
-                                    const struct mlint_cross *cross)
+                                    const struct mlint_cross *found)
 {
     struct mlint_rendering rendering = rendering_of(report, &report->own);
+    struct mlint_cross held = *found;
+    const struct mlint_cross *cross = found;
 
+    if (mlint_cross_claim(report, found)) {
+        held.message = NULL;
+        held.reason = mlint_held_back;
+        cross = &held;
+        report->summary.held_back++;
+    }
     if (cross->message)
         count_level(&report->summary, cross->level);
     report->summary.unknown += cross->verdict == MLINT_UNKNOWN;
@@ -491,6 +501,10 @@ static enum mlint_status take_cross(struct mlint_report *report,
     if (went_wrong(&report->own))
         return MLINT_E_NO_MEMORY;
     mlint_arena_reset(&report->own.arena);
+    if (mlint_holding_take(&report->holding, mlint_str_make(report->own.noted.ptr,
+                                                            report->own.noted.len)) != MLINT_OK)
+        return MLINT_E_IO;
+    mlint_buf_clear(&report->own.noted);
     for (unsigned i = 0; i < report->reporter->sections; i++) {
         if (report->own.section[i].bytes.len < 65536)
             continue;
@@ -500,53 +514,15 @@ static enum mlint_status take_cross(struct mlint_report *report,
     return report->status;
 }
 
-/* One list being written from its sections. Items begin with "\n,": the first loses that, and
- * what comes after the last one allowed is only counted. */
-struct listing {
-    struct mlint_report *report;
-    uint64_t items;
-    bool begun;
-};
-
-static int pass_on(void *user, const void *data, size_t len)
+static void finish_holding(struct mlint_report *report)
 {
-    struct listing *listing = user;
-    struct mlint_report *report = listing->report;
-    uint64_t most = report->reporter->most_items;
-    const char *next = data, *end = next + len, *stop = end;
-
-    if (!most)
-        stop = end;
-    for (const char *at = next; most && (at = memchr(at, '\n', (size_t)(end - at))); at++) {
-        if (++listing->items == most + 1)
-            stop = at;
-    }
-    if (most && listing->items > most && stop == end)
-        return 0;
-    if (!listing->begun)
-        next += 2;
-    listing->begun = true;
-    return report->options.write(report->options.user, next, (size_t)(stop - next));
-}
-
-static void put_together(struct mlint_report *report)
-{
-    struct listing listing = { .report = report };
-
-    for (unsigned i = 1; i < report->reporter->sections && report->status == MLINT_OK; i++) {
-        const char *before = report->reporter->frame(i);
-
-        if (before) {
-            listing = (struct listing){ .report = report };
-            if (report->options.write(report->options.user, before, strlen(before)))
-                report->status = MLINT_E_IO;
-        }
-        if (report->status == MLINT_OK)
-            report->status = mlint_spool_each(&report->spool[i], pass_on, &listing);
-        if (report->reporter->most_items && listing.items > report->reporter->most_items)
-            report->left_out = listing.items - report->reporter->most_items;
-    }
-    report->some = listing.begun;
+    if (report->incomplete || report->status != MLINT_OK)
+        return;
+    report->summary.unused_suppressions =
+        mlint_holding_unused(&report->holding, &report->options, &report->own.arena) +
+        mlint_sections_unused(report->config, report->sections, &report->options,
+                              &report->own.arena);
+    report->status = mlint_holding_write(&report->holding, &report->options);
 }
 
 enum mlint_status mlint_report_finish(struct mlint_report *report, uint64_t milliseconds,
@@ -565,7 +541,8 @@ enum mlint_status mlint_report_finish(struct mlint_report *report, uint64_t mill
     if (report->held_alone.len)
         let_go(report, true);
     flush(report);
-    put_together(report);
+    finish_holding(report);
+    mlint_report_put_together(report);
     rendering = rendering_of(report, &report->own);
     rendering.first = report->asked && !report->crossed;
     if (report->reporter->end && report->status == MLINT_OK) {
@@ -588,6 +565,7 @@ void mlint_report_free(struct mlint_report *report)
     for (unsigned i = 0; i < MLINT_REPORT_SECTIONS; i++)
         mlint_spool_done(&report->spool[i]);
     mlint_facts_done(&report->facts);
+    mlint_holding_done(&report->holding);
     mlint_buf_done(&report->held);
     mlint_buf_done(&report->held_alone);
     mlint_chunk_done(&report->own);

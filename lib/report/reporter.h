@@ -37,6 +37,7 @@ struct mlint_rendering {
     struct mlint_section *sections; /* where bytes go */
     uint32_t files, accounts;       /* numbers of the result's first ones inside the chunk */
     const uint8_t *deferred; /* by account: bits of enum mlint_cross_rule; NULL: nothing is */
+    const uint8_t *held;     /* by finding->number: the baseline holds it back; NULL: none is */
     bool incomplete;         /* end: the run was stopped */
     bool some;               /* end: the last section holds items */
     uint64_t left_out;       /* end: items beyond most_items */
@@ -52,9 +53,11 @@ struct mlint_cross {
     const char *reason;
     uint64_t file, account; /* numbers in the run */
     /* The rest is there for unknown and fail only. */
-    const char *path;  /* the file's */
-    const char *key;   /* the account's */
-    const char *field; /* "incoming.username" */
+    const char *path;                  /* the file's */
+    const char *key;                   /* the account's */
+    const char *field;                 /* "incoming.username" */
+    const struct mlint_account *owner; /* the account, where the result is at hand, or NULL */
+    uint64_t identity;                 /* else its identity; 0: it is about no account */
     struct mlint_location location;
     const char *excerpt; /* for people: the line and its marker, or NULL */
     const char *message; /* NULL: a verdict only */
@@ -74,9 +77,10 @@ struct mlint_reporter {
     const char *media_type;
     const char *extension;
     unsigned sections;
-    bool excerpts; /* cross wants excerpts */
-    bool alone;    /* a run of one result shows everything in its place, nothing deferred */
-    bool in_place; /* with alone: shows verdicts as well as findings */
+    bool excerpts;     /* cross wants excerpts */
+    bool fingerprints; /* cross wants to name findings */
+    bool alone;        /* a run of one result shows everything in its place, nothing deferred */
+    bool in_place;     /* with alone: shows verdicts as well as findings */
     /* Each may be NULL. */
     void (*begin)(struct mlint_rendering *rendering);
     void (*result)(struct mlint_rendering *rendering, const struct mlint_result *result);
@@ -104,5 +108,11 @@ bool mlint_verdict_shown(const struct mlint_rendering *rendering,
                          const struct mlint_verdict *verdict);
 bool mlint_finding_shown(const struct mlint_rendering *rendering,
                          const struct mlint_finding *finding);
+/* Why a verdict is what it is, or NULL. Of a failure whose findings the baseline holds back,
+ * all of them, it is mlint_held_back; `cross` gets such verdicts without their finding. */
+extern const char mlint_held_back[];
+const char *mlint_verdict_reason(const struct mlint_rendering *rendering,
+                                 const struct mlint_result *result,
+                                 const struct mlint_verdict *verdict);
 
 #endif

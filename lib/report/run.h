@@ -3,6 +3,7 @@
 #ifndef MLINT_REPORT_RUN_H
 #define MLINT_REPORT_RUN_H
 
+#include "report/baseline.h"
 #include "report/reporter.h"
 #include "report/sorter.h"
 #include "report/spool.h"
@@ -22,6 +23,10 @@ struct mlint_chunk {
     struct mlint_mailbox *mailboxes;
     size_t mailbox_count, mailbox_cap;
     struct mlint_buf words;
+    struct mlint_buf noted;                      /* for a new baseline */
+    const uint8_t *deferred, *held, *held_alone; /* of the result that was claimed */
+    bool claimed;
+    uint64_t sections; /* [path GLOB] ones that matched a file */
     struct mlint_summary summary;
     uint32_t results, files, accounts; /* rendered so far */
     bool failed;
@@ -34,6 +39,8 @@ struct mlint_report {
     const char *header;                              /* of merged streams, or NULL */
     struct mlint_spool spool[MLINT_REPORT_SECTIONS]; /* 1 and up: kept until the end */
     struct mlint_facts facts;
+    struct mlint_holding holding;
+    uint64_t sections; /* [path GLOB] ones that matched a file */
     struct mlint_summary summary;
     uint64_t results, files, accounts; /* appended so far */
     struct mlint_chunk own;            /* for begin, cross, end and mlint_report_add */
@@ -57,6 +64,15 @@ enum mlint_status mlint_report_open(struct mlint_report **out,
 void mlint_chunk_init(struct mlint_chunk *chunk, const struct mlint_report *report);
 void mlint_chunk_done(struct mlint_chunk *chunk);
 void mlint_chunk_clear(struct mlint_chunk *chunk);
+
+/* Hold back what the baseline knows of a finding between files. Returns true if it does; notes
+ * it for a new one. */
+bool mlint_cross_claim(struct mlint_report *report, const struct mlint_cross *cross);
+/* Note the findings of a result that are final for a new baseline. */
+void mlint_findings_note(struct mlint_chunk *chunk, const struct mlint_rendering *rendering,
+                         const struct mlint_result *result);
+/* Put the sections from 1 on behind one another. */
+void mlint_report_put_together(struct mlint_report *report);
 
 void mlint_facts_init(struct mlint_facts *facts, const struct mlint_allocator *allocator);
 void mlint_facts_done(struct mlint_facts *facts);

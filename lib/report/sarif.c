@@ -1,8 +1,8 @@
 /* sarif.c: SARIF 2.1.0 (OASIS), a result a finding. Results stand by severity, so that what is
  * past GitHub's ceiling of a run is what matters least, and a notification says how much that
  * is. Columns count characters; paths are URIs as relative as they were given. */
-#include "base/hash.h"
 #include "report/escapes.h"
+#include "report/fingerprint.h"
 #include "report/json_out.h"
 #include "report/phrases.h"
 #include "report/view.h"
@@ -129,19 +129,12 @@ static void put_location(struct mlint_json *list, const char *path,
     mlint_buf_char(list->out, '}');
 }
 
-/* What a finding is called from run to run: neither line nor message, which edits change. */
 static void put_fingerprint(struct mlint_rendering *rendering, struct mlint_json *json,
                             const struct mlint_cross *view)
 {
-    uint64_t hash = mlint_hash(0, mlint_str_from(view->rule));
-
-    hash = mlint_hash(hash, mlint_str_from(view->path));
-    hash = mlint_hash(hash, mlint_str_from(view->key));
-    hash = mlint_hash(hash, mlint_str_from(view->field));
-    hash = mlint_hash(hash, mlint_str_from(view->location.path));
     mlint_json_key(json, "partialFingerprints");
-    mlint_buf_printf(json->out, "{\"maillint/v1\":\"%016llx\"}", (unsigned long long)hash);
-    (void)rendering;
+    mlint_buf_printf(json->out, "{\"maillint/v1\":\"%016llx\"}",
+                     (unsigned long long)mlint_fingerprint(rendering->arena, view));
 }
 
 /* The rule's place among those that the head lists, or their number. */
@@ -304,4 +297,5 @@ const struct mlint_reporter mlint_report_sarif = {
     .end = end,
     .frame = frame,
     .most_items = GITHUB_RESULTS,
+    .fingerprints = true,
 };

@@ -29,6 +29,7 @@ void mlint_view_finding(struct mlint_rendering *rendering, const struct mlint_re
         .path = mlint_view_path(result, &finding->place),
         .key = own ? finding->account->key.ptr : NULL,
         .field = finding->field_name,
+        .owner = own ? finding->account : NULL,
         .message = finding->message,
         .hint = finding->hint,
     };

@@ -86,11 +86,17 @@ static bool is_judged(const struct mlint_config *config, const struct mlint_acco
     return config->include_disabled || !(account->flags & MLINT_ACCOUNT_NOT_LIVE);
 }
 
+static const struct mlint_config *config_of(const struct mlint_result *result,
+                                            const struct mlint_config *own)
+{
+    return own ? own : result->config;
+}
+
 static void judge_account(struct mlint_result *result, struct mlint_account *account,
                           const struct mlint_neighbours *all, size_t self)
 {
     struct mlint_judging judging = {
-        .config = result->config,
+        .config = config_of(result, account->config),
         .account = account,
         .provider = account->provider,
         .result = result,
@@ -99,7 +105,7 @@ static void judge_account(struct mlint_result *result, struct mlint_account *acc
 
     for (size_t i = 0; i < result->config->rule_count; i++) {
         judging.rule = result->config->rules[i];
-        judging.level = mlint_config_level_at(result->config, i);
+        judging.level = mlint_config_level_at(judging.config, i);
         if (judging.level == MLINT_OFF || judging.rule->scope == MLINT_SCOPE_READER)
             continue;
         if ((account->flags & MLINT_ACCOUNT_FILE_ONLY) &&
@@ -124,14 +130,15 @@ static size_t rule_for(enum mlint_note_kind kind)
 static struct mlint_finding *add_note(struct mlint_result *result,
                                       const struct mlint_file *file, enum mlint_note_kind kind)
 {
+    const struct mlint_config *config = config_of(result, file->config);
     size_t rule = rule_for(kind);
     struct mlint_finding *finding = NULL;
 
-    if (mlint_rules[rule] && mlint_config_level_at(result->config, rule) != MLINT_OFF)
+    if (mlint_rules[rule] && mlint_config_level_at(config, rule) != MLINT_OFF)
         finding = mlint_result_add_finding(result, mlint_rules[rule]);
     if (!finding)
         return NULL;
-    finding->level = mlint_config_level_at(result->config, rule);
+    finding->level = mlint_config_level_at(config, rule);
     finding->place.file = file->index;
     finding->place.source = file->source;
     return finding;
@@ -195,8 +202,10 @@ void mlint_rules_run(struct mlint_result *result)
     struct mlint_account *account;
     size_t next = 0;
 
-    for (account = result->account_list; account; account = account->next)
-        account->provider = mlint_provider_for(result->config, account);
+    for (account = result->account_list; account; account = account->next) {
+        account->config = result->files[account->file]->config;
+        account->provider = mlint_provider_for(config_of(result, account->config), account);
+    }
     mlint_neighbours_find(result, &all);
     if (result->arena.failed)
         return;

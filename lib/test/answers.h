@@ -27,4 +27,20 @@ enum mlint_status mlint_answers_told(struct mlint_answers *answers, const char *
  * other. */
 void mlint_answers_compare(const struct mlint_answers *answers);
 
+/* Call a function of the header, with an error or without one, and write down its answer. */
+#define MLINT_TRY(answers, function, ...)                                                      \
+    mlint_answers_told((answers), #function,                                                   \
+                       function(__VA_ARGS__, mlint_answers_error(answers)))
+#define MLINT_TRY_BARE(answers, function, ...)                                                 \
+    mlint_answers_note((answers), #function, function(__VA_ARGS__))
+
+/* The suite's calls that reach ceilings, and those about baselines (answers_more.c). */
+void mlint_answers_of_ceilings(struct mlint_answers *answers);
+void mlint_answers_of_baselines(struct mlint_answers *answers);
+/* A report of a result that holds back what a baseline of its own holds; its memory comes from
+ * the allocator (NULL: malloc). */
+void mlint_answers_of_holding(struct mlint_answers *answers, const struct mlint_config *config,
+                              const struct mlint_result *result,
+                              const struct mlint_allocator *allocator);
+
 #endif

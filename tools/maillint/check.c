@@ -36,12 +36,23 @@ const char *mlint_cli_report_format(const struct mlint_cli_options *options)
     return format;
 }
 
+static bool gives_baseline(const struct mlint_cli_options *options)
+{
+    for (size_t i = 0; i < options->given_count; i++) {
+        if (strcmp(options->given[i].option->name, "baseline") == 0)
+            return true;
+    }
+    return false;
+}
+
 static int run(struct mlint_cli_options *options)
 {
     const char *format = mlint_cli_report_format(options);
 
     if (format && options->facts && strcmp(format, "ndjson") != 0)
         return mlint_cli_misused("--facts is for --format ndjson");
+    if (format && options->facts && (options->write_baseline || gives_baseline(options)))
+        return mlint_cli_misused("--facts leaves the baseline to merge; give it there");
     return format ? mlint_cli_lint(options, format, true) : MLINT_EXIT_USAGE;
 }
 
@@ -52,17 +63,12 @@ static const struct mlint_cli_option own[] = {
 };
 
 static const struct mlint_cli_option *const tables[] = {
-    mlint_cli_kind_options,
-    own,
-    mlint_cli_report_options,
-    mlint_cli_judging_options,
-    mlint_cli_failing_options,
-    mlint_cli_source_options,
-    mlint_cli_input_options,
-    mlint_cli_settings_options,
-    mlint_cli_config_options,
-    mlint_cli_general_options,
-    NULL,
+    mlint_cli_kind_options,     own,
+    mlint_cli_report_options,   mlint_cli_judging_options,
+    mlint_cli_failing_options,  mlint_cli_baseline_options,
+    mlint_cli_source_options,   mlint_cli_input_options,
+    mlint_cli_settings_options, mlint_cli_config_options,
+    mlint_cli_general_options,  NULL,
 };
 
 const struct mlint_cli_command mlint_cli_check = {

@@ -56,14 +56,24 @@ static int run(struct mlint_cli_options *options)
         return MLINT_EXIT_USAGE;
     if (listing.json)
         puts("[");
-    (void)mlint_config_each(config, print, &listing);
+    if (options->for_path)
+        (void)mlint_config_each_for(config, options->for_path, print, &listing);
+    else
+        (void)mlint_config_each(config, print, &listing);
     if (listing.json)
         puts("\n]");
     mlint_config_free(config);
     return mlint_cli_flush(MLINT_EXIT_CLEAN);
 }
 
+static const struct mlint_cli_option own[] = {
+    { "for", 0, "PATH", MLINT_CLI_TEXT, offsetof(struct mlint_cli_options, for_path),
+      "as they are for the file PATH, with the [path GLOB] sections that match it" },
+    { NULL, 0, NULL, MLINT_CLI_FLAG, 0, NULL },
+};
+
 static const struct mlint_cli_option *const tables[] = {
+    own,
     mlint_cli_format_options,
     mlint_cli_judging_options,
     mlint_cli_failing_options,

@@ -1,6 +1,7 @@
 /* lint.c: one run: settings, walk, report, queue, and the exit code that comes of it. */
 #include "lint.h"
 
+#include "baseline.h"
 #include "queue.h"
 
 #include <stdlib.h>
@@ -32,7 +33,8 @@ uint64_t mlint_cli_failing(const struct mlint_config *config,
     }
 }
 
-static int finish(struct mlint_cli_run *run, bool judge)
+static int finish(struct mlint_cli_run *run, const struct mlint_cli_baseline *baseline,
+                  bool judge)
 {
     uint64_t passed = mlint_cli_milliseconds() - run->progress.started;
     struct mlint_summary summary;
@@ -43,7 +45,7 @@ static int finish(struct mlint_cli_run *run, bool judge)
         mlint_report_interrupt(run->report);
     if (!run->failed &&
         mlint_report_finish(run->report, passed, &summary, &error) != MLINT_OK) {
-        if (!run->output->problem)
+        if (!run->output->problem && !baseline->output.problem)
             mlint_cli_say("%s", error.message);
         run->failed = true;
     }
@@ -73,30 +75,41 @@ struct mlint_report_options mlint_cli_report_options_of(const struct mlint_cli_o
     };
 }
 
-static int lint(struct mlint_cli_run *run, const char *format, bool judge)
+static int lint(struct mlint_cli_run *run, struct mlint_cli_baseline *baseline,
+                const char *format, bool judge)
 {
     struct mlint_report_options wanted =
         mlint_cli_report_options_of(run->options, format, run->output);
     struct mlint_error error;
     int code;
 
+    if (!run->options->facts)
+        mlint_cli_baseline_use(baseline, &wanted);
+    run->claims = wanted.baseline != NULL;
     if (mlint_report_new(&run->report, run->config, &wanted, &error) != MLINT_OK)
         return mlint_cli_misused("%s", error.message);
     mlint_cli_progress_begin(&run->progress, run->options);
     mlint_cli_queue(run);
-    code = finish(run, judge);
+    code = finish(run, baseline, judge);
     mlint_report_free(run->report);
     return code;
 }
 
 static int lint_to_output(struct mlint_cli_run *run, const char *format, bool judge)
 {
+    struct mlint_cli_baseline baseline;
     int code;
 
-    if (!mlint_cli_output_open(run->output, run->options))
+    if (!mlint_cli_baseline_open(&baseline, run->options, judge ? run->config : NULL))
         return MLINT_EXIT_USAGE;
+    if (!mlint_cli_output_open(run->output, run->options->output, run->options)) {
+        (void)mlint_cli_baseline_close(&baseline, false);
+        return MLINT_EXIT_USAGE;
+    }
     mlint_cli_catch_signals();
-    code = lint(run, format, judge);
+    code = lint(run, &baseline, format, judge);
+    if (!mlint_cli_baseline_close(&baseline, code != MLINT_EXIT_USAGE && !run->interrupted))
+        code = MLINT_EXIT_USAGE;
     return mlint_cli_output_close(run->output, code != MLINT_EXIT_USAGE) ? code
                                                                          : MLINT_EXIT_USAGE;
 }

@@ -2,6 +2,8 @@
  * were judged by is in them; only how the report looks, and what fails, is chosen here. */
 #include "lint.h"
 
+#include "baseline.h"
+
 #include <errno.h>
 #include <string.h>
 #include <unistd.h>
@@ -41,18 +43,26 @@ static bool add_stream(struct mlint_merge *merge, const char *path)
 static int report(const struct mlint_cli_options *options, struct mlint_merge *merge,
                   const struct mlint_config *config, const char *format)
 {
+    struct mlint_cli_baseline baseline;
     struct mlint_cli_output output;
     struct mlint_report_options wanted;
     struct mlint_summary summary;
     struct mlint_error error;
     bool good;
 
-    if (!mlint_cli_output_open(&output, options))
+    if (!mlint_cli_baseline_open(&baseline, options, config))
         return MLINT_EXIT_USAGE;
+    if (!mlint_cli_output_open(&output, options->output, options)) {
+        (void)mlint_cli_baseline_close(&baseline, false);
+        return MLINT_EXIT_USAGE;
+    }
+    baseline.all = true;
     wanted = mlint_cli_report_options_of(options, format, &output);
+    mlint_cli_baseline_use(&baseline, &wanted);
     good = mlint_merge_report(merge, &wanted, &summary, &error) == MLINT_OK;
-    if (!good && !output.problem)
+    if (!good && !output.problem && !baseline.output.problem)
         mlint_cli_say("%s", error.message);
+    good &= mlint_cli_baseline_close(&baseline, good);
     if (!mlint_cli_output_close(&output, good))
         return MLINT_EXIT_USAGE;
     if (summary.damaged || summary.unreadable || summary.limit)
@@ -101,11 +111,8 @@ static int run(struct mlint_cli_options *options)
 }
 
 static const struct mlint_cli_option *const tables[] = {
-    mlint_cli_kind_options,
-    mlint_cli_report_options,
-    mlint_cli_failing_options,
-    mlint_cli_general_options,
-    NULL,
+    mlint_cli_kind_options,     mlint_cli_report_options,  mlint_cli_failing_options,
+    mlint_cli_baseline_options, mlint_cli_general_options, NULL,
 };
 
 const struct mlint_cli_command mlint_cli_merge = {

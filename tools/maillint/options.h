@@ -42,7 +42,7 @@ struct mlint_cli_options {
     bool help;
     bool no_config, quiet, facts;
     const char *config, *format, *input_format, *output, *stdin_name, *symptom, *files_from,
-        *shard;
+        *shard, *write_baseline, *for_path;
     enum mlint_cli_when color, progress;
     unsigned jobs; /* 0: as many as there are processors */
 };
@@ -51,7 +51,7 @@ struct mlint_cli_options {
 extern const struct mlint_cli_option mlint_cli_general_options[], mlint_cli_settings_options[],
     mlint_cli_config_options[], mlint_cli_source_options[], mlint_cli_input_options[],
     mlint_cli_format_options[], mlint_cli_kind_options[], mlint_cli_report_options[],
-    mlint_cli_judging_options[], mlint_cli_failing_options[];
+    mlint_cli_judging_options[], mlint_cli_failing_options[], mlint_cli_baseline_options[];
 
 /* Parse what follows the command's name. Returns 0 or an exit code, having said why. */
 int mlint_cli_parse(struct mlint_cli_options *options, int count, char **arguments);

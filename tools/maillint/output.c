@@ -45,25 +45,25 @@ static bool open_temporary(struct mlint_cli_output *output, const struct stat *o
 static bool open_file(struct mlint_cli_output *output, const struct mlint_cli_options *options)
 {
     struct stat status;
-    bool there = stat(options->output, &status) == 0;
+    bool there = stat(output->name, &status) == 0;
 
     if (there && is_input(&status, options)) {
-        mlint_cli_misused("--output %s would write over an input", options->output);
+        mlint_cli_misused("%s is an input and would be written over", output->name);
         return false;
     }
     if (there && !S_ISREG(status.st_mode)) /* /dev/null, a pipe */
-        output->descriptor = open(options->output, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+        output->descriptor = open(output->name, O_WRONLY | O_CLOEXEC | O_NOCTTY);
     else
-        output->target = there ? realpath(options->output, NULL) : strdup(options->output);
+        output->target = there ? realpath(output->name, NULL) : strdup(output->name);
     if (output->target && !open_temporary(output, there ? &status : NULL))
         output->problem = errno;
     if (output->descriptor >= 0 && !output->problem)
         return true;
-    mlint_cli_say("cannot write %s: %s", options->output, strerror(errno));
+    mlint_cli_say("cannot write %s: %s", output->name, strerror(errno));
     return false;
 }
 
-bool mlint_cli_output_open(struct mlint_cli_output *output,
+bool mlint_cli_output_open(struct mlint_cli_output *output, const char *path,
                            const struct mlint_cli_options *options)
 {
     struct stat status;
@@ -71,8 +71,8 @@ bool mlint_cli_output_open(struct mlint_cli_output *output,
 
     *output =
         (struct mlint_cli_output){ .name = "standard output", .descriptor = STDOUT_FILENO };
-    if (options->output && strcmp(options->output, "-") != 0) {
-        output->name = options->output;
+    if (path && strcmp(path, "-") != 0) {
+        output->name = path;
         output->descriptor = -1;
         good = open_file(output, options);
     }

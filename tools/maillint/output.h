@@ -15,8 +15,8 @@ struct mlint_cli_output {
     char *buffer;
 };
 
-/* false: said why. */
-bool mlint_cli_output_open(struct mlint_cli_output *output,
+/* path NULL or "-": standard output. false: said why. */
+bool mlint_cli_output_open(struct mlint_cli_output *output, const char *path,
                            const struct mlint_cli_options *options);
 /* The callback of struct mlint_report_options. */
 int mlint_cli_output_write(void *output, const void *data, size_t length);

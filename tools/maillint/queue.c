@@ -33,7 +33,7 @@ struct batch {
     size_t used, room;
     struct mlint_chunk *chunk;
     uint64_t finished; /* files rendered since the last append */
-    bool done;
+    bool done, claimed;
 };
 
 struct queue {
@@ -45,6 +45,7 @@ struct queue {
     struct batch *ring;
     unsigned ring_size, jobs;
     uint64_t taken;
+    uint64_t claimed;              /* batches that had their turn at the baseline */
     atomic_uint_fast64_t appended; /* changes under lock, may be read without */
     size_t size_limit;
 };
@@ -93,6 +94,7 @@ static struct batch *next_batch(struct queue *queue)
     pthread_mutex_unlock(&queue->lock);
     batch->count = batch->folders = 0;
     batch->used = 0;
+    batch->claimed = false;
     return batch;
 }
 
@@ -100,7 +102,7 @@ static struct batch *next_batch(struct queue *queue)
  * to wait for its next input goes as it is. */
 static void fill(struct queue *queue, struct batch *batch)
 {
-    uint64_t most = 1 + batch->number / queue->jobs;
+    uint64_t most = queue->run->claims ? 1 : 1 + batch->number / queue->jobs;
     struct mlint_cli_walk *walk = queue->run->walk;
     struct mlint_cli_item item;
 
@@ -165,6 +167,26 @@ static void hand_over(struct queue *queue, struct batch *batch)
         oldest->done = false;
         queue->appended++;
     }
+    pthread_cond_broadcast(&queue->moved);
+    pthread_mutex_unlock(&queue->lock);
+}
+
+/* ---- The baseline: of equal findings the first are held back, so batches, of one file each
+ * then, go by turns before they are rendered ---- */
+
+/* Claim the result's findings, if there is one, when every earlier batch has done so. */
+static void claim(struct queue *queue, struct batch *batch, const struct mlint_result *result)
+{
+    if (!queue->run->claims || batch->claimed)
+        return;
+    pthread_mutex_lock(&queue->lock);
+    while (queue->claimed != batch->number)
+        pthread_cond_wait(&queue->moved, &queue->lock);
+    /* Without memory, rendering fails and says so. */
+    if (result)
+        (void)!mlint_report_claim(queue->run->report, result, batch->chunk);
+    queue->claimed++;
+    batch->claimed = true;
     pthread_cond_broadcast(&queue->moved);
     pthread_mutex_unlock(&queue->lock);
 }
@@ -267,6 +289,7 @@ static void lint(struct worker *worker, struct batch *batch, const struct job *j
                          .path = batch->names + job->path_at };
 
     if (check(worker, &task) == MLINT_OK) {
+        claim(queue, batch, task.result);
         report_result(queue, batch, job, task.result);
         mlint_result_free(task.result);
     } else if (!mlint_cli_signalled()) {
@@ -323,6 +346,7 @@ static void *work(void *user)
                 lint(worker, batch, &batch->job[i]);
             mlint_cli_folder_drop(batch->job[i].folder);
         }
+        claim(queue, batch, NULL);
         hand_over(queue, batch);
     }
     return NULL;

@@ -16,6 +16,7 @@ struct mlint_cli_run {
     struct mlint_cli_output *output;
     struct mlint_cli_progress progress;
     struct mlint_cli_walk *walk;
+    bool claims;        /* there is a baseline: findings are claimed in the report's order */
     bool trouble;       /* an input could not be read or understood */
     atomic_bool failed; /* the report could not be written; said why */
     bool interrupted;   /* SIGINT or SIGTERM came */

@@ -213,6 +213,14 @@ static bool apply(struct mlint_config *config, const struct mlint_cli_given *giv
     }
 }
 
+/* What relative paths are relative to. */
+static bool tell_folder(struct mlint_config *config)
+{
+    char folder[PATH_MAX];
+
+    return !getcwd(folder, sizeof(folder)) || set(config, "working-folder", folder);
+}
+
 struct mlint_config *mlint_cli_configure(const struct mlint_cli_options *options)
 {
     struct mlint_config *config;
@@ -223,7 +231,8 @@ struct mlint_config *mlint_cli_configure(const struct mlint_cli_options *options
         mlint_cli_say("%s", error.message);
         return NULL;
     }
-    good = load_plugins(config, options) && load_settings(config, options);
+    good =
+        tell_folder(config) && load_plugins(config, options) && load_settings(config, options);
     for (size_t i = 0; good && i < options->given_count; i++)
         good = apply(config, &options->given[i]);
     if (good)

@@ -102,5 +102,13 @@ const struct mlint_cli_option mlint_cli_judging_options[] = {
 const struct mlint_cli_option mlint_cli_failing_options[] = {
     { "fail-on", 0, "LEVEL", MLINT_CLI_SETTING, 0,
       "exit with 1 from this level on: error, warning (default), note or never" },
+    { "baseline", 0, "FILE", MLINT_CLI_SETTING, 0,
+      "report only what FILE does not know (--write-baseline makes one)" },
+    END,
+};
+
+const struct mlint_cli_option mlint_cli_baseline_options[] = {
+    { "write-baseline", 0, "FILE", MLINT_CLI_TEXT, AT(write_baseline),
+      "write FILE, a baseline of everything that is found now" },
     END,
 };

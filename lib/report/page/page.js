@@ -67,6 +67,7 @@
         tile(s.notes, 'notes', 'note');
         tile(s.unknown, 'open questions');
         tile(s.damaged + s.unreadable + s.limit, 'files not read whole');
+        if (s.held_back) tile(s.held_back, 'known, held back');
         if (s.incomplete) byId('stopped').hidden = false;
         const bad = data.files.filter((f) => f.status !== 'ok' && (f.status !== 'unrecognised' || f.detail));
         byId('troubles').hidden = !bad.length;

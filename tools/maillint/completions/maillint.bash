@@ -29,7 +29,7 @@ _maillint() {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command=${COMP_WORDS[1]}
     local commands='check show dump merge rules explain formats config'
     local judging='--provider --select --ignore --severity --min-interval --alias --aliases
-        --include-disabled --fail-on'
+        --include-disabled --fail-on --baseline'
     local report='--format --output --quiet --color'
     local rules='--config --no-config --plugin'
     local settings="$rules --limit-memory --limit-size --code-page --read-passwords --installation"
@@ -43,9 +43,9 @@ _maillint() {
         dump) _maillint_words "--help --input-format --stdin-name $settings" "$word" ;;
         rules | explain) _maillint_words "--help --format $rules" "$word" ;;
         formats) _maillint_words '--help --format' "$word" ;;
-        config) _maillint_words "--help --format $judging $settings" "$word" ;;
-        merge) _maillint_words "--help $report --symptom --fail-on" "$word" ;;
-        *) _maillint_words "--help --version --symptom --facts $report $judging $settings $input" \
+        config) _maillint_words "--help --format --for $judging $settings" "$word" ;;
+        merge) _maillint_words "--help $report --symptom --fail-on --baseline --write-baseline" "$word" ;;
+        *) _maillint_words "--help --version --symptom --facts --write-baseline $report $judging $settings $input" \
             "$word" ;;
         esac
     elif [[ $command == explain && $COMP_CWORD -gt 1 ]]; then
