@@ -30,8 +30,9 @@
 #define MLINT_LIMIT_EXCERPT 160      /* characters of a line that a report shows */
 #define MLINT_LIMIT_PATHS 64         /* [path GLOB] sections of the settings */
 #define MLINT_LIMIT_PROBE 4096       /* bytes that detection looks at */
-#define MLINT_LIMIT_LOOK_BACK 512 /* bytes before a place where a word for a secret may stand  \
-                                   */
-#define MLINT_LIMIT_WINDOW_MIB 1  /* longer files are read through a window where that helps */
+#define MLINT_LIMIT_LOOK_BACK                                                                  \
+    512                          /* bytes before a place where a word for a secret may stand   \
+                                  */
+#define MLINT_LIMIT_WINDOW_MIB 1 /* longer files are read through a window where that helps */
 
 #endif
