@@ -15,8 +15,9 @@ void mlint_names_add(struct mlint_names *names, struct mlint_str name)
 {
     if (!name.len || mlint_str_find_char(name, '\n') < name.len)
         return;
-    for (size_t i = 0; i < names->count; i++) {
-        if (mlint_str_eq(names->name[i], name))
+    /* Archives and hosts name a folder once for each file in it. */
+    for (size_t i = names->count; name.ptr[name.len - 1] == '/' && i > 0; i--) {
+        if (mlint_str_eq(names->name[i - 1], name))
             return;
     }
     if (names->count == MLINT_LIMIT_BESIDE)

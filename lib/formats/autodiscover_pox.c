@@ -458,7 +458,8 @@ static const char *other_reply(struct mlint_reading *reading, const struct mlint
                                   MLINT_STR_ARG(mlint_str_sub(to, 0, 200)));
     if (element(element(element(response, "Action"), "Settings"), "Server"))
         return "an Autodiscover reply for ActiveSync, which has no POP, IMAP or SMTP settings";
-    return account ? "an Autodiscover reply without IMAP and POP3 settings" : NULL;
+    return account ? "an Autodiscover reply without IMAP and POP3 settings"
+                   : "an Autodiscover reply without an account";
 }
 
 /* A program that builds the reply: to XML all of it, up to the reply's own declaration, is one
