@@ -17,7 +17,7 @@ class Error(c.Structure):
 class Input(c.Structure):
     _fields_ = [('struct_size', c.c_size_t), ('name', c.c_char_p), ('data', c.c_char_p),
                 ('length', c.c_size_t), ('format', c.c_char_p),
-                ('companion', c.c_void_p), ('user', c.c_void_p)]
+                ('companion', c.c_void_p), ('user', c.c_void_p), ('list', c.c_void_p)]
 
 
 def declare(result, name, *arguments):  # ctypes would cut pointers to 32 bits otherwise
