@@ -207,8 +207,12 @@ static bool take_path(struct loading *loading, const char *section, const char *
     const struct mlint_path_place place = { section, loading->ini.name,
                                             loading->ini.section_line, loading->ini.line };
 
-    return mlint_config_take_path(loading->config, &place, key, value, loading->error) ==
-           MLINT_OK;
+    enum mlint_status status =
+        mlint_config_take_path(loading->config, &place, key, value, loading->error);
+
+    /* Said at the end, not as a line that is wrong. */
+    loading->arena->failed |= status == MLINT_E_NO_MEMORY;
+    return status == MLINT_OK;
 }
 
 static bool take(void *user, const char *section, const char *key, const char *value)

@@ -51,6 +51,8 @@ static enum mlint_status compile(struct mlint_pattern *pattern, struct mlint_err
     pattern->code = pcre2_compile((PCRE2_SPTR)pattern->text, pattern->length, options, &number,
                                   &offset, context);
     pcre2_compile_context_free(context);
+    if (!pattern->code && number == PCRE2_ERROR_HEAP_FAILED)
+        return mlint_fail_with(error, MLINT_E_NO_MEMORY, "out of memory");
     if (!pattern->code) {
         pcre2_get_error_message(number, reason, sizeof(reason));
         return mlint_fail_with(error, MLINT_E_SETTINGS, "pattern \"%s\": %s, at character %zu",

@@ -256,6 +256,28 @@ START_TEST(rules_without_memory)
 }
 END_TEST
 
+/* Likewise for sections by path, where the answer is also the right one. */
+START_TEST(paths_without_memory)
+{
+    static const char settings[] = "[path old/**]\nno-spa = off\nmin-interval = 3\n"
+                                   "[path new]\nselect = no-spa\n";
+    enum mlint_status status = MLINT_E_NO_MEMORY;
+    struct mlint_counting counting;
+
+    for (size_t n = 1; status != MLINT_OK; n++) {
+        struct mlint_config *config = NULL;
+        mlint_counting_init(&counting, n);
+        status = mlint_config_new(&config, &counting.allocator, NULL);
+        if (status == MLINT_OK)
+            status = load(config, settings, NULL);
+        ck_assert(status == MLINT_OK || status == MLINT_E_NO_MEMORY);
+        mlint_config_free(config);
+        ck_assert_uint_eq(counting.live, 0);
+        ck_assert_uint_lt(n, 10000);
+    }
+}
+END_TEST
+
 /* ---- Rules of a host ---- */
 
 static void count_calls(void *user, struct mlint_judging *judging,
@@ -420,6 +442,7 @@ MLINT_SUITE(custom)
     MLINT_TEST(suite, added_rules_take_levels);
     MLINT_TEST(suite, rules_have_a_ceiling);
     MLINT_TEST(suite, rules_without_memory);
+    MLINT_TEST(suite, paths_without_memory);
     MLINT_TEST(suite, hosts_add_rules);
     MLINT_TEST(suite, wrong_host_rules_are_refused);
     MLINT_TEST_ROWS(suite, password_patterns_are_tried, shapes);
