@@ -853,6 +853,7 @@ struct mlint_summary {
     uint64_t files;               /* entries: files, and account files of archives */
     uint64_t recognised;          /* of them, those of a known format */
     uint64_t accounts;            /* in all of them, live or not */
+    uint64_t not_live;            /* of them, those that their client does not use */
     uint64_t errors;              /* findings of MLINT_ERROR */
     uint64_t warnings;            /* findings of MLINT_WARNING */
     uint64_t notes;               /* findings of MLINT_NOTE */

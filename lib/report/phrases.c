@@ -106,6 +106,10 @@ void mlint_say_summary(struct mlint_rendering *rendering, const struct mlint_sum
         say_levels(out, summary);
     else if (summary->held_back)
         mlint_buf_text(out, "nothing new found");
+    else if (summary->not_live && summary->not_live == summary->accounts &&
+             !rendering->config->include_disabled)
+        mlint_buf_text(out,
+                       "none in use, so nothing to check (--include-disabled checks them)");
     else if (summary->accounts)
         mlint_buf_text(out, "nothing wrong found");
     else

@@ -178,6 +178,8 @@ static void count(const struct mlint_rendering *rendering, struct mlint_summary 
     for (size_t i = 0; i < result->file_count; i++)
         count_file(summary, result->files[i]);
     summary->accounts += result->account_count;
+    for (size_t i = 0; i < result->account_count; i++)
+        summary->not_live += mlint_account_not_live(result->accounts[i]) != NULL;
     for (size_t i = 0; i < result->finding_count; i++) {
         if (mlint_finding_shown(rendering, result->findings[i]))
             count_level(summary, result->findings[i]->level);
@@ -327,6 +329,7 @@ static void add_summary(struct mlint_summary *to, const struct mlint_summary *fr
     to->files += from->files;
     to->recognised += from->recognised;
     to->accounts += from->accounts;
+    to->not_live += from->not_live;
     to->errors += from->errors;
     to->warnings += from->warnings;
     to->notes += from->notes;
