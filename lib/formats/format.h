@@ -54,7 +54,8 @@ struct mlint_reading {
     struct mlint_source *(*companion)(struct mlint_reading *reading, const char *name);
     /* The names in this file's folder (folder ""), or in the one reached from there by a path
      * that ends in '/' ("../", "Local Folders/"): one a line, sorted, those of folders with '/'
-     * behind them. Empty where nobody knows, and where there are more than MLINT_LIMIT_BESIDE. */
+     * behind them. Empty where nobody knows, and where there are more than MLINT_LIMIT_BESIDE.
+     */
     struct mlint_str (*names)(struct mlint_reading *reading, const char *folder);
     void *companion_user;
     size_t companion_limit; /* larger ones are not read; 0: limit-size alone */

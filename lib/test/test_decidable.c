@@ -35,7 +35,7 @@ static const struct row {
     const char *rule;
     char cell[COLUMNS][2];
 } table[] = {
-    /*                          .reg, hive: Outlook | .reg Express | .oeaccount | .iaf | .prf | autodiscover */
+    /*                       Outlook .reg, hive; Express .reg, .oeaccount, .iaf; .prf; Autodiscover */
     { "account-online",        { "-", "-", "-", "-", "-", "-", "-" } },
     { "app-password",          { "b", "b", "b", "b", "b", "b", "-" } },
     { "app-password-spaces",   { "b", "b", "b", "b", "b", "b", "-" } },
