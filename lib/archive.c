@@ -6,12 +6,15 @@
 #include "source/unwrap_cms.h"
 #include "source/unwrap_zip.h"
 
+#include <stdlib.h>
+
 /* Each member may look through all others for what belongs to it. */
 #define LOOK_THROUGH 4096
 
 struct opened {
     const struct mlint_entry *entry;
     struct mlint_members members;
+    const struct mlint_member **by_path; /* sorted; of equal paths the first member first */
 };
 
 /* One member being read, for its companions. */
@@ -91,25 +94,69 @@ static struct mlint_str names_in(struct mlint_reading *reading, const char *fold
     return mlint_names_join(&names);
 }
 
+static int compare_paths(const void *left, const void *right)
+{
+    const struct mlint_member *a = *(const struct mlint_member *const *)left;
+    const struct mlint_member *b = *(const struct mlint_member *const *)right;
+    int order = mlint_str_cmp(a->path, b->path);
+
+    return order ? order : (a->number > b->number) - (a->number < b->number);
+}
+
+static bool sort_members(struct mlint_arena *arena, struct opened *opened)
+{
+    const struct mlint_member *member = opened->members.first;
+    size_t count = opened->members.count;
+
+    opened->by_path = mlint_arena_array(arena, const struct mlint_member *, count + 1);
+    if (!opened->by_path)
+        return false;
+    for (size_t i = 0; i < count; i++, member = member->next)
+        opened->by_path[i] = member;
+    qsort(opened->by_path, count, sizeof(opened->by_path[0]), compare_paths);
+    return true;
+}
+
+/* The first member of that path which could be unpacked, or NULL. */
+static const struct mlint_member *find_member(const struct opened *opened,
+                                              struct mlint_str path)
+{
+    size_t low = 0, high = opened->members.count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (mlint_str_cmp(opened->by_path[middle]->path, path) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (; low < opened->members.count; low++) {
+        const struct mlint_member *member = opened->by_path[low];
+
+        if (!mlint_str_eq(member->path, path))
+            return NULL;
+        if (!member->problem)
+            return member;
+    }
+    return NULL;
+}
+
 static struct mlint_source *companion(struct mlint_reading *reading, const char *name)
 {
     const struct seat *seat = reading->companion_user;
-    const struct mlint_member *member = seat->opened->members.first;
     struct mlint_str wanted_name = mlint_str_from(name);
     struct mlint_str folder = folder_of(seat, &wanted_name);
+    const struct mlint_member *member = find_member(
+        seat->opened,
+        mlint_str_from(mlint_arena_printf(reading->arena, "%.*s%.*s", MLINT_STR_ARG(folder),
+                                          MLINT_STR_ARG(wanted_name))));
 
-    for (; member; member = member->next) {
-        if (member->problem || member->path.len != folder.len + wanted_name.len ||
-            !mlint_str_starts(member->path, folder) ||
-            !mlint_str_eq(mlint_str_sub(member->path, folder.len, member->path.len),
-                          wanted_name))
-            continue;
-        return mlint_result_add_source(
-            reading->result,
-            mlint_str_from(member_name(reading->arena, seat->opened, member->path)),
-            member->bytes);
-    }
-    return NULL;
+    if (!member)
+        return NULL;
+    return mlint_result_add_source(
+        reading->result,
+        mlint_str_from(member_name(reading->arena, seat->opened, member->path)), member->bytes);
 }
 
 static void refuse_member(struct mlint_result *result, struct mlint_str name,
@@ -181,6 +228,8 @@ void mlint_result_read_archive(struct mlint_result *result, const struct mlint_e
                       "this build was made without the library that reads archives");
         return;
     }
+    if (!sort_members(&result->arena, &opened))
+        return;
     for (const struct mlint_member *member = opened.members.first; member;
          member = member->next)
         read_member(result, &opened, member);

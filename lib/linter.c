@@ -172,6 +172,7 @@ static void read_file(struct mlint_result *result, const struct mlint_entry *ent
         .arena = &result->arena,
         .file = file,
         .source = source,
+        .before = result->last_account,
         .everything = entry->everything,
         .companion = entry->companion ? entry->companion : no_companion,
         .names = entry->names ? entry->names : no_names,

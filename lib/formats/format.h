@@ -44,7 +44,8 @@ struct mlint_reading {
     struct mlint_result *result;
     struct mlint_arena *arena; /* the result's */
     struct mlint_file *file;
-    struct mlint_source *source; /* raw bytes; decode with mlint_source_decode */
+    struct mlint_source *source;  /* raw bytes; decode with mlint_source_decode */
+    struct mlint_account *before; /* the last account of the files before it, or NULL */
     const struct mlint_format *format;
     /* The tree once a reader has parsed it, for the next bidder of the same syntax. */
     struct mlint_tree *tree;
@@ -60,6 +61,12 @@ struct mlint_reading {
     void *companion_user;
     size_t companion_limit; /* larger ones are not read; 0: limit-size alone */
 };
+
+/* The first account of the file that is being read, or NULL; the list goes on to its last. */
+static inline struct mlint_account *mlint_reading_accounts(const struct mlint_reading *reading)
+{
+    return reading->before ? reading->before->next : reading->result->account_list;
+}
 
 struct mlint_format {
     const char *id;

@@ -70,7 +70,7 @@ static void drop_default(struct mlint_field *field)
 
 void mlint_reading_drop_defaults(struct mlint_reading *reading)
 {
-    struct mlint_account *account = reading->result->account_list;
+    struct mlint_account *account = mlint_reading_accounts(reading);
 
     for (; account; account = account->next) {
         if (account->file != reading->file->index)
@@ -226,7 +226,7 @@ static void forget_defaults(struct mlint_account *account, const char *why)
 void mlint_reading_finish(struct mlint_reading *reading)
 {
     const struct mlint_field *unfilled = NULL;
-    struct mlint_account *account = reading->result->account_list;
+    struct mlint_account *account = mlint_reading_accounts(reading);
     const char *why = why_unread(reading);
 
     for (; account; account = account->next) {

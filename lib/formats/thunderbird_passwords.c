@@ -188,7 +188,7 @@ static void bind(const struct logins *logins, struct mlint_side *side, bool outg
 
 static void comment_all(struct mlint_reading *reading, const char *comment)
 {
-    struct mlint_account *account = reading->result->account_list;
+    struct mlint_account *account = mlint_reading_accounts(reading);
 
     for (; account; account = account->next) {
         for (unsigned side = 0;
@@ -204,7 +204,7 @@ static void comment_all(struct mlint_reading *reading, const char *comment)
 void mlint_tb_passwords(struct mlint_reading *reading)
 {
     struct logins logins = { .reading = reading };
-    struct mlint_account *account = reading->result->account_list;
+    struct mlint_account *account = mlint_reading_accounts(reading);
     const char *problem;
 
     if (!reading->config->read_passwords)

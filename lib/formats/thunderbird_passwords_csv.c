@@ -93,7 +93,7 @@ static void add_account(struct mlint_reading *reading, const struct mlint_node *
 static struct mlint_account *account_with(struct mlint_reading *reading,
                                           const struct mlint_node *row)
 {
-    struct mlint_account *account = reading->result->account_list;
+    struct mlint_account *account = mlint_reading_accounts(reading);
     const struct mlint_node *user = mlint_node_get(row, "username");
 
     for (; user && account; account = account->next) {

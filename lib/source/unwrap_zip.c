@@ -157,7 +157,7 @@ static void end_member(void *user, const char *problem)
     else
         out->first = member;
     out->last = member;
-    out->count++;
+    member->number = out->count++;
 }
 
 bool mlint_archive_read(struct mlint_arena *arena, struct mlint_modules *modules,

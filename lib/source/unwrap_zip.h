@@ -7,6 +7,7 @@
 
 struct mlint_member {
     struct mlint_member *next;
+    size_t number;         /* among the members kept, from 0 */
     struct mlint_str path; /* with '/' between its parts */
     struct mlint_str bytes;
     bool encrypted;
