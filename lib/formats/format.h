@@ -84,8 +84,8 @@ extern const struct mlint_format *const mlint_formats[];
 
 /* The best bid on a file of that name that begins with head. */
 int mlint_detect_best_bid(struct mlint_str name, struct mlint_str head);
-/* The sieve for a long file of that name, size and beginning; NULL: it is read whole. *alone: no
- * format without that sieve would be asked about it. */
+/* The sieve for a long file of that name, size and beginning; NULL: it is read whole. *alone:
+ * no format without that sieve would be asked about it. */
 mlint_sieve *mlint_detect_sieve(struct mlint_str name, struct mlint_str head, size_t size,
                                 const struct mlint_format *forced, bool *alone);
 /* Read a file: every format bids, the best one reads. Fills file->format, status and detail. */
