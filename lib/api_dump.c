@@ -41,13 +41,29 @@ struct dumping {
     const struct mlint_file *file;
     int (*visit)(void *user, const struct mlint_dump_row *row);
     void *user;
+    uint32_t hidden_source, hidden_end; /* of the last value that was not shown */
 };
 
-static int dump_node(const struct dumping *dumping, const struct mlint_node *node)
+/* Behind a password in its line there is no column: the two would tell how long it is. */
+static struct mlint_position position_of(const struct dumping *dumping,
+                                         const struct mlint_node *node)
+{
+    const struct mlint_source *source = dumping->result->sources[node->source];
+    struct mlint_position place = mlint_source_position(source, node->value_span.begin);
+    uint32_t line_begin;
+
+    mlint_source_line(source, node->value_span.begin, &line_begin);
+    if (dumping->hidden_source == node->source && dumping->hidden_end > line_begin &&
+        dumping->hidden_end <= node->value_span.begin)
+        place.column = 0;
+    return place;
+}
+
+static int dump_node(struct dumping *dumping, const struct mlint_node *node)
 {
     struct mlint_arena *arena = &dumping->result->arena;
     const struct mlint_source *source = dumping->result->sources[node->source];
-    struct mlint_position position = mlint_source_position(source, node->value_span.begin);
+    struct mlint_position position = position_of(dumping, node);
     bool secret = is_secret(dumping->result, dumping->file, node);
     struct mlint_dump_row row = {
         .file = mlint_utf8_clean(arena, source->name).ptr,
@@ -60,11 +76,15 @@ static int dump_node(const struct dumping *dumping, const struct mlint_node *nod
         .column = position.column,
     };
 
+    if (secret) {
+        dumping->hidden_source = node->source;
+        dumping->hidden_end = node->value_span.end;
+    }
     return arena->failed ? 0 : dumping->visit(dumping->user, &row);
 }
 
 /* Every node with a value, in file order, without recursion. */
-static int dump_tree(const struct dumping *dumping, const struct mlint_node *root)
+static int dump_tree(struct dumping *dumping, const struct mlint_node *root)
 {
     const struct mlint_node *node = root;
     int stop = 0;

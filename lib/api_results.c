@@ -1,6 +1,7 @@
 /* api_results.c: public getters of results; they look up, locate and never judge. */
 #include "linter.h"
 
+#include "model/masks.h"
 #include "model/words.h"
 #include "report/fingerprint.h"
 #include "report/view.h"
@@ -136,23 +137,34 @@ const char *mlint_field_text(const struct mlint_result *result, const struct mli
     return buffer;
 }
 
+/* Whether the line and byte of an offset would tell, with the place of a password, how long
+ * that is: in the middle of it, or behind it in its line or file. */
+static bool tells(const struct mlint_source *source, uint32_t offset, uint32_t since)
+{
+    return mlint_masks_told_until(source, offset) > since || mlint_masks_inside(source, offset);
+}
+
 /* Line, column and bytes of a span; the caller has set everything to "nowhere" before. */
 static void locate_span(const struct mlint_source *source, struct mlint_span span,
                         struct mlint_location *out)
 {
-    struct mlint_position begin = mlint_source_position(source, span.begin);
-    struct mlint_position end;
+    struct mlint_position begin = mlint_source_position(source, span.begin), end;
+    uint32_t line_begin;
 
     if (mlint_source_hidden(source, span))
         span.end = span.begin; /* how long a password is stays a secret as well */
     end = mlint_source_position(source, span.end);
-
+    mlint_source_line(source, span.begin, &line_begin);
     out->line = begin.line;
-    out->column = begin.column;
     out->end_line = end.line;
-    out->end_column = end.column;
-    out->byte_offset = mlint_source_byte(source, span.begin);
-    out->byte_length = mlint_source_byte(source, span.end) - out->byte_offset;
+    if (!tells(source, span.begin, line_begin)) {
+        out->column = begin.column;
+        out->end_column = end.column;
+    }
+    if (!tells(source, span.begin, 0)) {
+        out->byte_offset = mlint_source_byte(source, span.begin);
+        out->byte_length = mlint_source_byte(source, span.end) - out->byte_offset;
+    }
 }
 
 static const struct mlint_location nowhere = { .byte_offset = -1,

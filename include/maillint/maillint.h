@@ -634,7 +634,7 @@ MLINT_API MLINT_MUST_USE enum mlint_status mlint_check_each(struct mlint_linter 
  * Since 0.1.0. */
 struct mlint_location {
     unsigned line;       /* from 1; 0: the file has no lines, or the place is not in it */
-    unsigned column;     /* from 1, in characters */
+    unsigned column;     /* from 1, in characters; 0: it would tell how long a password is */
     unsigned end_line;   /* of what stands just past the last character */
     unsigned end_column; /* the same */
     int64_t byte_offset; /* in the file as the user has it; -1: unknown */
@@ -1007,7 +1007,7 @@ struct mlint_dump_row {
     const char *type;  /* "string", "integer", "boolean", "binary", ... */
     const char *value; /* "(hidden)" for passwords, and binary that may hold one */
     unsigned line;     /* from 1; 0: the file has no lines */
-    unsigned column;   /* from 1, in characters */
+    unsigned column;   /* from 1, in characters; 0: it would tell how long a password is */
 };
 
 /* Visit every value of the input in file order; a row lives until visit returns, its texts are

@@ -31,7 +31,7 @@ bool mlint_node_is_secret(const struct mlint_node *node)
 }
 
 static void add(struct mlint_arena *arena, struct gathering *gathering, struct mlint_span span,
-                bool binary)
+                bool binary, bool telling)
 {
     if (gathering->count == gathering->cap) {
         size_t cap = gathering->cap ? gathering->cap * 2 : 8;
@@ -45,13 +45,21 @@ static void add(struct mlint_arena *arena, struct gathering *gathering, struct m
         gathering->cap = cap;
     }
     gathering->masks[gathering->count++] =
-        (struct mlint_mask){ .span = span, .binary = binary };
+        (struct mlint_mask){ .span = span, .binary = binary, .telling = telling };
 }
 
 static void note_read(struct gathering *gathering, struct mlint_span span)
 {
     if (span.begin < span.end && gathering->read_count < gathering->room)
         gathering->read[gathering->read_count++] = span;
+}
+
+/* Whether the length of a secret says anything: Windows seals what it stores as bytes, and a
+ * flag is no password. */
+static bool is_telling(const struct mlint_source *source, const struct mlint_node *node)
+{
+    return node->type != MLINT_NODE_BOOLEAN &&
+           !(node->type == MLINT_NODE_BINARY && source->path_style == MLINT_PATH_BACKSLASH);
 }
 
 /* inside: of something whose name says that it is secret. */
@@ -70,7 +78,8 @@ static void add_node(struct mlint_result *result, struct gathering *gatherings,
     note_read(gathering, node->value_span);
     named = inside || mlint_name_is_secret(node->name);
     if (named || node->type == MLINT_NODE_BINARY)
-        add(&result->arena, gathering, node->value_span, !named);
+        add(&result->arena, gathering, node->value_span, !named,
+            named && is_telling(result->sources[node->source], node));
 }
 
 /* Whether all that a container holds is secret, as mlint_node_is_secret has it. */
@@ -117,14 +126,17 @@ static int by_place(const void *left, const void *right)
 
 static void seal(struct mlint_source *source, const struct gathering *gathering)
 {
-    uint32_t reach = 0;
+    uint32_t reach = 0, telling_reach = 0;
 
     if (gathering->count)
         qsort(gathering->masks, gathering->count, sizeof(*gathering->masks), by_begin);
     for (size_t i = 0; i < gathering->count; i++) {
         if (gathering->masks[i].span.end > reach)
             reach = gathering->masks[i].span.end;
+        if (gathering->masks[i].telling && gathering->masks[i].span.end > telling_reach)
+            telling_reach = gathering->masks[i].span.end;
         gathering->masks[i].reach = reach;
+        gathering->masks[i].telling_reach = telling_reach;
     }
     source->masks = gathering->masks;
     source->mask_count = gathering->count;
@@ -147,7 +159,7 @@ static void expect_gaps(struct mlint_result *result, struct gathering *gathering
         return;
     if (room > MOST_READ) {
         add(&result->arena, gathering,
-            (struct mlint_span){ 0, (uint32_t)tree->source->text.len }, false);
+            (struct mlint_span){ 0, (uint32_t)tree->source->text.len }, false, false);
         return;
     }
     gathering->read = mlint_arena_array(&result->arena, struct mlint_span, room);
@@ -165,7 +177,8 @@ void mlint_result_find_masks(struct mlint_result *result)
         const struct mlint_source *source = result->sources[i];
 
         for (size_t n = 0; n < source->secret_count; n++)
-            add(&result->arena, &gatherings[i], source->secrets[n], false);
+            add(&result->arena, &gatherings[i], source->secrets[n].span, false,
+                source->secrets[n].telling);
     }
     for (size_t i = 0; i < result->file_count; i++) {
         for (const struct mlint_tree *tree = result->files[i]->tree; tree;
@@ -192,6 +205,30 @@ static size_t first_from(const struct mlint_source *source, uint32_t offset)
             high = middle;
     }
     return low;
+}
+
+uint32_t mlint_masks_told_until(const struct mlint_source *source, uint32_t offset)
+{
+    size_t before = first_from(source, offset);
+
+    return before ? source->masks[before - 1].telling_reach : 0;
+}
+
+bool mlint_masks_inside(const struct mlint_source *source, uint32_t offset)
+{
+    struct mlint_span gap;
+
+    for (size_t i = first_from(source, offset); i > 0; i--) {
+        const struct mlint_mask *mask = &source->masks[i - 1];
+
+        if (mask->telling_reach <= offset)
+            break;
+        if (mask->telling && offset < mask->span.end)
+            return true;
+    }
+    return source->has_gaps &&
+           mlint_masks_gap(source, (struct mlint_span){ offset, offset + 1 }, &gap) &&
+           gap.begin < offset;
 }
 
 const struct mlint_mask *mlint_masks_near(const struct mlint_source *source,

@@ -10,6 +10,11 @@ void mlint_result_find_masks(struct mlint_result *result);
 /* The masks that may overlap the span are those from the returned one on, up to *count. */
 const struct mlint_mask *mlint_masks_near(const struct mlint_source *source,
                                           struct mlint_span span, size_t *count);
+/* Where what begins before the offset and whose length is a secret ends, at the furthest:
+ * places between here and there tell it to whoever subtracts. 0: there is nothing such. */
+uint32_t mlint_masks_told_until(const struct mlint_source *source, uint32_t offset);
+/* Whether the offset is in the middle of such a secret. */
+bool mlint_masks_inside(const struct mlint_source *source, uint32_t offset);
 /* The first part of the span that nothing was read of and that stands behind a word for a
  * secret; false if there is none. Files without such gaps have none. */
 bool mlint_masks_gap(const struct mlint_source *source, struct mlint_span span,

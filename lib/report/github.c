@@ -19,7 +19,9 @@ static void put_place(struct mlint_buf *out, const struct mlint_location *place)
 {
     if (!place->line)
         return;
-    mlint_buf_printf(out, ",line=%u,col=%u", place->line, place->column);
+    mlint_buf_printf(out, ",line=%u", place->line);
+    if (place->column)
+        mlint_buf_printf(out, ",col=%u", place->column);
     /* GitHub refuses columns of a place with several lines. */
     if (place->end_line > place->line)
         mlint_buf_printf(out, ",endLine=%u", place->end_line);

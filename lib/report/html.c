@@ -164,7 +164,8 @@ static void put_finding(struct mlint_json *json, const struct mlint_cross *view)
     mlint_json_text(json, "hint", view->hint);
     if (view->location.line) {
         mlint_json_number(json, "line", view->location.line);
-        mlint_json_number(json, "column", view->location.column);
+        if (view->location.column)
+            mlint_json_number(json, "column", view->location.column);
     }
     mlint_json_text(json, "path", view->location.path);
     mlint_buf_char(json->out, '}');

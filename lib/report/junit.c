@@ -42,7 +42,7 @@ static void put_failure(struct mlint_rendering *rendering, const struct mlint_cr
     mlint_xml_text(out, rendering->arena, view->message);
     put(rendering, "\">", view->path, "");
     if (view->location.line)
-        mlint_buf_printf(out, ":%u:%u", view->location.line, view->location.column);
+        mlint_out_position(out, ":", &view->location);
     if (view->location.path[0])
         put(rendering, "\n", view->location.path, "");
     if (view->hint)

@@ -28,6 +28,17 @@ void mlint_say(struct mlint_rendering *rendering, const char *text)
                   mlint_utf8_clean(rendering->arena, mlint_str_from(text)));
 }
 
+void mlint_out_position(struct mlint_buf *out, const char *before,
+                        const struct mlint_location *place)
+{
+    mlint_buf_text(out, before);
+    mlint_buf_number(out, place->line);
+    if (!place->column)
+        return;
+    mlint_buf_char(out, ':');
+    mlint_buf_number(out, place->column);
+}
+
 void mlint_say_count(struct mlint_buf *out, uint64_t count, const char *one, const char *many)
 {
     mlint_buf_printf(out, "%llu %s", (unsigned long long)count, count == 1 ? one : many);

@@ -19,6 +19,10 @@ void mlint_colour(struct mlint_rendering *rendering, enum mlint_colour colour);
 enum mlint_colour mlint_level_colour(enum mlint_level level);
 /* Text of others, safe to show on a terminal. */
 void mlint_say(struct mlint_rendering *rendering, const char *text);
+/* ":LINE:COLUMN", or ":LINE" where the column is not told; before: what stands for the first
+ * colon. */
+void mlint_out_position(struct mlint_buf *out, const char *before,
+                        const struct mlint_location *place);
 /* "1 file", "3 files". */
 void mlint_say_count(struct mlint_buf *out, uint64_t count, const char *one, const char *many);
 /* What is wrong with the file as a whole, or NULL where nothing is. */

@@ -46,9 +46,11 @@ void mlint_record_location(struct mlint_json *json, const char *key,
     mlint_json_text(&object, "source", source);
     if (place->line) {
         mlint_json_number(&object, "line", place->line);
-        mlint_json_number(&object, "column", place->column);
+        if (place->column)
+            mlint_json_number(&object, "column", place->column);
         mlint_json_number(&object, "end_line", place->end_line);
-        mlint_json_number(&object, "end_column", place->end_column);
+        if (place->end_column)
+            mlint_json_number(&object, "end_column", place->end_column);
     }
     if (place->byte_offset >= 0) {
         mlint_json_number(&object, "byte_offset", place->byte_offset);

@@ -98,9 +98,11 @@ static void put_region(struct mlint_json *json, const char *key,
     region = mlint_json_open(json->out, '{');
     if (place->line) {
         mlint_json_number(&region, "startLine", place->line);
-        mlint_json_number(&region, "startColumn", place->column);
+        if (place->column)
+            mlint_json_number(&region, "startColumn", place->column);
         mlint_json_number(&region, "endLine", place->end_line);
-        mlint_json_number(&region, "endColumn", place->end_column);
+        if (place->end_column)
+            mlint_json_number(&region, "endColumn", place->end_column);
     } else {
         mlint_json_number(&region, "byteOffset", place->byte_offset);
         mlint_json_number(&region, "byteLength", place->byte_length);

@@ -36,7 +36,7 @@ static void show_place(const struct showing *s, const struct mlint_field *field)
             mlint_say(s->rendering, s->result->sources[field->node->source]->name.ptr);
             mlint_buf_char(out, ':');
         }
-        mlint_buf_printf(out, "%u:%u", place.line, place.column);
+        mlint_out_position(out, "", &place);
     } else if (place.path[0]) {
         mlint_say(s->rendering, place.path);
     }

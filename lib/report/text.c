@@ -11,7 +11,7 @@ static void say_place(struct mlint_rendering *rendering, const char *path,
 
     mlint_say(rendering, path);
     if (place->line) {
-        mlint_buf_printf(out, ":%u:%u", place->line, place->column);
+        mlint_out_position(out, ":", place);
     } else if (place->path[0]) {
         mlint_buf_text(out, ": ");
         mlint_say(rendering, place->path);

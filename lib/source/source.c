@@ -260,12 +260,12 @@ int64_t mlint_source_byte(const struct mlint_source *source, uint32_t offset)
     }
 }
 
-void mlint_source_hide(struct mlint_source *source, struct mlint_arena *arena,
-                       struct mlint_span span)
+static void hide(struct mlint_source *source, struct mlint_arena *arena, struct mlint_span span,
+                 bool telling)
 {
     if (source->secret_count == source->secret_cap) {
         size_t cap = source->secret_cap ? source->secret_cap * 2 : 4;
-        struct mlint_span *bigger = mlint_arena_array(arena, struct mlint_span, cap);
+        struct mlint_mask *bigger = mlint_arena_array(arena, struct mlint_mask, cap);
         if (!bigger)
             return;
         if (source->secret_count)
@@ -273,13 +273,27 @@ void mlint_source_hide(struct mlint_source *source, struct mlint_arena *arena,
         source->secrets = bigger;
         source->secret_cap = cap;
     }
-    source->secrets[source->secret_count++] = span;
+    source->secrets[source->secret_count++] =
+        (struct mlint_mask){ .span = span, .telling = telling };
+}
+
+void mlint_source_hide(struct mlint_source *source, struct mlint_arena *arena,
+                       struct mlint_span span)
+{
+    hide(source, arena, span, true);
+}
+
+void mlint_source_cover(struct mlint_source *source, struct mlint_arena *arena,
+                        struct mlint_span span)
+{
+    hide(source, arena, span, false);
 }
 
 bool mlint_source_hidden(const struct mlint_source *source, struct mlint_span span)
 {
     for (size_t i = 0; i < source->secret_count; i++) {
-        if (span.begin < source->secrets[i].end && source->secrets[i].begin < span.end)
+        if (span.begin < source->secrets[i].span.end &&
+            source->secrets[i].span.begin < span.end)
             return true;
     }
     return false;

@@ -27,8 +27,10 @@ struct mlint_span {
 /* A part that reports never quote. */
 struct mlint_mask {
     struct mlint_span span;
-    uint32_t reach; /* the furthest end of this one and those before it */
-    bool binary;    /* only beside other values: the place itself may be shown */
+    uint32_t reach;         /* the furthest end of this one and those before it */
+    uint32_t telling_reach; /* of those whose length would tell something */
+    bool binary;            /* only beside other values: the place itself may be shown */
+    bool telling;           /* readable: how long it is stays a secret as well */
 };
 
 /* What is known at an offset of the text. */
@@ -59,7 +61,7 @@ struct mlint_source {
     struct mlint_mark *cursor; /* the place asked for last: the next one is mostly near */
     size_t mark_count;
     /* Parts that hold a password: reports never quote them. */
-    struct mlint_span *secrets;
+    struct mlint_mask *secrets;
     size_t secret_count, secret_cap;
     /* The same and every secret value of the trees, sorted; see model/masks.h. */
     const struct mlint_mask *masks;
@@ -100,6 +102,10 @@ int64_t mlint_source_byte(const struct mlint_source *source, uint32_t offset);
 /* The line that holds offset, without its end; *begin is where it starts. */
 struct mlint_str mlint_source_line(const struct mlint_source *source, uint32_t offset,
                                    uint32_t *begin);
+/* Reports never quote this part, of a line or of a value that must not be shown. Not so secret
+ * that its length would be. */
+void mlint_source_cover(struct mlint_source *source, struct mlint_arena *arena,
+                        struct mlint_span span);
 /* Reports must never quote this part. */
 void mlint_source_hide(struct mlint_source *source, struct mlint_arena *arena,
                        struct mlint_span span);

@@ -63,7 +63,7 @@ static inline void keep(struct reader *r, const struct statement *s)
     if (r->options->classify && class == MLINT_PREFS_DROP)
         return;
     if (class == MLINT_PREFS_HIDE) {
-        mlint_source_hide(r->tree->source, arena, span_of(r, s->value.begin, s->value.end));
+        mlint_source_cover(r->tree->source, arena, span_of(r, s->value.begin, s->value.end));
         return;
     }
     if (class == MLINT_PREFS_FIRST) {

@@ -18,7 +18,7 @@ static void answer(const struct mlint_result *result)
         const char *hint = mlint_finding_hint(finding);
         struct mlint_location place;
         if (mlint_finding_locate(result, finding, &place))
-            printf("line %u, column %u: ", place.line, place.column);
+            printf("line %u: ", place.line);
         printf("%s [%s]\n", mlint_finding_message(finding),
                mlint_rule_id(mlint_finding_rule(finding)));
         if (hint)

@@ -92,7 +92,7 @@ static void put_tree(struct mlint_buf *out, const struct mlint_source *source,
         mlint_buf_char(out, '\n');
     }
     for (size_t i = 0; i < source->secret_count; i++)
-        put_place(out, source, source->secrets[i]);
+        put_place(out, source, source->secrets[i].span);
     mlint_buf_printf(out, "\n%u %d %s %d %u %d\n", tree->note_count, tree->damaged,
                      tree->problem ? tree->problem : "", (int)source->encoding,
                      source->code_page, source->bad_encoding);

@@ -26,7 +26,9 @@ static int print_row(void *user, const struct mlint_dump_row *row)
     fputs("\"value\":", stdout);
     mlint_cli_json(stdout, row->value);
     if (row->line)
-        printf(",\"line\":%u,\"column\":%u", row->line, row->column);
+        printf(",\"line\":%u", row->line);
+    if (row->line && row->column)
+        printf(",\"column\":%u", row->column);
     puts("}");
     return ferror(stdout);
 }

@@ -154,7 +154,8 @@
             b.errors - a.errors || b.warnings - a.warnings || (a.file < b.file ? -1 : a.file > b.file ? 1 : 0));
     }
     function placeOf(finding) {
-        const at = finding.line ? 'line ' + finding.line + ', column ' + finding.column : '';
+        const column = finding.column ? ', column ' + finding.column : '';
+        const at = finding.line ? 'line ' + finding.line + column : '';
         return [at, finding.path].filter(Boolean).join(' \u00b7 ');
     }
     function answer(rule, kind, reason, findings) {
