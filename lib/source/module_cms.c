@@ -66,15 +66,22 @@ static enum mlint_cms_check why_not(void)
     return MLINT_CMS_BROKEN;
 }
 
+/* Behind a filter that does nothing: of a bare memory BIO CMS_verify makes a copy, which
+ * OpenSSL 3.0 never frees where the signed data name no usable digest. */
+static BIO *clear_part(struct mlint_str content)
+{
+    return BIO_push(BIO_new(BIO_f_null()), BIO_new_mem_buf(content.ptr, (int)content.len));
+}
+
 static enum mlint_cms_check check(struct opened *opened, struct mlint_str content)
 {
-    BIO *clear = opened->beside ? BIO_new_mem_buf(content.ptr, (int)content.len) : NULL;
+    BIO *clear = opened->beside ? clear_part(content) : NULL;
     int good;
 
     ERR_clear_error();
     good = CMS_verify(opened->info, NULL, NULL, clear, NULL,
                       CMS_NO_SIGNER_CERT_VERIFY | CMS_BINARY);
-    BIO_free(clear);
+    BIO_free_all(clear);
     return good == 1 ? MLINT_CMS_HOLDS : why_not();
 }
 
