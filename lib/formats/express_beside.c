@@ -166,7 +166,7 @@ static bool file_takes(struct mlint_reading *reading, const char *folder, struct
     bool iaf = mlint_str_ends_nocase(name, MLINT_STR(".iaf"));
     struct mlint_source *source;
     const struct mlint_tree *tree;
-    enum mlint_client client;
+    enum mlint_client client = MLINT_CLIENT_NONE;
 
     if (is_export(name)) {
         tree = export_at(reading, folder, name);

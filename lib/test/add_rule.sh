@@ -17,6 +17,7 @@ mkdir "$tree"
 cd "$tree"
 
 # Step 1: the file, word for word from the recipe.
+# shellcheck disable=SC2016 # the backquotes are Markdown's
 sed -n '/^   ```c$/,/^   ```$/p' CONTRIBUTING.md | sed '1d;$d;s/^   //' >lib/rules/no_yahoo_mail.c
 grep -q '^const struct mlint_rule mlint_rule_no_yahoo_mail' lib/rules/no_yahoo_mail.c
 # Step 2: the row.

@@ -1,6 +1,7 @@
 #!/bin/sh
 # headers.sh: the public header compiles by itself, without a warning, as the C and C++ of any
 # host, and every header of the library includes what it needs.
+# shellcheck disable=SC2086 # $public is a list of options
 set -eu
 cd "$MLINT_SOURCE_ROOT"
 failed=0

@@ -106,7 +106,7 @@ missing() {
 }
 
 if command -v wine >/dev/null; then
-    export WINEPREFIX="$work/wine" WINEDEBUG=-all LC_ALL=C.UTF-8 DISPLAY= WINEDLLOVERRIDES=mscoree,mshtml=
+    export WINEPREFIX="$work/wine" WINEDEBUG=-all LC_ALL=C.UTF-8 DISPLAY='' WINEDLLOVERRIDES=mscoree,mshtml=
     printf '\377\376' >utf16.reg
     sed 's/$/\r/' set.reg | iconv -f UTF-8 -t UTF-16LE >>utf16.reg
     if timeout 200 wine regedit utf16.reg >/dev/null 2>&1; then
@@ -133,13 +133,13 @@ if command -v hivexregedit >/dev/null && command -v hivexsh >/dev/null; then
     else
         echo "skipped: this build reads no hives"
     fi
-    hivexregedit --export set.hive '\' --prefix HKEY_CURRENT_USER >hivex.reg
+    hivexregedit --export set.hive "\\" --prefix HKEY_CURRENT_USER >hivex.reg
     same "hivexregedit --export" hivex.reg
-    hivexregedit --export --unsafe-printable-strings set.hive '\' --prefix HKEY_CURRENT_USER >str.reg
+    hivexregedit --export --unsafe-printable-strings set.hive "\\" --prefix HKEY_CURRENT_USER >str.reg
     same "hivexregedit --unsafe-printable-strings" str.reg
     PATH=$PATH:/usr/sbin
     if command -v reged >/dev/null; then
-        reged -x set.hive HKEY_CURRENT_USER '\' reged.reg >/dev/null 2>&1 || true
+        reged -x set.hive HKEY_CURRENT_USER "\\" reged.reg >/dev/null 2>&1 || true
         same "reged -x" reged.reg
     else
         missing reged

@@ -41,7 +41,7 @@ done
 if [ -z "${MLINT_SANITIZED:-}" ]; then
     nm -f sysv "$MLINT_STATIC" | awk -F'|' '$7 ~ /^\.(data|bss)(\..*)?$/ && $7 !~ /rel\.ro/ &&
         $4 ~ /OBJECT/ { print $1 }' >"$work/writable"
-    [ ! -s "$work/writable" ] || complain "writable data:" $(cat "$work/writable")
+    [ ! -s "$work/writable" ] || complain "writable data:" "$(tr '\n' ' ' <"$work/writable")"
 fi
 
 for module in "$MLINT_BUILD_ROOT"/lib/maillint-*.so; do
@@ -49,7 +49,7 @@ for module in "$MLINT_BUILD_ROOT"/lib/maillint-*.so; do
     name=$(basename "$module" .so)
     exported "$module" | grep -v '^_' >"$work/module" || :
     [ "$(cat "$work/module")" = "mlint_module_${name#maillint-}" ] ||
-        complain "$name shows" $(cat "$work/module")
+        complain "$name shows" "$(tr '\n' ' ' <"$work/module")"
     if nm -D --undefined-only "$module" | grep -w 'mlint_[a-z0-9_]*'; then
         complain "$name calls the library"
     fi
