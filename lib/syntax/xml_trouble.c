@@ -70,19 +70,16 @@ static unsigned line(const struct mlint_xml_scanning *scan, uint32_t at)
     return mlint_source_position(scan->tree->source, at).line;
 }
 
+/* What stands in the text is not quoted: "&hunter2;" may be a piece of a password. */
 static const char *describe(const struct mlint_xml_scanning *scan,
-                            enum mlint_xml_problem problem, struct mlint_span span)
+                            enum mlint_xml_problem problem)
 {
-    struct mlint_str text = scan->tree->source->text;
     const struct mlint_xml_element *inner = scan->depth ? &scan->stack[scan->depth - 1] : NULL;
 
     if (problem == MLINT_XML_WRONG_TAG && inner)
         return mlint_arena_printf(scan->tree->arena,
                                   "an end tag that does not match \"<%.*s>\" of line %u",
                                   MLINT_STR_ARG(inner->name), line(scan, inner->tag.begin));
-    if (problem == MLINT_XML_UNKNOWN_ENTITY && span.end - span.begin < 40)
-        return mlint_arena_printf(scan->tree->arena, "XML does not know \"%.*s\"",
-                                  (int)(span.end - span.begin), text.ptr + span.begin);
     return troubles[problem].text;
 }
 
@@ -108,7 +105,7 @@ bool mlint_xml_trouble(void *user, enum mlint_xml_problem problem, size_t offset
     struct mlint_tree *tree = scan->tree;
     uint32_t at = (uint32_t)offset + scan->base;
     struct mlint_span span = place(scan, problem, at);
-    const char *text = describe(scan, problem, span);
+    const char *text = describe(scan, problem);
     struct mlint_note *note;
 
     if (problem == MLINT_XML_NO_MEMORY) {
