@@ -40,8 +40,15 @@ static struct mlint_span from_mark(struct mlint_str text, uint32_t at, char mark
     return (struct mlint_span){ begin, at > begin ? at : begin + (begin < text.len) };
 }
 
-static bool at_end(struct mlint_str text, uint32_t at)
+/* Nothing follows, so the rest is missing. A whole tag that is wrong is wrong at the end, too.
+ */
+static bool is_cut_off(const struct mlint_xml_scanning *scan, enum mlint_xml_problem problem,
+                       uint32_t at)
 {
+    struct mlint_str text = scan->tree->source->text;
+
+    if (scan->closed || problem == MLINT_XML_TOO_LARGE || problem == MLINT_XML_WRONG_TAG)
+        return false;
     while (at < text.len && mlint_xml_is_blank(text.ptr[at]))
         at++;
     return at >= text.len;
@@ -112,7 +119,7 @@ bool mlint_xml_trouble(void *user, enum mlint_xml_problem problem, size_t offset
         tree->arena->failed = true;
         return false;
     }
-    if (!scan->closed && problem != MLINT_XML_TOO_LARGE && at_end(tree->source->text, at)) {
+    if (is_cut_off(scan, problem, at)) {
         ends_early(scan, at);
         return false;
     }
