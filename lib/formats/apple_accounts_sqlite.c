@@ -335,6 +335,11 @@ static void read_addresses(struct mlint_reading *reading, struct mlint_account *
     set_text(&account->address, own);
 }
 
+static bool is_off(const struct mlint_field *field)
+{
+    return mlint_field_has(field) && !field->number;
+}
+
 static void read_online(struct mlint_account *account, const struct rows *accounts,
                         const struct mlint_node *row)
 {
@@ -356,7 +361,8 @@ static void read_online(struct mlint_account *account, const struct rows *accoun
         mlint_field_set_number(&account->online, MLINT_WRITTEN, mail, 0);
         account->online.comment = "Mail is switched off for this account";
     }
-    for (size_t i = 0; i < 2; i++) {
+    /* What is switched off is not in use, whatever is stored of its being online. */
+    for (size_t i = 0; i < 2 && !is_off(&account->online); i++) {
         const struct mlint_node *node = mlint_node_get_nocase(row, offline_keys[i]);
         if (node && mlint_apple_truth(node, &offline)) {
             mlint_field_set_number(&account->online, MLINT_WRITTEN, node, !offline);
