@@ -335,6 +335,11 @@ static void read_addresses(struct mlint_reading *reading, struct mlint_account *
     set_text(&account->address, own);
 }
 
+static bool is_off(const struct mlint_field *field)
+{
+    return mlint_field_has(field) && !field->number;
+}
+
 static void read_online(struct mlint_account *account, const struct rows *accounts,
                         const struct mlint_node *row)
 {
@@ -356,7 +361,8 @@ static void read_online(struct mlint_account *account, const struct rows *accoun
         mlint_field_set_number(&account->online, MLINT_WRITTEN, mail, 0);
         account->online.comment = "Mail is switched off for this account";
     }
-    for (size_t i = 0; i < 2; i++) {
+    /* What is switched off is not in use, whatever is stored of its being online. */
+    for (size_t i = 0; i < 2 && !is_off(&account->online); i++) {
         const struct mlint_node *node = mlint_node_get_nocase(row, offline_keys[i]);
         if (node && mlint_apple_truth(node, &offline)) {
             mlint_field_set_number(&account->online, MLINT_WRITTEN, node, !offline);
@@ -386,12 +392,27 @@ static void read_name(struct mlint_account *account, const struct rows *accounts
              own || !parent ? own : mlint_apple_text(parent, "ZACCOUNTDESCRIPTION"));
 }
 
+/* An account that is in Accounts3 and in Accounts4 of one folder is one account of one Mac; two
+ * accounts of one store are two. */
+static struct mlint_str installation(struct mlint_reading *reading,
+                                     const struct mlint_node *row)
+{
+    const struct mlint_node *id = mlint_apple_text(row, "ZIDENTIFIER");
+    struct mlint_str path = reading->source->name;
+    struct mlint_str folder = mlint_str_sub(path, 0, path.len - mlint_str_base_name(path).len);
+    const char *name = id ? mlint_arena_printf(reading->arena, "%.*s#accounts#%.*s",
+                                               MLINT_STR_ARG(folder), MLINT_STR_ARG(id->value))
+                          : mlint_arena_printf(reading->arena, "%.*s#accounts#%u",
+                                               MLINT_STR_ARG(folder), row->index);
+
+    return mlint_str_from(name);
+}
+
 static void read_account(struct mlint_reading *reading, const struct rows *accounts,
                          const struct mlint_node *row, const struct mlint_node *settings)
 {
     const struct kind *kind = kind_of(row);
     const struct mlint_node *id = mlint_apple_text(row, "ZIDENTIFIER");
-    struct mlint_str path = reading->source->name;
     struct mlint_account *account;
 
     if (!kind || !has_mail(kind, row))
@@ -402,10 +423,7 @@ static void read_account(struct mlint_reading *reading, const struct rows *accou
         return;
     account->node = row;
     account->flags = kind->flags;
-    /* Accounts3 and Accounts4 of one folder are one Mac. */
-    account->installation = mlint_str_from(
-        mlint_arena_printf(reading->arena, "%.*s#accounts",
-                           (int)(path.len - mlint_str_base_name(path).len), path.ptr));
+    account->installation = installation(reading, row);
     mlint_field_set_number(&account->incoming.field[MLINT_FIELD_PROTOCOL], MLINT_WRITTEN,
                            mlint_node_get(row, "TYPE"), kind->protocol);
     read_name(account, accounts, row);

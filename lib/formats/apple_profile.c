@@ -50,7 +50,7 @@ bool mlint_profile_flag(struct mlint_reading *reading, const struct mlint_node *
                                "%.*s is neither true nor false", MLINT_STR_ARG(node->name));
         return false;
     }
-    if (node->type != MLINT_NODE_BOOLEAN)
+    if (node->type == MLINT_NODE_STRING) /* numbers pass: to iOS a boolean is one */
         note_type(reading, node, "<true/> or <false/>");
     return true;
 }

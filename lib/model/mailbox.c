@@ -58,7 +58,7 @@ static uint8_t habits(const struct mlint_account *account)
     if (says(&incoming[MLINT_FIELD_PROTOCOL], MLINT_PROTOCOL_POP3))
         flags |= MLINT_MAILBOX_POP;
     if (disturbs && !says(&incoming[MLINT_FIELD_CHECK_ENABLED], 0) &&
-        !(mlint_field_has(interval) && interval->number <= 0))
+        !says(&account->online, 0) && !(mlint_field_has(interval) && interval->number <= 0))
         flags |= MLINT_MAILBOX_POLLS;
     if (mlint_field_has(leave))
         flags |= leave->number ? MLINT_MAILBOX_KEEPS : MLINT_MAILBOX_DELETES;

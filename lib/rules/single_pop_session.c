@@ -6,8 +6,10 @@ static bool polls(const struct mlint_judging *judging)
 {
     const struct mlint_field *enabled = mlint_field_at(judging, 0, MLINT_FIELD_CHECK_ENABLED);
     const struct mlint_field *interval = mlint_field_at(judging, 0, MLINT_FIELD_INTERVAL);
+    const struct mlint_field *online = &judging->account->online;
 
     return !(mlint_field_has(enabled) && !enabled->number) &&
+           !(mlint_field_has(online) && !online->number) &&
            !(mlint_field_has(interval) && interval->number <= 0);
 }
 

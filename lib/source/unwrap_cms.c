@@ -32,20 +32,22 @@ static bool is_der(struct mlint_str s)
            mlint_str_starts(s, mlint_str_make(smime, 12));
 }
 
-/* At the beginning of a line; openssl, too, passes over what stands before. */
-static bool is_pem(struct mlint_str s)
+/* Where the CMS block begins, the length of s if there is none: at the beginning of a line;
+ * openssl, too, passes over what stands before, such as the certificates of a chain. */
+static size_t find_pem(struct mlint_str s)
 {
     static const char *const labels[] = { "-----BEGIN CMS-----", "-----BEGIN PKCS7-----",
                                           "-----BEGIN PKCS #7 SIGNED DATA-----" };
+    size_t first = s.len;
 
     if (mlint_str_find(s, MLINT_STR("-----BEGIN ")) == s.len)
-        return false;
+        return s.len;
     for (unsigned i = 0; i < 3; i++) {
         size_t at = mlint_str_find(s, mlint_str_from(labels[i]));
-        if (at < s.len && (at == 0 || s.ptr[at - 1] == '\n'))
-            return true;
+        if (at < first && (at == 0 || s.ptr[at - 1] == '\n'))
+            first = at;
     }
-    return false;
+    return first;
 }
 
 /* A header line first, and the media type of a signature in the headers. */
@@ -86,18 +88,24 @@ static bool is_base64(struct mlint_str s)
     return found;
 }
 
+/* Without a byte order mark, and without the blanks around. */
+static struct mlint_str bare(struct mlint_str s)
+{
+    if (mlint_str_starts(s, MLINT_STR("\xEF\xBB\xBF")))
+        s = mlint_str_sub(s, 3, s.len);
+    return mlint_str_trim(s);
+}
+
 static enum wrapping recognise(struct mlint_str raw)
 {
     struct mlint_str head = mlint_str_sub(raw, 0, MLINT_LIMIT_PROBE), text;
 
     if (is_der(head))
         return DER;
-    if (mlint_str_starts(head, MLINT_STR("\xEF\xBB\xBF")))
-        head = mlint_str_sub(head, 3, head.len);
-    text = mlint_str_trim(head);
+    text = bare(head);
     if (text.len == 0 || text.ptr[0] == '<' || text.ptr[0] == '{')
         return PLAIN;
-    if (is_pem(text))
+    if (find_pem(text) < text.len)
         return PEM;
     if (is_mime(text))
         return MIME;
@@ -114,8 +122,10 @@ bool mlint_is_wrapped(struct mlint_str raw)
 /* What stands between the BEGIN line and the END line, or the end. */
 static struct mlint_str pem_body(struct mlint_str raw)
 {
-    size_t begin = mlint_str_find(raw, MLINT_STR("-----BEGIN "));
+    size_t begin;
 
+    raw = bare(raw);
+    begin = find_pem(raw);
     begin += mlint_str_find_char(mlint_str_sub(raw, begin, raw.len), '\n');
     raw = mlint_str_sub(raw, begin, raw.len);
     return mlint_str_sub(raw, 0, mlint_str_find(raw, MLINT_STR("-----END")));

@@ -40,8 +40,15 @@ static struct mlint_span from_mark(struct mlint_str text, uint32_t at, char mark
     return (struct mlint_span){ begin, at > begin ? at : begin + (begin < text.len) };
 }
 
-static bool at_end(struct mlint_str text, uint32_t at)
+/* Nothing follows, so the rest is missing. A whole tag that is wrong is wrong at the end, too.
+ */
+static bool is_cut_off(const struct mlint_xml_scanning *scan, enum mlint_xml_problem problem,
+                       uint32_t at)
 {
+    struct mlint_str text = scan->tree->source->text;
+
+    if (scan->closed || problem == MLINT_XML_TOO_LARGE || problem == MLINT_XML_WRONG_TAG)
+        return false;
     while (at < text.len && mlint_xml_is_blank(text.ptr[at]))
         at++;
     return at >= text.len;
@@ -70,19 +77,17 @@ static unsigned line(const struct mlint_xml_scanning *scan, uint32_t at)
     return mlint_source_position(scan->tree->source, at).line;
 }
 
+/* What stands in the text is not quoted: "&hunter2;" or "<hunter2>" may be a piece of a
+ * password that nobody escaped. */
 static const char *describe(const struct mlint_xml_scanning *scan,
-                            enum mlint_xml_problem problem, struct mlint_span span)
+                            enum mlint_xml_problem problem)
 {
-    struct mlint_str text = scan->tree->source->text;
     const struct mlint_xml_element *inner = scan->depth ? &scan->stack[scan->depth - 1] : NULL;
 
     if (problem == MLINT_XML_WRONG_TAG && inner)
         return mlint_arena_printf(scan->tree->arena,
-                                  "an end tag that does not match \"<%.*s>\" of line %u",
-                                  MLINT_STR_ARG(inner->name), line(scan, inner->tag.begin));
-    if (problem == MLINT_XML_UNKNOWN_ENTITY && span.end - span.begin < 40)
-        return mlint_arena_printf(scan->tree->arena, "XML does not know \"%.*s\"",
-                                  (int)(span.end - span.begin), text.ptr + span.begin);
+                                  "an end tag that does not match the start tag in line %u",
+                                  line(scan, inner->tag.begin));
     return troubles[problem].text;
 }
 
@@ -94,8 +99,8 @@ static void ends_early(struct mlint_xml_scanning *scan, uint32_t at)
     tree->damaged = true;
     if (inner)
         tree->problem = mlint_arena_printf(
-            tree->arena, "the file ends early, inside the \"%.*s\" that begins in line %u",
-            MLINT_STR_ARG(inner->name), line(scan, inner->tag.begin));
+            tree->arena, "the file ends early, inside the element that begins in line %u",
+            line(scan, inner->tag.begin));
     else
         tree->problem = "the file ends early";
     mlint_tree_note(tree, MLINT_NOTE_TRUNCATED, (struct mlint_span){ at, at }, "%s",
@@ -108,14 +113,14 @@ bool mlint_xml_trouble(void *user, enum mlint_xml_problem problem, size_t offset
     struct mlint_tree *tree = scan->tree;
     uint32_t at = (uint32_t)offset + scan->base;
     struct mlint_span span = place(scan, problem, at);
-    const char *text = describe(scan, problem, span);
+    const char *text = describe(scan, problem);
     struct mlint_note *note;
 
     if (problem == MLINT_XML_NO_MEMORY) {
         tree->arena->failed = true;
         return false;
     }
-    if (!scan->closed && problem != MLINT_XML_TOO_LARGE && at_end(tree->source->text, at)) {
+    if (is_cut_off(scan, problem, at)) {
         ends_early(scan, at);
         return false;
     }

@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Makes the Accounts4.sqlite that the cases of apple-accounts-sqlite read.
 
-usage: accounts_database.py FILE [--wal | --odd]
---wal: the newest settings stay in FILE-wal; --odd: archives as nobody expects them"""
+usage: accounts_database.py FILE [--wal | --odd | --one-mailbox]
+--wal: the newest settings stay in FILE-wal; --odd: archives as nobody expects them;
+--one-mailbox: POP accounts, on and off, that use the same mailbox"""
 import os
 import plistlib
 import shutil
@@ -134,6 +135,18 @@ def fill_oddly(db):
     db.commit()
 
 
+def fill_one_mailbox(db):
+    """Two accounts and, switched off in two ways though not offline, two more on one mailbox."""
+    begin(db, 3, 9)
+    for pk, active in ((1, 1), (2, 1), (3, 0), (4, 1)):
+        offline = {"isOffline": False} if pk > 2 else {}
+        account(db, pk, "POP", "jane@example.net", f"Jane {pk}", active, Hostname="pop.example.net",
+                SSLEnabled=True, IdentityEmailAddress="jane@example.net", **offline)
+    db.executemany("INSERT INTO Z_3ENABLEDDATACLASSES VALUES (?,?)", [(1, 1), (2, 1), (3, 1), (4, 2)])
+    db.execute("UPDATE ZACCOUNT SET ZIDENTIFIER = NULL WHERE Z_PK = 2")
+    db.commit()
+
+
 def main():
     path = sys.argv[1]
     scratch = path + ".tmp"
@@ -150,6 +163,8 @@ def main():
         shutil.copy(scratch + "-wal", path + "-wal")
     elif "--odd" in sys.argv:
         fill_oddly(db)
+    elif "--one-mailbox" in sys.argv:
+        fill_one_mailbox(db)
     else:
         fill(db)
     shutil.copy(scratch, path)

@@ -89,6 +89,10 @@ sed 's/CMS-----/PKCS7-----/' pem >pem-pkcs7
 reads pem-pkcs7 plain "$holds"
 { echo "sent by hand"; cat pem; } >pem-with-words
 reads pem-with-words plain "$holds"
+cat rsa.pem ec.pem pem >pem-behind-certificates
+reads pem-behind-certificates plain "$holds"
+{ printf '\357\273\277  '; cat pem; } >pem-behind-mark
+reads pem-behind-mark plain "$holds"
 quietly openssl smime -sign -signer rsa.pem -inkey rsa.key -in plain -nodetach -out smime
 reads smime plain "$holds"
 quietly openssl smime -sign -signer rsa.pem -inkey rsa.key -in plain -out smime-clear
