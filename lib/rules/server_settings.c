@@ -126,9 +126,12 @@ static void judge_auth(struct mlint_judging *judging, unsigned side,
     if (!server->auth_mask ||
         mlint_is_unknown(judging, auth, "the file does not say how the client logs in"))
         return;
-    if ((auth->number >= 0 && auth->number < 32 && (server->auth_mask >> auth->number & 1)) ||
-        auth->number == MLINT_AUTH_ANY) {
+    if (auth->number >= 0 && auth->number < 32 && (server->auth_mask >> auth->number & 1)) {
         mlint_pass(judging);
+        return;
+    }
+    if (auth->number == MLINT_AUTH_ANY) {
+        mlint_unknown(judging, "the client takes any method that the server offers");
         return;
     }
     mlint_fail(judging, side, MLINT_FIELD_AUTH,
