@@ -25,6 +25,10 @@ static void check_side(struct mlint_judging *judging, unsigned side)
         mlint_pass(judging);
         return;
     }
+    if (name->text.ptr[0] == '%' && mlint_str_find_char(name->text, '@') == name->text.len) {
+        mlint_not_applicable(judging, "a misspelt placeholder, not a name");
+        return;
+    }
     low = mlint_utf8_lower(judging->arena, name->text);
     mlint_fail(judging, side, MLINT_FIELD_USERNAME, "user name \"%s\" has capital letters%s",
                mlint_show(judging, name), mlint_by_default(name));
