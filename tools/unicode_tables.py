@@ -30,8 +30,9 @@ def lower_runs():
     for c in range(LAST):
         if 0xD800 <= c < 0xE000:
             continue
-        low = chr(c).lower()
-        if len(low) != 1 or low == chr(c):
+        # Simple mapping: U+0130's full one is the only one with a mark behind the letter.
+        low = chr(c).lower()[0]
+        if low == chr(c):
             continue
         delta = ord(low) - c
         if runs and runs[-1][3] == delta:

@@ -230,6 +230,19 @@ static void set_minutes(const struct target *target, enum mlint_presence presenc
                            minutes > 0 ? minutes * 60000 : 0);
 }
 
+/* What the app lets one choose; the last three until version 60. */
+static bool can_choose(int64_t minutes, int64_t version)
+{
+    static const int64_t choices[] = { -1, 15, 30, 60, 120, 180, 360, 720, 1440, 1, 5, 10 };
+    size_t count = sizeof(choices) / sizeof(choices[0]) - (version > 60 ? 3 : 0);
+
+    for (size_t i = 0; i < count; i++) {
+        if (choices[i] == minutes)
+            return true;
+    }
+    return false;
+}
+
 /* -1 is "never". The app's own default was that until version 60, is 15 minutes since. */
 static void read_interval(const struct target *target, const struct mlint_node *settings)
 {
@@ -237,9 +250,14 @@ static void read_interval(const struct target *target, const struct mlint_node *
     struct mlint_field *field = field_of(target, MLINT_FIELD_INTERVAL);
     int64_t minutes;
 
-    if (node && mlint_num_parse(mlint_str_trim(node->value), 10, &minutes) && minutes >= -1 &&
-        minutes < 1000000) {
-        set_minutes(target, MLINT_WRITTEN, node, minutes);
+    if (node && mlint_num_parse(mlint_str_trim(node->value), 10, &minutes)) {
+        if (can_choose(minutes, target->version)) {
+            set_minutes(target, MLINT_WRITTEN, node, minutes);
+            return;
+        }
+        mlint_reading_note(target->reading, MLINT_NOTE_UNKNOWN_VALUE, node,
+                           INTERVAL " %lld is none that K-9 Mail has", (long long)minutes);
+        field->comment = "written, but with an interval that K-9 Mail does not have";
         return;
     }
     if (node)

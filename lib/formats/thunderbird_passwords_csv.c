@@ -72,7 +72,9 @@ static void read_side(struct mlint_reading *reading, struct mlint_side *side,
     side->field[MLINT_FIELD_PORT].comment = ELSEWHERE;
     side->field[MLINT_FIELD_SECURITY].comment = ELSEWHERE;
     side->field[MLINT_FIELD_AUTH].comment = ELSEWHERE;
+    side->field[MLINT_FIELD_CHECK_ENABLED].comment = ELSEWHERE;
     side->field[MLINT_FIELD_INTERVAL].comment = ELSEWHERE;
+    side->field[MLINT_FIELD_LEAVE_ON_SERVER].comment = ELSEWHERE;
 }
 
 static void add_account(struct mlint_reading *reading, const struct mlint_node *row,
@@ -85,6 +87,7 @@ static void add_account(struct mlint_reading *reading, const struct mlint_node *
     if (!account)
         return;
     account->node = row;
+    account->flags |= MLINT_ACCOUNT_LOGIN_ONLY;
     account->address.comment = "addresses are not in this file";
     read_side(reading, &account->incoming, row, kind);
 }
@@ -117,6 +120,7 @@ static void add_outgoing(struct mlint_reading *reading, const struct mlint_node 
         if (!account)
             return;
         account->node = row;
+        account->flags |= MLINT_ACCOUNT_LOGIN_ONLY;
         account->incoming.field[MLINT_FIELD_PROTOCOL].comment =
             "no incoming server with this name in the file";
     }

@@ -68,7 +68,8 @@ static uint8_t habits(const struct mlint_account *account)
 static bool comparable(const struct mlint_config *config, const struct mlint_account *account)
 {
     const struct mlint_field *incoming = account->incoming.field;
-    unsigned never = MLINT_ACCOUNT_TEMPLATE | MLINT_ACCOUNT_FILE_ONLY | MLINT_ACCOUNT_OTHER;
+    unsigned never = MLINT_ACCOUNT_TEMPLATE | MLINT_ACCOUNT_FILE_ONLY | MLINT_ACCOUNT_OTHER |
+                     MLINT_ACCOUNT_LOGIN_ONLY;
 
     if (!config->include_disabled)
         never |= MLINT_ACCOUNT_NOT_LIVE;

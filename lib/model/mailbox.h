@@ -45,8 +45,8 @@ struct mlint_told_mailbox {
 };
 
 /* The mailbox that a POP or IMAP account uses. false: it has none that can be compared
- * (template, not live, no server, no login name, another protocol): its verdicts are what the
- * file shows. */
+ * (template, stored login, not live, no server, no login name, another protocol): its verdicts
+ * are what the file shows. */
 bool mlint_mailbox_of(struct mlint_arena *arena, const struct mlint_config *config,
                       const struct mlint_account *account, struct mlint_mailbox *out,
                       struct mlint_mailbox_words *words);

@@ -75,6 +75,8 @@ enum {
     MLINT_ACCOUNT_SPA_UNUSED = 32,   /* SPA switched on beside authentication off */
     MLINT_ACCOUNT_NO_CHECK_KEY = 64, /* the format has no place for an interval */
     MLINT_ACCOUNT_TOLD = 128, /* read back from a report: its mailbox is `told`, or none */
+    MLINT_ACCOUNT_LOGIN_ONLY = 256, /* a stored login: whether and how a client uses it is not
+                                       in the file */
 };
 
 struct mlint_account {

@@ -13,6 +13,8 @@ static enum mlint_verdict_kind check(struct mlint_judging *judging)
     if (mlint_is_unknown(judging, protocol,
                          "the file does not say whether this is POP or IMAP"))
         return judging->worst;
+    if (judging->account->flags & MLINT_ACCOUNT_LOGIN_ONLY)
+        return mlint_unknown(judging, "only names and passwords are in this file");
     return mlint_pass(judging);
 }
 

@@ -44,14 +44,17 @@ const char *mlint_auth_phrase(enum mlint_auth auth)
     return "unknown";
 }
 
-static const char *host_problem(struct mlint_str host)
+const char *mlint_host_problem(const struct mlint_field *field)
 {
+    struct mlint_str host = field->text;
     size_t colon = mlint_str_find_char(host, ':');
-    bool address = host.ptr[0] == '[' ||
+    bool address = mlint_str_starts(host, MLINT_STR("[")) ||
                    (colon < host.len &&
                     mlint_str_find_char(mlint_str_sub(host, colon + 1, host.len), ':') <
                         host.len - colon - 1); /* two colons: IPv6 */
 
+    if (field->presence != MLINT_WRITTEN || field->token != MLINT_TOKEN_NONE)
+        return NULL;
     if (mlint_str_find(host, MLINT_STR("://")) < host.len)
         return "is a web address, not a server's name";
     if (mlint_has_space(host))
@@ -75,7 +78,7 @@ static bool host_fails(struct mlint_judging *judging, unsigned side)
                    mlint_side_name(side));
         return true;
     }
-    problem = host_problem(host->text);
+    problem = mlint_host_problem(host);
     if (problem)
         mlint_fail(judging, side, MLINT_FIELD_HOST, "%s server \"%s\" %s",
                    mlint_side_name(side), mlint_show(judging, host), problem);

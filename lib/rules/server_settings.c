@@ -48,17 +48,21 @@ static void judge_host(struct mlint_judging *judging, unsigned side,
                        const struct mlint_server *server)
 {
     const struct mlint_field *host = mlint_field_at(judging, side, MLINT_FIELD_HOST);
+    const char *problem = mlint_host_problem(host);
     unsigned distance;
 
     if (!server->host.len ||
         mlint_is_unknown(judging, host, "the server's name is not in the file"))
         return;
     distance = mlint_host_distance(host->text, server->host);
-    if (distance == 0) {
+    if (distance == 0 && !problem) {
         mlint_pass(judging);
         return;
     }
-    if (distance <= 2)
+    if (problem)
+        mlint_fail(judging, side, MLINT_FIELD_HOST, "%s server \"%s\" %s",
+                   mlint_side_name(side), mlint_show(judging, host), problem);
+    else if (distance <= 2)
         mlint_fail(judging, side, MLINT_FIELD_HOST,
                    "%s server \"%s\" is probably a typing slip for \"%s\"",
                    mlint_side_name(side), mlint_show(judging, host), server->host.ptr);
@@ -122,9 +126,12 @@ static void judge_auth(struct mlint_judging *judging, unsigned side,
     if (!server->auth_mask ||
         mlint_is_unknown(judging, auth, "the file does not say how the client logs in"))
         return;
-    if ((auth->number >= 0 && auth->number < 32 && (server->auth_mask >> auth->number & 1)) ||
-        auth->number == MLINT_AUTH_ANY) {
+    if (auth->number >= 0 && auth->number < 32 && (server->auth_mask >> auth->number & 1)) {
         mlint_pass(judging);
+        return;
+    }
+    if (auth->number == MLINT_AUTH_ANY) {
+        mlint_unknown(judging, "the client takes any method that the server offers");
         return;
     }
     mlint_fail(judging, side, MLINT_FIELD_AUTH,

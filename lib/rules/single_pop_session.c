@@ -27,6 +27,8 @@ static enum mlint_verdict_kind check(struct mlint_judging *judging)
         return mlint_not_applicable(judging, "template not filled in");
     if (judging->provider->many_pop_sessions)
         return mlint_not_applicable(judging, "this provider lets several clients poll at once");
+    if (judging->account->flags & MLINT_ACCOUNT_LOGIN_ONLY)
+        return mlint_unknown(judging, "only names and passwords are in this file");
     if (!polls(judging))
         return mlint_not_applicable(judging, "the account does not check for mail by itself");
     if (mlint_is_unknown(judging, protocol,

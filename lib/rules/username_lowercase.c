@@ -25,9 +25,17 @@ static void check_side(struct mlint_judging *judging, unsigned side)
         mlint_pass(judging);
         return;
     }
+    if (name->text.ptr[0] == '%' && mlint_str_find_char(name->text, '@') == name->text.len) {
+        mlint_not_applicable(judging, "a misspelt placeholder, not a name");
+        return;
+    }
     low = mlint_utf8_lower(judging->arena, name->text);
     mlint_fail(judging, side, MLINT_FIELD_USERNAME, "user name \"%s\" has capital letters%s",
                mlint_show(judging, name), mlint_by_default(name));
+    /* Where it is no full address, username-full-address says what to write; some capitals have
+     * no small letter. */
+    if (!mlint_is_full_address(name->text) || mlint_str_eq(low, name->text))
+        return;
     mlint_hint(judging, "write \"%s\"", mlint_utf8_clean(judging->arena, low).ptr);
     mlint_suggest(judging, low, true);
 }
