@@ -451,6 +451,32 @@ class Output(Case):
         self.ends(2, '--output', prefs, prefs)
         self.assertEqual(prefs.read_bytes(), GOOD)
 
+    def test_found_inputs_are_not_written_over(self):
+        prefs, listed = self.write('in/prefs.js', BAD), self.write('list', b'in/prefs.js\n')
+        for option in ('--output', '--write-baseline'):
+            for inputs in (('in',), ('--files-from', listed), ('in', '--facts', '-f', 'ndjson')):
+                if option == '--write-baseline' and '--facts' in inputs:
+                    continue
+                done = self.ends(2, option, prefs, *inputs, cwd=self.dir)
+                self.assertIn('in/prefs.js is an input and would be written over', done.err)
+                self.assertEqual(prefs.read_bytes(), BAD)
+        self.assertEqual([p.name for p in (self.dir / 'in').iterdir()], ['prefs.js'])
+
+    def test_reports_among_the_inputs(self):
+        self.write('in/prefs.js', BAD)
+        for _ in range(2):  # the last run's files are no account files
+            self.ends(1, '-f', 'ndjson', '-o', 'in/a.json', '--write-baseline', 'in/b', 'in', cwd=self.dir)
+            report = (self.dir / 'in/a.json').read_text()
+            self.assertLessEqual(set(paths(report)), {'in/prefs.js', 'in/a.json', 'in/b'})
+
+    def test_a_baseline_is_not_written_over(self):
+        known = self.write('known')
+        self.ends(0, '--write-baseline', known, '--fail-on', 'never', self.write('prefs.js', BAD))
+        old = known.read_bytes()
+        done = self.ends(2, '--baseline', known, '-o', 'known', 'prefs.js', cwd=self.dir)
+        self.assertIn('is the baseline and would be written over', done.err)
+        self.assertEqual(known.read_bytes(), old)
+
     def test_no_room(self):
         with open('/dev/full', 'wb') as full:
             process = subprocess.run([COMMAND, self.write('prefs.js', BAD)], stdout=full, stderr=subprocess.PIPE)

@@ -30,6 +30,14 @@ static bool read_known(struct mlint_cli_baseline *baseline, const char *path)
     return good;
 }
 
+static bool same_file(const char *a, const char *b)
+{
+    struct stat one, other;
+
+    return strcmp(a, b) == 0 || (stat(a, &one) == 0 && stat(b, &other) == 0 &&
+                                 one.st_dev == other.st_dev && one.st_ino == other.st_ino);
+}
+
 bool mlint_cli_baseline_open(struct mlint_cli_baseline *baseline,
                              const struct mlint_cli_options *options,
                              const struct mlint_config *config)
@@ -39,8 +47,12 @@ bool mlint_cli_baseline_open(struct mlint_cli_baseline *baseline,
 
     *baseline = (struct mlint_cli_baseline){ .options = options, .writes = path != NULL };
     if (path &&
-        (strcmp(path, "-") == 0 || (options->output && !strcmp(path, options->output)))) {
+        (strcmp(path, "-") == 0 || (options->output && same_file(path, options->output)))) {
         mlint_cli_misused("--write-baseline wants a file of its own");
+        return false;
+    }
+    if (known && options->output && same_file(known, options->output)) {
+        mlint_cli_misused("%s is the baseline and would be written over", options->output);
         return false;
     }
     /* Where the old one is to be written anew, it may be missing. */
