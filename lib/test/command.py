@@ -547,6 +547,21 @@ class Merge(Case):
                 self.assertEqual(merged.code, whole.code)
         self.assertIn('[single-pop-session]', run('in', cwd=self.dir).out)
 
+    def test_order_of_the_walk(self):
+        for folder in ('base', 'base-x', 'base.d', 'base+.x', 'base/-', 'base!'):
+            for name in ('prefs.js', 'a.js', 'b/prefs.js', 'b.js', 'b-.js'):
+                self.write(f'in/{folder}/{name}', BAD)
+        self.write('in/base.js', BAD)
+        for form in ('json', 'csv', 'html'):
+            whole = run('-f', form, 'in', cwd=self.dir)
+            names = []
+            for n in range(1, 5):
+                names.append(self.dir / f'{n}.ndjson')
+                run('-f', 'ndjson', '--facts', '--shard', f'{n}/4', '-o', names[-1], 'in', cwd=self.dir)
+            self.assertEqual(timeless(run('merge', '-f', form, *names).out), timeless(whole.out), form)
+        found = paths(run('-f', 'ndjson', 'in', cwd=self.dir).out)
+        self.assertEqual(found, sorted(found))
+
     def test_merging_what_was_merged(self):
         streams = self.streams(4)
         for n, pair in enumerate((streams[:2], streams[2:])):
