@@ -597,6 +597,25 @@ class Merge(Case):
 
 
 class Process(Case):
+    def closed(self, which, *args):
+        """With a standard descriptor closed, as by <&- in a shell."""
+        return subprocess.run(['sh', '-c', f'exec "$0" "$@" {which}', COMMAND, *map(str, args)],
+                              stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                              timeout=60, check=False)
+
+    def test_closed_descriptors(self):
+        prefs, report = self.write('prefs.js', BAD), self.dir / 'report'
+        self.assertEqual(self.closed('<&-', '-').returncode, 3)
+        self.assertEqual(self.closed('<&-', '-o', report, prefs).returncode, 1)
+        whole = report.read_bytes()
+        self.assertEqual(self.closed('2>&-', '-o', report, prefs, self.dir / 'none').returncode, 3)
+        self.assertNotIn(b'maillint: ', report.read_bytes())
+        self.assertEqual(self.closed('<&- >&- 2>&-', '-o', report, prefs).returncode, 1)
+        self.assertEqual(report.read_bytes(), whole)
+        lost = self.closed('>&-', prefs)
+        self.assertEqual(lost.returncode, 2)
+        self.assertIn(b'cannot write', lost.stderr)
+
     def start(self, *args, **options):
         process = subprocess.Popen([COMMAND, *map(str, args)], stdin=subprocess.PIPE,
                                    stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options)
