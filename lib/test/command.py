@@ -477,6 +477,24 @@ class Output(Case):
         self.assertIn('is the baseline and would be written over', done.err)
         self.assertEqual(known.read_bytes(), old)
 
+    def test_only_what_was_looked_for_is_no_longer_found(self):
+        known = self.write('known')
+        for name in ('b', 'a'):
+            self.write(f'in/{name}/prefs.js', PREFS)
+        self.ends(1, '--write-baseline', known, 'in', cwd=self.dir)
+        rules = {line.split()[1] for line in known.read_text().splitlines()[1:]}
+        self.assertIn('single-pop-session', rules)
+        for args in ('in/a/prefs.js', 'in/a', 'in --exclude b', 'in --shard 1/2',
+                     'in ' + ' '.join(f'--ignore {rule}' for rule in rules)):
+            done = self.ends(0, '--baseline', known, *args.split(), cwd=self.dir)
+            self.assertNotIn('no longer found', done.err, args)
+        for name in ('b', 'a'):
+            self.write(f'in/{name}/prefs.js')
+        done = self.ends(0, '--baseline', known, 'in', cwd=self.dir)
+        lines = [int(n) for n in re.findall(r'known:(\d+): no longer found', done.err)]
+        self.assertEqual(lines, list(range(2, 2 + len(lines))))
+        self.assertIn('single-pop-session', done.err)
+
     def test_no_room(self):
         with open('/dev/full', 'wb') as full:
             process = subprocess.run([COMMAND, self.write('prefs.js', BAD)], stdout=full, stderr=subprocess.PIPE)

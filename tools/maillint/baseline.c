@@ -113,6 +113,24 @@ static bool is_covered(const struct mlint_cli_options *options, const char *orig
     return false;
 }
 
+/* Whether what a rule across files found may be in a file that this run was not given. */
+static bool is_of_parts(const struct mlint_cli_options *options)
+{
+    bool parts = !options->path_count || options->files_from;
+    struct stat about;
+
+    for (size_t i = 0; i < options->path_count; i++)
+        parts |= stat(options->paths[i], &about) != 0 || !S_ISDIR(about.st_mode);
+    for (size_t i = 0; i < options->given_count; i++)
+        parts |= options->given[i].option->kind == MLINT_CLI_LIST; /* --exclude */
+    return parts;
+}
+
+static bool is_across_files(const char *rule)
+{
+    return strcmp(rule, "single-pop-session") == 0 || strcmp(rule, "leave-on-server") == 0;
+}
+
 static bool is_unused(const struct mlint_cli_baseline *baseline,
                       const struct mlint_unused *unused)
 {
@@ -120,6 +138,8 @@ static bool is_unused(const struct mlint_cli_baseline *baseline,
         return false; /* the other shares may need it */
     if (!unused->path)
         return is_covered(baseline->options, unused->origin);
+    if (is_across_files(unused->what) && !baseline->all && is_of_parts(baseline->options))
+        return false;
     return unused->seen || baseline->all || !is_left_out(unused->path);
 }
 
