@@ -80,20 +80,6 @@ static enum mlint_status refuse(struct mlint_error *error, const char *message)
     return mlint_fail_with(error, MLINT_E_ARGUMENT, "%s", message);
 }
 
-/* ---- Order ---- */
-
-/* Paths as a walk meets them: what is below a folder stands where the folder does. */
-static int compare_paths(struct mlint_str a, struct mlint_str b)
-{
-    for (size_t i = 0; i < a.len && i < b.len; i++) {
-        unsigned char x = (unsigned char)a.ptr[i], y = (unsigned char)b.ptr[i];
-
-        if (x != y)
-            return (x == '/' ? 0 : x) < (y == '/' ? 0 : y) ? -1 : 1;
-    }
-    return a.len < b.len ? -1 : a.len > b.len;
-}
-
 /* ---- Headers and trailers ---- */
 
 static void judge_nothing(void *user, struct mlint_judging *judging,
@@ -416,7 +402,7 @@ enum mlint_status mlint_merge_new(struct mlint_merge **out,
     *merge = (struct mlint_merge){ .allocator = allocator, .config = config };
     mlint_arena_init(&merge->kept, allocator, 0);
     mlint_arena_init(&merge->result.arena, allocator, 0);
-    mlint_sorter_init(&merge->groups, allocator, SORTED_IN_MEMORY, compare_paths);
+    mlint_sorter_init(&merge->groups, allocator, SORTED_IN_MEMORY, mlint_str_cmp);
     *out = merge;
     return MLINT_OK;
 }

@@ -815,7 +815,9 @@ struct mlint_unused {
     const char *origin; /* "FILE:LINE" of the baseline or settings file */
     const char *what;   /* the rule of a baseline's entry, or "[path GLOB]" of the settings */
     const char *path;   /* the file that the entry names; NULL: it is of the settings */
-    int seen;           /* 1: that file was part of the run; 0: it was not, or is of settings */
+    /* 1: that file was part of the run, and for a rule across files every file of the baseline
+     * was; 0: it was not, or is of settings */
+    int seen;
 };
 
 /* What a report is to be. The struct is copied; symptom and user have to live as long as the
@@ -840,8 +842,8 @@ struct mlint_report_options {
      * found, held back or not; nothing after mlint_report_interrupt. Returns 0, or non-zero to
      * fail the run. NULL: not wanted. */
     int (*write_baseline)(void *user, const void *data, size_t length);
-    /* Asked, when the report is finished, about each entry of the baseline that no finding
-     * answered to and each [path GLOB] section that no file matched, unless the run was
+    /* Asked, when the report is finished, about each entry of the baseline whose rule is on and
+     * that no finding answered to, in the file's order, and each [path GLOB] section that no file matched, unless the run was
      * interrupted: returns 1 if it counts as unused. NULL: sections and entries of files that
      * were part of the run count. */
     int (*unused)(void *user, const struct mlint_unused *unused);

@@ -28,8 +28,9 @@ struct mlint_baseline {
 struct mlint_holding {
     const struct mlint_allocator *allocator;
     const struct mlint_baseline *baseline; /* or NULL */
-    uint32_t *taken; /* by entry, at the first of a name: how many of them were met */
-    uint8_t *seen;   /* by place in by_path: a file of that path was part of the run */
+    uint32_t *taken;   /* by entry, at the first of a name: how many of them were met */
+    uint32_t *by_line; /* the entries' numbers in the order of the baseline's file */
+    uint8_t *seen;     /* by place in by_path: a file of that path was part of the run */
     bool records;
     struct mlint_sorter lines; /* of the new baseline */
 };
@@ -52,8 +53,9 @@ void mlint_holding_record(struct mlint_buf *out, struct mlint_arena *arena,
 enum mlint_status mlint_holding_take(struct mlint_holding *holding, struct mlint_str noted);
 enum mlint_status mlint_holding_write(struct mlint_holding *holding,
                                       const struct mlint_report_options *options);
-/* How many entries nothing in the run answered to, as the host counts them. */
+/* How many entries of rules that ran nothing answered to, as the host counts them. */
 uint64_t mlint_holding_unused(const struct mlint_holding *holding,
+                              const struct mlint_config *config,
                               const struct mlint_report_options *options,
                               struct mlint_arena *arena);
 /* Likewise [path GLOB] sections, given those that matched. */

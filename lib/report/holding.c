@@ -4,10 +4,20 @@
 #include "report/baseline.h"
 
 #include "base/utf8.h"
+#include "model/mailbox.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 #define IN_MEMORY (2u << 20)
+
+static int compare_lines(const void *left, const void *right, void *known)
+{
+    const struct mlint_known *list = known;
+    uint32_t a = list[*(const uint32_t *)left].line, b = list[*(const uint32_t *)right].line;
+
+    return (a > b) - (a < b);
+}
 
 enum mlint_status mlint_holding_init(struct mlint_holding *holding,
                                      const struct mlint_allocator *allocator,
@@ -23,8 +33,13 @@ enum mlint_status mlint_holding_init(struct mlint_holding *holding,
         return MLINT_OK;
     holding->taken = allocator->alloc(allocator->user, count * sizeof(*holding->taken));
     holding->seen = allocator->alloc(allocator->user, count);
-    if (!holding->taken || !holding->seen)
+    holding->by_line = allocator->alloc(allocator->user, count * sizeof(*holding->by_line));
+    if (!holding->taken || !holding->seen || !holding->by_line)
         return MLINT_E_NO_MEMORY;
+    for (size_t i = 0; i < count; i++)
+        holding->by_line[i] = (uint32_t)i;
+    qsort_r(holding->by_line, count, sizeof(*holding->by_line), compare_lines,
+            options->baseline->known);
     memset(holding->taken, 0, count * sizeof(*holding->taken));
     memset(holding->seen, 0, count);
     return MLINT_OK;
@@ -37,6 +52,7 @@ void mlint_holding_done(struct mlint_holding *holding)
     mlint_sorter_done(&holding->lines);
     holding->allocator->free(holding->allocator->user, holding->taken);
     holding->allocator->free(holding->allocator->user, holding->seen);
+    holding->allocator->free(holding->allocator->user, holding->by_line);
 }
 
 /* ---- Claims ---- */
@@ -110,25 +126,49 @@ static bool is_unused(const struct mlint_report_options *options,
                            : unused->seen;
 }
 
+/* Nobody looked for what a rule finds that is off for the file. */
+static bool rule_ran(const struct mlint_config *config, struct mlint_arena *arena,
+                     const struct mlint_known *known)
+{
+    uint64_t sections;
+    const struct mlint_config *own = mlint_config_for(arena, config, known->place, &sections);
+
+    return mlint_config_level(own ? own : config, known->rule.ptr) != MLINT_OFF;
+}
+
+static bool all_seen(const struct mlint_holding *holding)
+{
+    const struct mlint_baseline *baseline = holding->baseline;
+    bool all = true;
+
+    for (size_t i = 0; i < baseline->count && all; i++)
+        all = holding->seen[baseline->known[i].path];
+    return all;
+}
+
 uint64_t mlint_holding_unused(const struct mlint_holding *holding,
+                              const struct mlint_config *config,
                               const struct mlint_report_options *options,
                               struct mlint_arena *arena)
 {
     const struct mlint_baseline *baseline = holding->baseline;
+    bool all = baseline && all_seen(holding);
     uint64_t count = 0;
 
     for (size_t i = 0; baseline && i < baseline->count; i++) {
-        const struct mlint_known *known = &baseline->known[baseline->by_path[i]];
-        size_t number = (size_t)(known - baseline->known);
+        const struct mlint_known *known = &baseline->known[holding->by_line[i]];
         size_t first = first_of(baseline, known->fingerprint);
         struct mlint_unused unused = { .struct_size = sizeof(unused) };
 
-        if (number - first < holding->taken[first])
+        if (holding->by_line[i] - first < holding->taken[first] ||
+            !rule_ran(config, arena, known))
             continue;
         unused.origin = mlint_arena_printf(arena, "%s:%u", baseline->name, known->line);
         unused.what = known->rule.ptr;
         unused.path = known->place.ptr;
-        unused.seen = holding->seen[known->path];
+        /* Across files, the file that is missing may be what the finding is about. */
+        unused.seen = holding->seen[known->path] &&
+                      (all || mlint_cross_rule_named(known->rule.ptr) == MLINT_CROSS_COUNT);
         count += is_unused(options, &unused);
         mlint_arena_reset(arena);
     }

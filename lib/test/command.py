@@ -451,6 +451,50 @@ class Output(Case):
         self.ends(2, '--output', prefs, prefs)
         self.assertEqual(prefs.read_bytes(), GOOD)
 
+    def test_found_inputs_are_not_written_over(self):
+        prefs, listed = self.write('in/prefs.js', BAD), self.write('list', b'in/prefs.js\n')
+        for option in ('--output', '--write-baseline'):
+            for inputs in (('in',), ('--files-from', listed), ('in', '--facts', '-f', 'ndjson')):
+                if option == '--write-baseline' and '--facts' in inputs:
+                    continue
+                done = self.ends(2, option, prefs, *inputs, cwd=self.dir)
+                self.assertIn('in/prefs.js is an input and would be written over', done.err)
+                self.assertEqual(prefs.read_bytes(), BAD)
+        self.assertEqual([p.name for p in (self.dir / 'in').iterdir()], ['prefs.js'])
+
+    def test_reports_among_the_inputs(self):
+        self.write('in/prefs.js', BAD)
+        for _ in range(2):  # the last run's files are no account files
+            self.ends(1, '-f', 'ndjson', '-o', 'in/a.json', '--write-baseline', 'in/b', 'in', cwd=self.dir)
+            report = (self.dir / 'in/a.json').read_text()
+            self.assertLessEqual(set(paths(report)), {'in/prefs.js', 'in/a.json', 'in/b'})
+
+    def test_a_baseline_is_not_written_over(self):
+        known = self.write('known')
+        self.ends(0, '--write-baseline', known, '--fail-on', 'never', self.write('prefs.js', BAD))
+        old = known.read_bytes()
+        done = self.ends(2, '--baseline', known, '-o', 'known', 'prefs.js', cwd=self.dir)
+        self.assertIn('is the baseline and would be written over', done.err)
+        self.assertEqual(known.read_bytes(), old)
+
+    def test_only_what_was_looked_for_is_no_longer_found(self):
+        known = self.write('known')
+        for name in ('b', 'a'):
+            self.write(f'in/{name}/prefs.js', PREFS)
+        self.ends(1, '--write-baseline', known, 'in', cwd=self.dir)
+        rules = {line.split()[1] for line in known.read_text().splitlines()[1:]}
+        self.assertIn('single-pop-session', rules)
+        for args in ('in/a/prefs.js', 'in/a', 'in --exclude b', 'in --shard 1/2',
+                     'in ' + ' '.join(f'--ignore {rule}' for rule in rules)):
+            done = self.ends(0, '--baseline', known, *args.split(), cwd=self.dir)
+            self.assertNotIn('no longer found', done.err, args)
+        for name in ('b', 'a'):
+            self.write(f'in/{name}/prefs.js')
+        done = self.ends(0, '--baseline', known, 'in', cwd=self.dir)
+        lines = [int(n) for n in re.findall(r'known:(\d+): no longer found', done.err)]
+        self.assertEqual(lines, list(range(2, 2 + len(lines))))
+        self.assertIn('single-pop-session', done.err)
+
     def test_no_room(self):
         with open('/dev/full', 'wb') as full:
             process = subprocess.run([COMMAND, self.write('prefs.js', BAD)], stdout=full, stderr=subprocess.PIPE)
@@ -521,6 +565,21 @@ class Merge(Case):
                 self.assertEqual(merged.code, whole.code)
         self.assertIn('[single-pop-session]', run('in', cwd=self.dir).out)
 
+    def test_order_of_the_walk(self):
+        for folder in ('base', 'base-x', 'base.d', 'base+.x', 'base/-', 'base!'):
+            for name in ('prefs.js', 'a.js', 'b/prefs.js', 'b.js', 'b-.js'):
+                self.write(f'in/{folder}/{name}', BAD)
+        self.write('in/base.js', BAD)
+        for form in ('json', 'csv', 'html'):
+            whole = run('-f', form, 'in', cwd=self.dir)
+            names = []
+            for n in range(1, 5):
+                names.append(self.dir / f'{n}.ndjson')
+                run('-f', 'ndjson', '--facts', '--shard', f'{n}/4', '-o', names[-1], 'in', cwd=self.dir)
+            self.assertEqual(timeless(run('merge', '-f', form, *names).out), timeless(whole.out), form)
+        found = paths(run('-f', 'ndjson', 'in', cwd=self.dir).out)
+        self.assertEqual(found, sorted(found))
+
     def test_merging_what_was_merged(self):
         streams = self.streams(4)
         for n, pair in enumerate((streams[:2], streams[2:])):
@@ -556,6 +615,25 @@ class Merge(Case):
 
 
 class Process(Case):
+    def closed(self, which, *args):
+        """With a standard descriptor closed, as by <&- in a shell."""
+        return subprocess.run(['sh', '-c', f'exec "$0" "$@" {which}', COMMAND, *map(str, args)],
+                              stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                              timeout=60, check=False)
+
+    def test_closed_descriptors(self):
+        prefs, report = self.write('prefs.js', BAD), self.dir / 'report'
+        self.assertEqual(self.closed('<&-', '-').returncode, 3)
+        self.assertEqual(self.closed('<&-', '-o', report, prefs).returncode, 1)
+        whole = report.read_bytes()
+        self.assertEqual(self.closed('2>&-', '-o', report, prefs, self.dir / 'none').returncode, 3)
+        self.assertNotIn(b'maillint: ', report.read_bytes())
+        self.assertEqual(self.closed('<&- >&- 2>&-', '-o', report, prefs).returncode, 1)
+        self.assertEqual(report.read_bytes(), whole)
+        lost = self.closed('>&-', prefs)
+        self.assertEqual(lost.returncode, 2)
+        self.assertIn(b'cannot write', lost.stderr)
+
     def start(self, *args, **options):
         process = subprocess.Popen([COMMAND, *map(str, args)], stdin=subprocess.PIPE,
                                    stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options)

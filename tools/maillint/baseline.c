@@ -30,6 +30,14 @@ static bool read_known(struct mlint_cli_baseline *baseline, const char *path)
     return good;
 }
 
+static bool same_file(const char *a, const char *b)
+{
+    struct stat one, other;
+
+    return strcmp(a, b) == 0 || (stat(a, &one) == 0 && stat(b, &other) == 0 &&
+                                 one.st_dev == other.st_dev && one.st_ino == other.st_ino);
+}
+
 bool mlint_cli_baseline_open(struct mlint_cli_baseline *baseline,
                              const struct mlint_cli_options *options,
                              const struct mlint_config *config)
@@ -39,8 +47,12 @@ bool mlint_cli_baseline_open(struct mlint_cli_baseline *baseline,
 
     *baseline = (struct mlint_cli_baseline){ .options = options, .writes = path != NULL };
     if (path &&
-        (strcmp(path, "-") == 0 || (options->output && !strcmp(path, options->output)))) {
+        (strcmp(path, "-") == 0 || (options->output && same_file(path, options->output)))) {
         mlint_cli_misused("--write-baseline wants a file of its own");
+        return false;
+    }
+    if (known && options->output && same_file(known, options->output)) {
+        mlint_cli_misused("%s is the baseline and would be written over", options->output);
         return false;
     }
     /* Where the old one is to be written anew, it may be missing. */
@@ -101,6 +113,24 @@ static bool is_covered(const struct mlint_cli_options *options, const char *orig
     return false;
 }
 
+/* Whether what a rule across files found may be in a file that this run was not given. */
+static bool is_of_parts(const struct mlint_cli_options *options)
+{
+    bool parts = !options->path_count || options->files_from;
+    struct stat about;
+
+    for (size_t i = 0; i < options->path_count; i++)
+        parts |= stat(options->paths[i], &about) != 0 || !S_ISDIR(about.st_mode);
+    for (size_t i = 0; i < options->given_count; i++)
+        parts |= options->given[i].option->kind == MLINT_CLI_LIST; /* --exclude */
+    return parts;
+}
+
+static bool is_across_files(const char *rule)
+{
+    return strcmp(rule, "single-pop-session") == 0 || strcmp(rule, "leave-on-server") == 0;
+}
+
 static bool is_unused(const struct mlint_cli_baseline *baseline,
                       const struct mlint_unused *unused)
 {
@@ -108,6 +138,8 @@ static bool is_unused(const struct mlint_cli_baseline *baseline,
         return false; /* the other shares may need it */
     if (!unused->path)
         return is_covered(baseline->options, unused->origin);
+    if (is_across_files(unused->what) && !baseline->all && is_of_parts(baseline->options))
+        return false;
     return unused->seen || baseline->all || !is_left_out(unused->path);
 }
 

@@ -106,6 +106,7 @@ static int lint_to_output(struct mlint_cli_run *run, const char *format, bool ju
         (void)mlint_cli_baseline_close(&baseline, false);
         return MLINT_EXIT_USAGE;
     }
+    mlint_cli_walk_outputs(run->walk, run->output, &baseline.output);
     mlint_cli_catch_signals();
     code = lint(run, &baseline, format, judge);
     if (!mlint_cli_baseline_close(&baseline, code != MLINT_EXIT_USAGE && !run->interrupted))

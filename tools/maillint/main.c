@@ -3,10 +3,12 @@
  */
 #include "options.h"
 
+#include <fcntl.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 const struct mlint_cli_command *const mlint_cli_commands[] = {
     &mlint_cli_check,   &mlint_cli_config,  &mlint_cli_dump,
@@ -34,6 +36,18 @@ static void forbid_core_dumps(void)
     (void)setrlimit(RLIMIT_CORE, &none);
     (void)prctl(PR_SET_DUMPABLE, 0);
 #endif
+}
+
+/* A descriptor that the caller closed would be the next file opened: messages would go into the
+ * report, and standard input would be whatever the command works with. */
+static bool open_standard_streams(void)
+{
+    int descriptor;
+
+    do /* not for writing: a report that nobody gets is said to be lost */
+        descriptor = open("/dev/null", O_RDONLY);
+    while (descriptor >= 0 && descriptor <= STDERR_FILENO);
+    return descriptor >= 0 && close(descriptor) == 0;
 }
 
 /* The command that a first word may be a slip of, when no such file exists. */
@@ -70,6 +84,8 @@ int main(int count, char **arguments)
     const struct mlint_cli_command *named;
     const char *first = count > 1 ? arguments[1] : "", *meant;
 
+    if (!open_standard_streams())
+        return MLINT_EXIT_USAGE;
     forbid_core_dumps();
     if (count < 2) {
         mlint_cli_misused("no file given");

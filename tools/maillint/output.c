@@ -8,7 +8,6 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #define OUTPUT_BUFFER (64u << 10)
@@ -55,6 +54,11 @@ static bool open_file(struct mlint_cli_output *output, const struct mlint_cli_op
         output->descriptor = open(output->name, O_WRONLY | O_CLOEXEC | O_NOCTTY);
     else
         output->target = there ? realpath(output->name, NULL) : strdup(output->name);
+    if (there && output->target) {
+        output->replaces = true;
+        output->device = status.st_dev;
+        output->inode = status.st_ino;
+    }
     if (output->target && !open_temporary(output, there ? &status : NULL))
         output->problem = errno;
     if (output->descriptor >= 0 && !output->problem)
@@ -82,6 +86,42 @@ bool mlint_cli_output_open(struct mlint_cli_output *output, const char *path,
         return true;
     (void)mlint_cli_output_close(output, false);
     return false;
+}
+
+/* ---- Its own files among the inputs ---- */
+
+enum mlint_cli_own mlint_cli_output_named(const struct mlint_cli_output *output,
+                                          const struct stat *file)
+{
+    struct stat temporary;
+
+    if (output->replaces && file->st_dev == output->device && file->st_ino == output->inode)
+        return MLINT_CLI_TARGET;
+    if (output->temporary && fstat(output->descriptor, &temporary) == 0 &&
+        file->st_dev == temporary.st_dev && file->st_ino == temporary.st_ino)
+        return MLINT_CLI_TEMPORARY;
+    return MLINT_CLI_FOREIGN;
+}
+
+static bool ends_with_name(const char *path, const char *name)
+{
+    const char *slash = path ? strrchr(path, '/') : NULL;
+
+    return path && strcmp(slash ? slash + 1 : path, name) == 0;
+}
+
+/* A rename takes a name away, so another name of the same file is no concern; and names are
+ * compared without asking the disk. */
+enum mlint_cli_own mlint_cli_output_found(const struct mlint_cli_output *output, int folder,
+                                          const char *name)
+{
+    struct stat status;
+
+    if (!ends_with_name(output->target, name) && !ends_with_name(output->temporary, name))
+        return MLINT_CLI_FOREIGN;
+    if (fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) != 0)
+        return MLINT_CLI_FOREIGN;
+    return mlint_cli_output_named(output, &status);
 }
 
 static bool send(struct mlint_cli_output *output, const char *data, size_t length)

@@ -23,6 +23,7 @@ struct job {
     enum mlint_cli_item_kind kind;
     struct mlint_cli_folder *folder;
     size_t name_at, path_at; /* in the batch's names */
+    bool target;             /* an output is about to replace it */
 };
 
 struct batch {
@@ -76,7 +77,8 @@ static bool add_job(struct batch *batch, const struct mlint_cli_item *item)
     batch->job[batch->count++] = (struct job){ .kind = item->kind,
                                                .folder = item->folder,
                                                .name_at = batch->used,
-                                               .path_at = batch->used + item->path_at };
+                                               .path_at = batch->used + item->path_at,
+                                               .target = item->target };
     batch->used += length;
     return true;
 }
@@ -217,6 +219,25 @@ static void say_unknown(const struct mlint_result *result, const char *name)
             "%s: not an account file of a known format ('maillint formats' lists them)", name);
 }
 
+/* Whether an output would take an input away. One that a walk found and nobody can read as
+ * accounts is none: the report or baseline of the last run. */
+static bool is_written_over(const struct job *job, const struct mlint_result *result)
+{
+    size_t count = mlint_result_file_count(result), known = job->kind != MLINT_CLI_FOUND;
+
+    for (size_t i = 0; i < count; i++)
+        known += mlint_file_status(mlint_result_file(result, i)) != MLINT_FILE_UNRECOGNISED;
+    return job->target && known;
+}
+
+static void refuse(struct queue *queue, const char *name)
+{
+    pthread_mutex_lock(&queue->lock);
+    mlint_cli_misused("%s is an input and would be written over", name);
+    queue->run->failed = true;
+    pthread_mutex_unlock(&queue->lock);
+}
+
 static void report_result(struct queue *queue, struct batch *batch, const struct job *job,
                           const struct mlint_result *result)
 {
@@ -288,7 +309,10 @@ static void lint(struct worker *worker, struct batch *batch, const struct job *j
                          .name = batch->names + job->name_at,
                          .path = batch->names + job->path_at };
 
-    if (check(worker, &task) == MLINT_OK) {
+    if (check(worker, &task) == MLINT_OK && is_written_over(job, task.result)) {
+        refuse(queue, task.name);
+        mlint_result_free(task.result);
+    } else if (task.result) {
         claim(queue, batch, task.result);
         report_result(queue, batch, job, task.result);
         mlint_result_free(task.result);

@@ -33,6 +33,7 @@ struct mlint_cli_walk {
     struct level level[WALK_DEPTH];
     unsigned depth;
     unsigned long share, shares; /* --shard; shares 0: all */
+    const struct mlint_cli_output *output[2];
 };
 
 static bool parse_shard(struct mlint_cli_walk *walk, const char *text)
@@ -68,6 +69,13 @@ struct mlint_cli_walk *mlint_cli_walk_new(const struct mlint_cli_options *option
         return walk;
     mlint_cli_walk_free(walk);
     return NULL;
+}
+
+void mlint_cli_walk_outputs(struct mlint_cli_walk *walk, const struct mlint_cli_output *report,
+                            const struct mlint_cli_output *baseline)
+{
+    walk->output[0] = report;
+    walk->output[1] = baseline;
 }
 
 void mlint_cli_walk_free(struct mlint_cli_walk *walk)
@@ -108,6 +116,26 @@ static bool excluded(const struct mlint_cli_walk *walk, const char *path)
             return true;
     }
     return false;
+}
+
+static enum mlint_cli_own found_own(const struct mlint_cli_walk *walk, int folder,
+                                    const char *name)
+{
+    enum mlint_cli_own own = MLINT_CLI_FOREIGN;
+
+    for (size_t i = 0; i < 2 && walk->output[i] && own == MLINT_CLI_FOREIGN; i++)
+        own = mlint_cli_output_found(walk->output[i], folder, name);
+    return own;
+}
+
+static enum mlint_cli_own named_own(const struct mlint_cli_walk *walk,
+                                    const struct stat *status)
+{
+    enum mlint_cli_own own = MLINT_CLI_FOREIGN;
+
+    for (size_t i = 0; i < 2 && walk->output[i] && own == MLINT_CLI_FOREIGN; i++)
+        own = mlint_cli_output_named(walk->output[i], status);
+    return own;
 }
 
 /* FNV-1a over the path, mixed, so that shares are even whatever paths look like. */
@@ -196,7 +224,12 @@ static bool step(struct mlint_cli_walk *walk, struct mlint_cli_item *item)
     if (excluded(walk, walk->path))
         return false;
     if (type == DT_REG) {
+        enum mlint_cli_own own =
+            found_own(walk, mlint_cli_folder_descriptor(level->folder), name);
+        if (own == MLINT_CLI_TEMPORARY)
+            return false;
         give_found(walk, level, item, MLINT_CLI_FOUND);
+        item->target = own == MLINT_CLI_TARGET;
         return in_share(walk, walk->path) || (mlint_cli_folder_drop(item->folder), false);
     }
     if (!set_path(walk, level->path_length, name, true))
@@ -228,6 +261,12 @@ static bool named(struct mlint_cli_walk *walk, const char *path, struct mlint_cl
             return false;
     } else if ((there && !S_ISREG(status.st_mode)) || strncmp(path, "/dev/fd/", 8) == 0) {
         item->kind = MLINT_CLI_STREAM;
+    }
+    if (there && S_ISREG(status.st_mode)) {
+        enum mlint_cli_own own = named_own(walk, &status);
+        if (own == MLINT_CLI_TEMPORARY)
+            return false;
+        item->target = own == MLINT_CLI_TARGET;
     }
     return in_share(walk, item->name);
 }

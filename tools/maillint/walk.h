@@ -2,7 +2,7 @@
 #ifndef MLINT_TOOLS_WALK_H
 #define MLINT_TOOLS_WALK_H
 
-#include "options.h"
+#include "output.h"
 
 /* An open folder, shared by the files that were found in it. */
 struct mlint_cli_folder;
@@ -21,12 +21,17 @@ struct mlint_cli_item {
     struct mlint_cli_folder *folder; /* where to open it; NULL: the current one. Drop it */
     const char *name;                /* shown; the walk's memory until the next item */
     size_t path_at;                  /* what to open is name + path_at */
+    bool target;                     /* an output is about to replace it */
 };
 
 struct mlint_cli_walk;
 
 /* NULL: said why. */
 struct mlint_cli_walk *mlint_cli_walk_new(const struct mlint_cli_options *options);
+/* The files that the run writes: their temporary files are passed over, and what they are about
+ * to replace is marked. */
+void mlint_cli_walk_outputs(struct mlint_cli_walk *walk, const struct mlint_cli_output *report,
+                            const struct mlint_cli_output *baseline);
 /* The next input; false at the end. */
 bool mlint_cli_walk_next(struct mlint_cli_walk *walk, struct mlint_cli_item *item);
 /* Whether the next input is known without waiting for a list. */
