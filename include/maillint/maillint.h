@@ -843,9 +843,9 @@ struct mlint_report_options {
      * fail the run. NULL: not wanted. */
     int (*write_baseline)(void *user, const void *data, size_t length);
     /* Asked, when the report is finished, about each entry of the baseline whose rule is on and
-     * that no finding answered to, in the file's order, and each [path GLOB] section that no file matched, unless the run was
-     * interrupted: returns 1 if it counts as unused. NULL: sections and entries of files that
-     * were part of the run count. */
+     * that no finding answered to, in the file's order, and each [path GLOB] section that no
+     * file matched, unless the run was interrupted: returns 1 if it counts as unused. NULL:
+     * sections and entries of files that were part of the run count. */
     int (*unused)(void *user, const struct mlint_unused *unused);
     void *baseline_user; /* of the last two */
 };

@@ -522,7 +522,8 @@ static void finish_holding(struct mlint_report *report)
     if (report->incomplete || report->status != MLINT_OK)
         return;
     report->summary.unused_suppressions =
-        mlint_holding_unused(&report->holding, report->config, &report->options, &report->own.arena) +
+        mlint_holding_unused(&report->holding, report->config, &report->options,
+                             &report->own.arena) +
         mlint_sections_unused(report->config, report->sections, &report->options,
                               &report->own.arena);
     report->status = mlint_holding_write(&report->holding, &report->options);
