@@ -35,6 +35,9 @@ void mlint_express_add(struct mlint_reading *reading, const struct mlint_node *k
                        struct mlint_str name, enum mlint_client client,
                        struct mlint_express_polls *polls);
 
+/* Whether it becomes an account that has an interval, which one of HTTPMail has not. */
+bool mlint_express_is_judged(struct mlint_reading *reading, const struct mlint_node *key);
+
 /* The next key below root that is an account of mail, after being the last or root itself. */
 const struct mlint_node *mlint_express_next(struct mlint_reading *reading,
                                             const struct mlint_node *root,
@@ -62,7 +65,10 @@ const struct mlint_express_loan *mlint_express_borrow(struct mlint_reading *read
 /* Whether accounts in other files have this file's poll of that client. */
 bool mlint_express_is_lent(struct mlint_reading *reading, enum mlint_client client);
 
-/* For .iaf files: whether it holds an account of mail, and whose. */
-bool mlint_express_iaf_client(struct mlint_str raw, enum mlint_client *client);
+/* Whether a file of the folder holds an account that is judged, and whose an .iaf is. They ask
+ * what the readers of these files ask, and say nothing. */
+bool mlint_express_in_iaf(struct mlint_reading *reading, struct mlint_source *source,
+                          enum mlint_client *client);
+bool mlint_express_in_oeaccount(struct mlint_reading *reading, struct mlint_source *source);
 
 #endif

@@ -34,6 +34,11 @@ static bool has_text(struct mlint_reading *reading, const struct mlint_node *key
     return mlint_registry_text_named(reading, key, name).len > 0;
 }
 
+bool mlint_express_is_judged(struct mlint_reading *reading, const struct mlint_node *key)
+{
+    return has_text(reading, key, "POP3 Server") || has_text(reading, key, "IMAP Server");
+}
+
 /* ---- Servers ---------------------------------------------------------------------------- */
 
 /* One switch for encryption. Towards the ports of mail submission it begins with STARTTLS. */
@@ -222,8 +227,7 @@ const struct mlint_node *mlint_express_next(struct mlint_reading *reading,
         const struct mlint_manager *manager =
             node->type == MLINT_NODE_GROUP && node->parent ? manager_of(node->parent) : NULL;
 
-        if (!manager || !(has_text(reading, node, "POP3 Server") ||
-                          has_text(reading, node, "IMAP Server") ||
+        if (!manager || !(mlint_express_is_judged(reading, node) ||
                           has_text(reading, node, "HTTPMail Server")))
             continue; /* news, directories, or nothing */
         *client = manager->client;

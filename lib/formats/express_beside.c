@@ -66,7 +66,7 @@ static bool has_taker(struct mlint_reading *reading, const struct mlint_tree *tr
     enum mlint_client client;
 
     while ((key = mlint_express_next(reading, tree->root, key, &client))) {
-        if (mlint_express_may_be_of(poll, key, client))
+        if (mlint_express_is_judged(reading, key) && mlint_express_may_be_of(poll, key, client))
             return true;
     }
     return false;
@@ -146,18 +146,10 @@ static bool export_takes(struct mlint_reading *reading, const struct mlint_tree 
 
         while (i < polls.count && !mlint_express_may_be_of(&polls.poll[i], key, client))
             i++;
-        if (client == wanted && i == polls.count)
+        if (client == wanted && i == polls.count && mlint_express_is_judged(reading, key))
             return true;
     }
     return false;
-}
-
-/* News and directories are .oeaccount files as well, and have no interval. */
-static bool oeaccount_takes(struct mlint_reading *reading, struct mlint_source *source)
-{
-    return mlint_source_decode(source, reading->arena, 0) &&
-           (mlint_str_find_nocase(source->text, MLINT_STR("<POP3_Server")) < source->text.len ||
-            mlint_str_find_nocase(source->text, MLINT_STR("<IMAP_Server")) < source->text.len);
 }
 
 static bool file_takes(struct mlint_reading *reading, const char *folder, struct mlint_str name,
@@ -178,8 +170,8 @@ static bool file_takes(struct mlint_reading *reading, const char *folder, struct
     source = source_at(reading, folder, name, ACCOUNT_LIMIT);
     if (!source)
         return false;
-    return iaf ? mlint_express_iaf_client(source->raw, &client) && client == wanted
-               : oeaccount_takes(reading, source);
+    return iaf ? mlint_express_in_iaf(reading, source, &client) && client == wanted
+               : mlint_express_in_oeaccount(reading, source);
 }
 
 static bool folder_takes(struct mlint_reading *reading, const char *folder,

@@ -62,30 +62,45 @@ static const char *name_of(unsigned property)
     return NULL;
 }
 
-/* Byte 6 of the header tells who wrote it, byte 8 what the account is for. */
-bool mlint_express_iaf_client(struct mlint_str raw, enum mlint_client *client)
-{
-    if (!mlint_iaf_is(raw) || raw.len < 9 || raw.ptr[8] != 1)
-        return false;
-    *client = mlint_iaf_is_wide(raw) ? MLINT_CLIENT_WINDOWS_MAIL : MLINT_CLIENT_OUTLOOK_EXPRESS;
-    return true;
-}
-
 static int probe(const struct mlint_probe *probe)
 {
     return mlint_iaf_is(probe->raw) ? MLINT_BID_CERTAIN : MLINT_BID_NONE;
 }
 
-static enum mlint_read_outcome parse(struct mlint_reading *reading)
+/* A file of this format, or of the folder it lies in; NULL without memory. */
+static struct mlint_tree *parse_source(struct mlint_reading *reading,
+                                       struct mlint_source *source)
 {
     struct mlint_iaf_options options = {
         .name = name_of,
         .code_page = reading->config->code_page ? reading->config->code_page : 1252,
     };
 
+    return mlint_iaf_read(reading->arena, source, &options);
+}
+
+static enum mlint_client client_of(struct mlint_str raw)
+{
+    return mlint_iaf_is_wide(raw) ? MLINT_CLIENT_WINDOWS_MAIL : MLINT_CLIENT_OUTLOOK_EXPRESS;
+}
+
+bool mlint_express_in_iaf(struct mlint_reading *reading, struct mlint_source *source,
+                          enum mlint_client *client)
+{
+    const struct mlint_tree *tree =
+        mlint_iaf_is(source->raw) ? parse_source(reading, source) : NULL;
+
+    if (!tree)
+        return false;
+    *client = client_of(source->raw);
+    return mlint_express_is_judged(reading, tree->root);
+}
+
+static enum mlint_read_outcome parse(struct mlint_reading *reading)
+{
     if (!mlint_iaf_is(reading->source->raw))
         return MLINT_READ_NOT_MINE;
-    reading->tree = mlint_iaf_read(reading->arena, reading->source, &options);
+    reading->tree = parse_source(reading, reading->source);
     return reading->tree ? mlint_reading_outcome(reading, reading->tree) : MLINT_READ_LIMIT;
 }
 
@@ -114,9 +129,7 @@ static enum mlint_read_outcome read(struct mlint_reading *reading)
     id = mlint_registry_text_named(reading, reading->tree->root, "Account ID");
     say_sealed(reading);
     mlint_express_add(reading, reading->tree->root, id.len ? id : MLINT_STR("account"),
-                      mlint_iaf_is_wide(reading->source->raw) ? MLINT_CLIENT_WINDOWS_MAIL
-                                                              : MLINT_CLIENT_OUTLOOK_EXPRESS,
-                      &none);
+                      client_of(reading->source->raw), &none);
     if (reading->tree->damaged)
         mlint_reading_drop_defaults(reading);
     return outcome;

@@ -5,6 +5,8 @@
  * Numbers are hexadecimal; 0 and FALSE mean "empty" where a text is due. The type that an
  * element claims can be wrong, so that names decide what is a number. */
 #include "formats/express.h"
+#include "model/config.h"
+#include "syntax/xml.h"
 
 #include "base/num.h"
 
@@ -88,6 +90,7 @@ static void check_port(struct mlint_reading *reading, const struct mlint_node *n
     }
 }
 
+/* reading: who is told of odd ones, or NULL. */
 static void make_values(struct mlint_reading *reading, struct mlint_node *account)
 {
     for (struct mlint_node *node = account->child; node; node = node->next) {
@@ -97,13 +100,28 @@ static void make_values(struct mlint_reading *reading, struct mlint_node *accoun
             continue;
         if (is_number(node->name)) {
             make_number(node);
-            check_port(reading, node);
+            if (reading)
+                check_port(reading, node);
         } else if (is_password(node->name)) {
             make_bytes(node);
         } else if (!type || !mlint_str_eq_nocase(type->value, MLINT_STR("BINARY"))) {
             make_text(node);
         }
     }
+}
+
+bool mlint_express_in_oeaccount(struct mlint_reading *reading, struct mlint_source *source)
+{
+    const struct mlint_tree *tree = NULL;
+    struct mlint_node *root;
+
+    if (mlint_xml_decode(reading->arena, source))
+        tree = mlint_xml_read(reading->arena, source, &reading->result->linter->modules);
+    root = tree ? tree->root->child : NULL;
+    if (!root || !mlint_str_eq_nocase(root->name, MLINT_STR("MessageAccount")))
+        return false;
+    make_values(NULL, root);
+    return mlint_express_is_judged(reading, root);
 }
 
 /* ---- The format ----------------------------------------------------------------------------
