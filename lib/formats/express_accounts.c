@@ -48,7 +48,8 @@ static void read_security(struct mlint_registry_account *entry, unsigned side, c
     int64_t port = mlint_registry_field(entry, side, MLINT_FIELD_PORT)->number;
     bool starttls = side == MLINT_OUTGOING && (port == 25 || port == 587);
 
-    mlint_registry_set_number(entry, side, MLINT_FIELD_SECURITY, name, 0);
+    if (!mlint_registry_set_number(entry, side, MLINT_FIELD_SECURITY, name, 0))
+        return;
     if (!field->number)
         field->number = MLINT_SECURITY_NONE;
     else
@@ -84,8 +85,8 @@ static void read_incoming(struct mlint_registry_account *entry, enum mlint_proto
     mlint_registry_set_text(entry, MLINT_INCOMING, MLINT_FIELD_USERNAME, "User Name");
     mlint_registry_set_number(entry, MLINT_INCOMING, MLINT_FIELD_PORT, "Port", pop ? 110 : 143);
     read_security(entry, MLINT_INCOMING, "Secure Connection");
-    mlint_registry_set_number(entry, MLINT_INCOMING, MLINT_FIELD_AUTH, "Use Sicily", 0);
-    auth->number = auth->number ? MLINT_AUTH_NTLM : MLINT_AUTH_PASSWORD_CLEARTEXT;
+    if (mlint_registry_set_number(entry, MLINT_INCOMING, MLINT_FIELD_AUTH, "Use Sicily", 0))
+        auth->number = auth->number ? MLINT_AUTH_NTLM : MLINT_AUTH_PASSWORD_CLEARTEXT;
     auth->converter = auth->converter ? &mlint_conv_registry_spa : NULL;
     read_password(entry, MLINT_INCOMING, passwords);
 }
@@ -118,7 +119,9 @@ static void read_login(struct mlint_registry_account *entry)
     const struct mlint_node *node;
     int64_t sicily;
 
-    mlint_registry_set_number(entry, MLINT_OUTGOING, MLINT_FIELD_AUTH, "SMTP Use Sicily", 0);
+    if (!mlint_registry_set_number(entry, MLINT_OUTGOING, MLINT_FIELD_AUTH, "SMTP Use Sicily",
+                                   0))
+        return;
     node = auth->node;
     sicily = auth->number;
     auth->converter = auth->converter ? &mlint_conv_registry_sicily : NULL;

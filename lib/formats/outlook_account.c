@@ -76,7 +76,8 @@ static void read_spa(struct mlint_registry_account *entry, unsigned side, const 
     struct mlint_field *field = mlint_registry_field(entry, side, MLINT_FIELD_AUTH);
     int64_t spa;
 
-    mlint_registry_set_number(entry, side, MLINT_FIELD_AUTH, name, 0);
+    if (!mlint_registry_set_number(entry, side, MLINT_FIELD_AUTH, name, 0))
+        return;
     spa = field->number;
     field->number = spa ? MLINT_AUTH_NTLM : MLINT_AUTH_PASSWORD_CLEARTEXT;
     if (field->node == node && field->converter)
@@ -100,7 +101,8 @@ static void read_incoming_security(struct mlint_registry_account *entry)
         mlint_registry_field(entry, MLINT_INCOMING, MLINT_FIELD_SECURITY);
     const struct mlint_node *finer = mlint_registry_value(entry, true, "Secure Connection");
 
-    mlint_registry_set_number(entry, MLINT_INCOMING, MLINT_FIELD_SECURITY, "Use SSL", 0);
+    if (!mlint_registry_set_number(entry, MLINT_INCOMING, MLINT_FIELD_SECURITY, "Use SSL", 0))
+        return;
     if (!field->number && finer && finer->type == MLINT_NODE_INTEGER && finer->number) {
         /* Seen in newer versions; what its numbers mean is documented for SMTP alone. */
         *field = (struct mlint_field){ .where = field->where };
@@ -177,8 +179,14 @@ static void read_encryption(struct mlint_registry_account *entry)
                            "\"" FINER "\" is %lld; Outlook knows only 0 to 3", (long long)kind);
         return;
     }
+    if (node) {
+        field->comment = MLINT_REGISTRY_NO_NUMBER;
+        return;
+    }
     /* Outlook 2003 and before: one switch, and the port decides how encryption begins. */
-    mlint_registry_set_number(entry, MLINT_OUTGOING, MLINT_FIELD_SECURITY, "SMTP Use SSL", 0);
+    if (!mlint_registry_set_number(entry, MLINT_OUTGOING, MLINT_FIELD_SECURITY, "SMTP Use SSL",
+                                   0))
+        return;
     if (field->number)
         field->number =
             port == 25 || port == 587 ? MLINT_SECURITY_STARTTLS : MLINT_SECURITY_TLS;
@@ -215,19 +223,18 @@ static void read_login(struct mlint_registry_account *entry)
 {
     const struct mlint_node *use = mlint_registry_child(entry->key, "SMTP Use Auth");
     const struct mlint_node *method = mlint_registry_child(entry->key, "SMTP Auth Method");
+    struct mlint_field *auth = mlint_registry_field(entry, MLINT_OUTGOING, MLINT_FIELD_AUTH);
     int64_t on = 0, how = 0;
+    bool usable = mlint_registry_dword(entry, use, &on) || !use;
 
-    if (!mlint_registry_dword(entry, use, &on))
-        use = NULL;
-    if (!mlint_registry_dword(entry, method, &how))
-        method = NULL;
-    if (!on) {
+    if ((!mlint_registry_dword(entry, method, &how) && method && on) || !usable) {
+        auth->comment = MLINT_REGISTRY_NO_NUMBER;
+    } else if (!on) {
         read_no_login(entry, use);
     } else if (how & 1) {
         read_own_login(entry);
     } else if (how & 2) {
-        mlint_field_set_number(mlint_registry_field(entry, MLINT_OUTGOING, MLINT_FIELD_AUTH),
-                               MLINT_WRITTEN, method, MLINT_AUTH_POP_BEFORE_SMTP);
+        mlint_field_set_number(auth, MLINT_WRITTEN, method, MLINT_AUTH_POP_BEFORE_SMTP);
     } else {
         mlint_registry_same_login(entry, method ? method : use);
         if (how)

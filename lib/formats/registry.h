@@ -73,8 +73,10 @@ const char *mlint_registry_where(struct mlint_registry_account *entry, bool inco
 /* A field from the value of that name: as written, else absent with its place. */
 void mlint_registry_set_text(struct mlint_registry_account *entry, unsigned side,
                              enum mlint_field_id id, const char *name);
-/* A dword as it is, else the client's default (below 0: none). */
-void mlint_registry_set_number(struct mlint_registry_account *entry, unsigned side,
+/* A dword as it is; the client's default (below 0: none) where there is none; nothing where the
+ * value is of another type. Returns whether the field has a number. */
+#define MLINT_REGISTRY_NO_NUMBER "written, but not as a number"
+bool mlint_registry_set_number(struct mlint_registry_account *entry, unsigned side,
                                enum mlint_field_id id, const char *name, int64_t otherwise);
 /* The dword of that name; false with a note if it is there and no dword, or if it is absent. */
 bool mlint_registry_dword(struct mlint_registry_account *entry, const struct mlint_node *node,

@@ -183,7 +183,7 @@ bool mlint_registry_dword(struct mlint_registry_account *entry, const struct mli
     return true;
 }
 
-void mlint_registry_set_number(struct mlint_registry_account *entry, unsigned side,
+bool mlint_registry_set_number(struct mlint_registry_account *entry, unsigned side,
                                enum mlint_field_id id, const char *name, int64_t otherwise)
 {
     bool incoming = side == MLINT_INCOMING;
@@ -194,11 +194,14 @@ void mlint_registry_set_number(struct mlint_registry_account *entry, unsigned si
     if (mlint_registry_dword(entry, node, &number)) {
         mlint_field_set_number(field, MLINT_WRITTEN, node, number);
         field->converter = writable(entry, &mlint_conv_registry_number);
-        return;
+        return true;
     }
     field->where = mlint_registry_where(entry, incoming, name);
-    if (otherwise >= 0)
+    if (node)
+        field->comment = MLINT_REGISTRY_NO_NUMBER;
+    else if (otherwise >= 0)
         mlint_field_set_number(field, MLINT_CLIENT_DEFAULT, NULL, otherwise);
+    return !node && otherwise >= 0;
 }
 
 void mlint_registry_set_password(struct mlint_registry_account *entry, unsigned side,
