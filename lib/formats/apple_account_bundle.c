@@ -1,5 +1,6 @@
 /* apple_account_bundle.c: MailAccounts.plist of an account bundle that a provider installs
  * (/Library/Mail/AccountTypes, 10.4 and later): templates from which Mail makes accounts. */
+#include "formats/apple_senders.h"
 #include "formats/apple_values.h"
 #include "source/limits.h"
 
@@ -54,18 +55,21 @@ static void read_server(struct mlint_reading *reading, struct mlint_side *side,
     read_user(&side->field[MLINT_FIELD_USERNAME], dict);
 }
 
-static void read_delivery(struct mlint_reading *reading, struct mlint_account *account,
-                          const struct mlint_node *accounts, const struct mlint_node *wanted)
+static struct mlint_str id_of(struct mlint_arena *arena, const struct mlint_node *dict)
 {
-    const struct mlint_node *item = accounts->child;
-    struct mlint_side *side;
+    const struct mlint_node *id = mlint_apple_text(dict, "AccountID");
 
-    for (; item; item = item->next) {
-        const struct mlint_node *id = mlint_apple_text(item, "AccountID");
-        if (id && mlint_str_eq(id->value, wanted->value))
-            break;
-    }
-    side = mlint_account_add_outgoing(reading->result, account);
+    (void)arena;
+    return id ? id->value : MLINT_STR("");
+}
+
+static void read_delivery(struct mlint_reading *reading, struct mlint_account *account,
+                          const struct mlint_apple_senders *senders,
+                          const struct mlint_node *wanted)
+{
+    const struct mlint_node *item = mlint_apple_sender_named(senders, wanted->value);
+    struct mlint_side *side = mlint_account_add_outgoing(reading->result, account);
+
     if (!side)
         return;
     mlint_field_set_number(&side->field[MLINT_FIELD_PROTOCOL], MLINT_WRITTEN, NULL,
@@ -82,19 +86,21 @@ static void read_delivery(struct mlint_reading *reading, struct mlint_account *a
 
 /* The first is what Mail begins with, the others may be chosen. */
 static void read_deliveries(struct mlint_reading *reading, struct mlint_account *account,
-                            const struct mlint_node *accounts, const struct mlint_node *dict)
+                            const struct mlint_apple_senders *senders,
+                            const struct mlint_node *dict)
 {
     const struct mlint_node *list = mlint_node_get(dict, "DeliveryAccounts");
     const struct mlint_node *item = list ? list->child : NULL;
 
     if (list && list->type == MLINT_NODE_STRING)
-        read_delivery(reading, account, accounts, list);
+        read_delivery(reading, account, senders, list);
     for (; item && account->outgoing_count < MLINT_LIMIT_OUTGOING; item = item->next)
         if (item->type == MLINT_NODE_STRING)
-            read_delivery(reading, account, accounts, item);
+            read_delivery(reading, account, senders, item);
 }
 
-static void read_account(struct mlint_reading *reading, const struct mlint_node *accounts,
+static void read_account(struct mlint_reading *reading,
+                         const struct mlint_apple_senders *senders,
                          const struct mlint_node *dict)
 {
     const struct mlint_node *protocol = mlint_apple_text(dict, "Protocol");
@@ -120,7 +126,7 @@ static void read_account(struct mlint_reading *reading, const struct mlint_node 
                            protocol, pop ? MLINT_PROTOCOL_POP3 : MLINT_PROTOCOL_IMAP);
     read_server(reading, &account->incoming, dict,
                 pop ? MLINT_PROTOCOL_POP3 : MLINT_PROTOCOL_IMAP);
-    read_deliveries(reading, account, accounts, dict);
+    read_deliveries(reading, account, senders, dict);
 }
 
 static enum mlint_read_outcome read_bundle(struct mlint_reading *reading)
@@ -136,9 +142,11 @@ static enum mlint_read_outcome read_bundle(struct mlint_reading *reading)
         return MLINT_READ_NOT_MINE;
     for (set = multiple->child; set; set = set->next) {
         const struct mlint_node *accounts = mlint_node_get(set, "Accounts");
+        const struct mlint_apple_senders senders =
+            mlint_apple_senders_of(reading->arena, accounts, id_of);
         const struct mlint_node *item = accounts ? accounts->child : NULL;
         for (; item; item = item->next)
-            read_account(reading, accounts, item);
+            read_account(reading, &senders, item);
     }
     return mlint_reading_outcome(reading, reading->tree);
 }

@@ -3,6 +3,8 @@
  * properties are keyed archives, and a property that equals its default is not stored at all.
  */
 #include "formats/apple_mail_accounts.h"
+#include "base/utf8.h"
+#include "formats/apple_senders.h"
 #include "formats/apple_values.h"
 #include "model/config.h"
 #include "syntax/keyed.h"
@@ -47,6 +49,7 @@ struct rows {
     struct mlint_node *table;
     struct mlint_node **at;
     size_t count;
+    struct mlint_apple_senders senders; /* by ZIDENTIFIER in small letters */
 };
 
 static struct mlint_node *row_of(const struct rows *rows, int64_t key)
@@ -266,21 +269,25 @@ static void read_user(struct mlint_field *user, const struct rows *accounts,
     user->inherited = !own && parent;
 }
 
+static struct mlint_str identifier_of(struct mlint_arena *arena, const struct mlint_node *row)
+{
+    const struct mlint_node *id = mlint_apple_text(row, "ZIDENTIFIER");
+
+    return id ? mlint_utf8_lower(arena, id->value) : MLINT_STR("");
+}
+
 static void read_outgoing(struct mlint_reading *reading, struct mlint_account *account,
                           const struct rows *accounts, const struct mlint_node *row)
 {
     const struct mlint_node *wanted = mlint_apple_text(row, "SendingAccountIdentifier");
-    const struct mlint_node *sender = wanted ? accounts->table->child : NULL;
-    struct mlint_side *side;
+    const struct mlint_node *sender;
+    struct mlint_side *side =
+        wanted ? mlint_account_add_outgoing(reading->result, account) : NULL;
 
-    for (; sender; sender = sender->next) {
-        const struct mlint_node *id = mlint_apple_text(sender, "ZIDENTIFIER");
-        if (id && mlint_str_eq_nocase(id->value, wanted->value))
-            break;
-    }
-    side = wanted ? mlint_account_add_outgoing(reading->result, account) : NULL;
     if (!side)
         return;
+    sender = mlint_apple_sender_named(&accounts->senders,
+                                      mlint_utf8_lower(reading->arena, wanted->value));
     mlint_field_set_number(&side->field[MLINT_FIELD_PROTOCOL], MLINT_WRITTEN, NULL,
                            MLINT_PROTOCOL_SMTP);
     side->field[MLINT_FIELD_PASSWORD].comment = KEYCHAIN;
@@ -464,6 +471,7 @@ static enum mlint_read_outcome read_rows(struct mlint_reading *reading,
     sqlite->tree->too_many |= has_more_rows(rows.table, ACCOUNTS_AT_MOST) ||
                               has_more_rows(properties, ROWS_AT_MOST) ||
                               has_more_rows(classes, ROWS_AT_MOST);
+    rows.senders = mlint_apple_senders_of(reading->arena, rows.table, identifier_of);
     settings = mlint_apple_settings_beside(reading);
     for (size_t i = 0; i < rows.count; i++)
         read_account(reading, &rows, rows.at[i], settings);

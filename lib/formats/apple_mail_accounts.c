@@ -5,11 +5,11 @@
  * and flags come as text as often as not. Passwords are in the keychain. */
 #include "formats/apple_mail_accounts.h"
 
+#include "base/utf8.h"
+#include "formats/apple_senders.h"
 #include "formats/apple_values.h"
 #include "model/config.h"
 #include "syntax/plist.h"
-
-#define SERVERS_LOOKED_AT 1000 /* of DeliveryAccounts, for each account */
 
 static const char KEYCHAIN[] = "passwords are in the keychain, not in this file";
 
@@ -96,36 +96,50 @@ static void read_server(struct mlint_reading *reading, struct mlint_side *side,
                               !mlint_field_has(&side->field[MLINT_FIELD_USERNAME]));
 }
 
-static bool identifies(const struct mlint_node *delivery, struct mlint_str wanted)
+/* "host:user" or "host"; the case of a host does not matter. */
+static struct mlint_str server_name(struct mlint_arena *arena, struct mlint_str host,
+                                    struct mlint_str user)
+{
+    struct mlint_str lower = mlint_utf8_lower(arena, host);
+
+    return user.len ? mlint_str_from(mlint_arena_printf(
+                          arena, "%.*s:%.*s", MLINT_STR_ARG(lower), MLINT_STR_ARG(user)))
+                    : lower;
+}
+
+static struct mlint_str name_of(struct mlint_arena *arena, const struct mlint_node *delivery)
 {
     const struct mlint_node *host = mlint_apple_text(delivery, "Hostname");
     const struct mlint_node *user = mlint_apple_text(delivery, "Username");
-    size_t colon;
 
-    if (!host)
-        return false;
-    if (!user)
-        return mlint_str_eq_nocase(host->value, wanted);
-    colon = host->value.len;
-    return wanted.len == colon + 1 + user->value.len && wanted.ptr[colon] == ':' &&
-           mlint_str_starts_nocase(wanted, host->value) &&
-           mlint_str_eq(mlint_str_sub(wanted, colon + 1, wanted.len), user->value);
+    return host ? server_name(arena, host->value, user ? user->value : MLINT_STR(""))
+                : MLINT_STR("");
+}
+
+static const struct mlint_node *delivery_named(struct mlint_arena *arena,
+                                               const struct mlint_apple_senders *senders,
+                                               struct mlint_str identifier)
+{
+    size_t colon = mlint_str_find(identifier, MLINT_STR(":"));
+    struct mlint_str user = colon < identifier.len
+                                ? mlint_str_sub(identifier, colon + 1, identifier.len)
+                                : MLINT_STR("");
+
+    return mlint_apple_sender_named(
+        senders, server_name(arena, mlint_str_sub(identifier, 0, colon), user));
 }
 
 static void read_outgoing(struct mlint_reading *reading, struct mlint_account *account,
-                          const struct mlint_node *dict, const struct mlint_node *deliveries)
+                          const struct mlint_node *dict,
+                          const struct mlint_apple_senders *senders)
 {
     const struct mlint_node *identifier = mlint_apple_text(dict, "SMTPIdentifier");
-    const struct mlint_node *item = deliveries ? deliveries->child : NULL;
+    const struct mlint_node *item;
     struct mlint_side *side;
 
     if (!identifier)
         return;
-    for (unsigned left = SERVERS_LOOKED_AT; item && left; left--) {
-        if (identifies(item, identifier->value))
-            break;
-        item = left > 1 ? item->next : NULL;
-    }
+    item = delivery_named(reading->arena, senders, identifier->value);
     side = mlint_account_add_outgoing(reading->result, account);
     if (!side)
         return;
@@ -205,7 +219,8 @@ static void note_passed_over(struct mlint_reading *reading, const struct mlint_n
 }
 
 static void read_account(struct mlint_reading *reading, const struct mlint_node *dict,
-                         const struct mlint_node *deliveries, const struct mlint_node *settings)
+                         const struct mlint_apple_senders *senders,
+                         const struct mlint_node *settings)
 {
     const struct kind *kind = dict->type == MLINT_NODE_DICT ? kind_of(dict) : NULL;
     const struct mlint_node *id = mlint_apple_text(dict, "uniqueId");
@@ -232,7 +247,7 @@ static void read_account(struct mlint_reading *reading, const struct mlint_node 
     read_addresses(reading, account, dict);
     read_server(reading, &account->incoming, dict, kind->protocol,
                 kind->flags & MLINT_ACCOUNT_PREDEFINED);
-    read_outgoing(reading, account, dict, deliveries);
+    read_outgoing(reading, account, dict, senders);
     read_online(account, dict);
     mlint_apple_poll_read(reading, settings, &account->incoming);
 }
@@ -242,10 +257,12 @@ bool mlint_apple_mail_accounts(struct mlint_reading *reading, const struct mlint
 {
     const struct mlint_node *accounts = mlint_node_get(top, "MailAccounts");
     const struct mlint_node *deliveries = mlint_node_get(top, "DeliveryAccounts");
+    const struct mlint_apple_senders senders =
+        mlint_apple_senders_of(reading->arena, deliveries, name_of);
     const struct mlint_node *item;
 
     for (item = accounts ? accounts->child : NULL; item; item = item->next)
-        read_account(reading, item, deliveries, settings);
+        read_account(reading, item, &senders, settings);
     return accounts || deliveries;
 }
 

@@ -4,6 +4,7 @@ What reports say is held by the golden cases; here is only what the command itse
 import json
 import os
 import pathlib
+import plistlib
 import pty
 import re
 import shutil
@@ -281,6 +282,18 @@ class Inputs(Case):
             args = ['show'] if form == 'show' else ['--format', form]
             outs = {timeless(run(*args, '--jobs', n, self.dir).out) for n in (1, 2, 3, 8)}
             self.assertEqual(len(outs), 1, form)
+
+    def test_the_last_of_many_outgoing_servers(self):
+        servers = [{'AccountType': 'SMTPAccount', 'Hostname': f'h{i}.example.com',
+                    'Username': 'a@example.com', 'PortNumber': 2000 + i} for i in range(3000)]
+        account = {'AccountType': 'POPAccount', 'Hostname': 'pop.example.com',
+                   'SMTPIdentifier': 'H2999.example.com:a@example.com'}
+        plist = {'MailAccounts': [account], 'DeliveryAccounts': servers}
+        out = run('show', self.write('Accounts.plist', plistlib.dumps(plist))).out
+        self.assertIn(':4999', out)
+        account['SMTPIdentifier'] = 'h2999.example.com:A@example.com'  # the case of a user counts
+        out = run('show', self.write('Accounts.plist', plistlib.dumps(plist))).out
+        self.assertNotIn(':4999', out)
 
     def test_depth(self):
         deep = self.dir / 'd'

@@ -1,0 +1,30 @@
+/* apple_senders.h: outgoing servers by the name under which accounts choose them. */
+#ifndef MLINT_FORMATS_APPLE_SENDERS_H
+#define MLINT_FORMATS_APPLE_SENDERS_H
+
+#include "formats/format.h"
+
+struct mlint_apple_sender {
+    struct mlint_str name;
+    const struct mlint_node *node;
+    size_t order; /* in the list */
+};
+
+struct mlint_apple_senders {
+    struct mlint_apple_sender *sender; /* sorted once, so that many accounts stay cheap */
+    size_t count;
+};
+
+/* The name of a node, empty for none; the arena is for names that must be made. */
+typedef struct mlint_str mlint_apple_naming(struct mlint_arena *arena,
+                                            const struct mlint_node *node);
+
+/* The children of a list (NULL: none), by name. Out of memory: none, and the arena says so. */
+struct mlint_apple_senders mlint_apple_senders_of(struct mlint_arena *arena,
+                                                  const struct mlint_node *list,
+                                                  mlint_apple_naming *name_of);
+/* The first in the list that has exactly that name, or NULL. */
+const struct mlint_node *mlint_apple_sender_named(const struct mlint_apple_senders *senders,
+                                                  struct mlint_str name);
+
+#endif
