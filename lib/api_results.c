@@ -270,7 +270,7 @@ const char *mlint_finding_fingerprint(const struct mlint_result *result,
     struct mlint_result *own = (struct mlint_result *)(uintptr_t)result; /* its arena */
     struct mlint_cross view;
 
-    mlint_view_finding(NULL, result, finding, &view);
+    mlint_view_finding(result, finding, &view);
     return mlint_arena_printf(&own->arena, "%016llx",
                               (unsigned long long)mlint_fingerprint(&own->arena, &view));
 }
@@ -291,19 +291,10 @@ int mlint_place_locate(const struct mlint_result *result, const struct mlint_pla
     return 1;
 }
 
-static const char *source_of(const struct mlint_result *result, const struct mlint_place *place)
-{
-    if (place->known && place->known->source)
-        return place->known->source;
-    if (place->located && place->source < result->source_count)
-        return result->sources[place->source]->name.ptr;
-    return result->files[place->file]->path.ptr;
-}
-
 const char *mlint_finding_source(const struct mlint_result *result,
                                  const struct mlint_finding *finding)
 {
-    return source_of(result, &finding->place);
+    return mlint_view_path(result, &finding->place);
 }
 
 size_t mlint_finding_related_count(const struct mlint_finding *finding)
@@ -321,7 +312,7 @@ int mlint_finding_related_locate(const struct mlint_result *result,
 const char *mlint_finding_related_source(const struct mlint_result *result,
                                          const struct mlint_finding *finding, size_t index)
 {
-    return source_of(result, &finding->related[index]);
+    return mlint_view_path(result, &finding->related[index]);
 }
 
 const char *mlint_field_source(const struct mlint_result *result,

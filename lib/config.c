@@ -213,12 +213,14 @@ static const struct mlint_provider *provider_named(const struct mlint_config *co
 static enum mlint_status set_provider(struct mlint_config *config, struct mlint_str value,
                                       struct mlint_error *error)
 {
+    const struct mlint_provider *chosen = provider_named(config, value);
     const char *names[64];
     size_t count = 0;
 
-    config->chosen = provider_named(config, value);
-    if (config->chosen)
+    if (chosen) {
+        config->chosen = chosen;
         return MLINT_OK;
+    }
     for (const struct mlint_provider *p = config->providers; p && count < 64; p = p->next)
         names[count++] = p->id.ptr;
     return mlint_config_wrong(error, "no provider is called", value,

@@ -3,6 +3,8 @@
 
 #include "base/utf8.h"
 
+#define ADDRESS_MOST 320 /* RFC 5321, 4.5.3.1: 64 + 1 + 255 octets are the longest */
+
 static enum mlint_status add_alias(struct mlint_config *config, struct mlint_str alias,
                                    struct mlint_str main, struct mlint_error *error)
 {
@@ -41,11 +43,10 @@ enum mlint_status mlint_config_set_alias(struct mlint_config *config, struct mli
 struct mlint_str mlint_config_main_of(const struct mlint_config *config,
                                       struct mlint_str address)
 {
-    char folded[320];
     struct mlint_arena scratch;
     struct mlint_str low = { NULL, 0 };
 
-    if (!config->aliases || address.len >= sizeof(folded))
+    if (!config->aliases || address.len >= ADDRESS_MOST)
         return low;
     mlint_arena_init(&scratch, config->allocator, 0);
     low = mlint_utf8_lower(&scratch, address);

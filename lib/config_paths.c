@@ -93,7 +93,9 @@ static struct mlint_path_section *section_of(struct mlint_config *config, const 
         if ((*end)->line == line && (*end)->turn == config->turn)
             return *end;
     }
-    section = mlint_arena_new(&config->arena, struct mlint_path_section);
+    section = config->path_count < MLINT_LIMIT_PATHS
+                  ? mlint_arena_new(&config->arena, struct mlint_path_section)
+                  : NULL;
     if (!section)
         return NULL;
     section->glob = mlint_arena_copy(
@@ -155,14 +157,15 @@ enum mlint_status mlint_config_take_path(struct mlint_config *config,
     struct mlint_path_section *section =
         section_of(config, place->section, place->file, place->section_line);
     struct mlint_path_setting *set, **end;
+    enum mlint_status status;
 
+    if (!section && config->path_count == MLINT_LIMIT_PATHS)
+        return mlint_fail_with(error, MLINT_E_SETTINGS, "more than %d [path GLOB] sections",
+                               MLINT_LIMIT_PATHS);
     if (!section)
         return mlint_fail_with(error, MLINT_E_NO_MEMORY, "out of memory");
     if (!section->glob.len)
         return mlint_fail_with(error, MLINT_E_SETTINGS, "[path] wants a glob: [path old/**]");
-    if (section->number >= MLINT_LIMIT_PATHS)
-        return mlint_fail_with(error, MLINT_E_SETTINGS, "more than %d [path GLOB] sections",
-                               MLINT_LIMIT_PATHS);
     if (!is_path_key(key) && !is_rule_id(config, key)) {
         struct mlint_str name = mlint_str_from(key);
         return mlint_config_wrong(error,
@@ -179,10 +182,13 @@ enum mlint_status mlint_config_take_path(struct mlint_config *config,
                                   : mlint_arena_printf(&config->arena, "%s=%s", key, value);
     set->shown = set->value + (is_path_key(key) ? 0 : strlen(key) + 1);
     set->origin = mlint_arena_printf(&config->arena, "%s:%u", place->file, place->line);
+    status = try_out(config, set, error);
+    if (status != MLINT_OK)
+        return status;
     for (end = &section->settings; *end; end = &(*end)->next)
         ;
     *end = set;
-    return try_out(config, set, error);
+    return MLINT_OK;
 }
 
 /* ---- Matching ---- */

@@ -104,6 +104,21 @@ static void adopt_rule(struct mlint_config *config, const struct mlint_node *rul
     (void)!mlint_config_add_rule(config, &host, NULL);
 }
 
+/* Settings that say how the files were read and judged. No others: a stream comes from another
+ * machine, and must not name plug-ins, folders or files to this one. */
+static bool is_adopted(struct mlint_str name)
+{
+    static const char *const names[] = { "code-page",    "fail-on",    "include-disabled",
+                                         "limit-memory", "limit-size", "min-interval",
+                                         "protocols",    "provider",   "read-passwords" };
+
+    for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+        if (mlint_str_eq(name, mlint_str_from(names[i])))
+            return true;
+    }
+    return false;
+}
+
 /* The same rules at the same levels, and the settings that reports show. */
 static void adopt(struct mlint_config *config, const struct mlint_node *header)
 {
@@ -124,6 +139,8 @@ static void adopt(struct mlint_config *config, const struct mlint_node *header)
     for (const struct mlint_node *set = options ? options->child : NULL; set; set = set->next) {
         char name[64];
 
+        if (!is_adopted(set->name) || set->value.len >= sizeof(text))
+            continue;
         snprintf(name, sizeof(name), "%.*s", MLINT_STR_ARG(set->name));
         snprintf(text, sizeof(text), "%.*s", MLINT_STR_ARG(set->value));
         (void)!mlint_config_set(config, name, text, "stream", NULL);

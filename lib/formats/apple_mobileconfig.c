@@ -238,7 +238,7 @@ static bool begins_like_json(struct mlint_reading *reading)
     struct mlint_str raw = reading->source->raw;
     size_t at = 0;
 
-    while (at < raw.len && at < 4 && !strchr("{[<", raw.ptr[at]))
+    while (at < raw.len && at < 4 && !memchr("{[<", raw.ptr[at], 3))
         at++;
     return mlint_may_be_declaration(mlint_str_sub(raw, at, raw.len)) &&
            mlint_source_decode(reading->source, reading->arena, 0);

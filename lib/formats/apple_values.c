@@ -186,7 +186,7 @@ void mlint_apple_server_read(struct mlint_reading *reading, struct mlint_side *s
 {
     struct mlint_field *security = &side->field[MLINT_FIELD_SECURITY];
     const struct mlint_node *written = server->layer ? server->layer : server->ssl;
-    int64_t ssl = 0, layer = 0;
+    int64_t ssl = 0, layer = 0, direct;
 
     if (server->ssl && !mlint_apple_truth(server->ssl, &ssl)) {
         mlint_reading_note(reading, MLINT_NOTE_UNKNOWN_VALUE, server->ssl,
@@ -200,6 +200,12 @@ void mlint_apple_server_read(struct mlint_reading *reading, struct mlint_side *s
         mlint_reading_note(reading, MLINT_NOTE_UNKNOWN_VALUE, server->layer,
                            "SecurityLayerType is none of 1, 2 and 3");
         security->comment = "the stored kind of encryption is not known";
+        return;
+    }
+    if (ssl && !layer && server->direct && !mlint_apple_truth(server->direct, &direct)) {
+        mlint_reading_note(reading, MLINT_NOTE_UNKNOWN_VALUE, server->direct,
+                           "SSLIsDirect is neither yes nor no");
+        security->comment = "whether TLS or STARTTLS is used is stored as neither yes nor no";
         return;
     }
     if (ssl && !layer && server->port && !mlint_field_has(&side->field[MLINT_FIELD_PORT])) {

@@ -18,6 +18,7 @@ struct mlint_express_poll {
 struct mlint_express_loan {
     const struct mlint_node *node; /* a poll that has no accounts in its own file */
     bool asked, unsure;            /* unsure: there are several, of different numbers */
+    bool offered, taken; /* the other way: whether files beside this one take its poll */
 };
 
 struct mlint_express_polls {

@@ -45,15 +45,13 @@ bool mlint_express_is_judged(struct mlint_reading *reading, const struct mlint_n
 static void read_security(struct mlint_registry_account *entry, unsigned side, const char *name)
 {
     struct mlint_field *field = mlint_registry_field(entry, side, MLINT_FIELD_SECURITY);
-    int64_t port = mlint_registry_field(entry, side, MLINT_FIELD_PORT)->number;
-    bool starttls = side == MLINT_OUTGOING && (port == 25 || port == 587);
 
     if (!mlint_registry_set_number(entry, side, MLINT_FIELD_SECURITY, name, 0))
         return;
-    if (!field->number)
-        field->number = MLINT_SECURITY_NONE;
+    if (side == MLINT_OUTGOING)
+        mlint_registry_by_port(entry, field);
     else
-        field->number = starttls ? MLINT_SECURITY_STARTTLS : MLINT_SECURITY_TLS;
+        field->number = field->number ? MLINT_SECURITY_TLS : MLINT_SECURITY_NONE;
     if (field->converter)
         field->converter = &mlint_conv_registry_ssl;
 }

@@ -167,13 +167,25 @@ void mlint_express_set_interval(struct mlint_registry_account *entry,
     set_skipped(entry);
 }
 
+/* Asked once: the answer is that of the files beside this one. */
+static bool is_lent(struct mlint_reading *reading, struct mlint_express_polls *polls,
+                    enum mlint_client client)
+{
+    struct mlint_express_loan *loan = &polls->loan[client];
+
+    if (!loan->offered)
+        loan->taken = mlint_express_is_lent(reading, client);
+    loan->offered = true;
+    return loan->taken;
+}
+
 void mlint_express_add_unbound(struct mlint_reading *reading, struct mlint_express_polls *polls)
 {
     for (size_t i = 0; i < polls->count; i++) {
         struct mlint_express_poll *poll = &polls->poll[i];
         struct mlint_account *account;
 
-        if (poll->bound || mlint_express_is_lent(reading, poll->client))
+        if (poll->bound || is_lent(reading, polls, poll->client))
             continue;
         account = mlint_result_add_account(reading->result, reading->file, MLINT_STR(POLL));
         if (!account)

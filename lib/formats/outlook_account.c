@@ -165,7 +165,7 @@ static void read_encryption(struct mlint_registry_account *entry)
     struct mlint_field *field =
         mlint_registry_field(entry, MLINT_OUTGOING, MLINT_FIELD_SECURITY);
     const struct mlint_node *node = mlint_registry_child(entry->key, FINER);
-    int64_t port = mlint_registry_field(entry, MLINT_OUTGOING, MLINT_FIELD_PORT)->number, kind;
+    int64_t kind;
 
     if (mlint_registry_dword(entry, node, &kind)) {
         mlint_registry_set_number(entry, MLINT_OUTGOING, MLINT_FIELD_SECURITY, FINER, -1);
@@ -187,11 +187,7 @@ static void read_encryption(struct mlint_registry_account *entry)
     if (!mlint_registry_set_number(entry, MLINT_OUTGOING, MLINT_FIELD_SECURITY, "SMTP Use SSL",
                                    0))
         return;
-    if (field->number)
-        field->number =
-            port == 25 || port == 587 ? MLINT_SECURITY_STARTTLS : MLINT_SECURITY_TLS;
-    else
-        field->number = MLINT_SECURITY_NONE;
+    mlint_registry_by_port(entry, field);
     if (field->presence == MLINT_CLIENT_DEFAULT)
         field->where = mlint_registry_where(entry, false, FINER);
     if (field->converter)

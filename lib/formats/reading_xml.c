@@ -35,7 +35,7 @@ struct mlint_str mlint_xml_root_of(struct mlint_str head)
     }
     while (end < head.len && !strchr(" \t\r\n/>", head.ptr[end]))
         end++;
-    return head.len && head.ptr[0] == '<' ? mlint_str_sub(head, 1, end) : MLINT_STR("");
+    return end < head.len && head.ptr[0] == '<' ? mlint_str_sub(head, 1, end) : MLINT_STR("");
 }
 
 enum mlint_read_outcome mlint_reading_xml(struct mlint_reading *reading)

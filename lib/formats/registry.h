@@ -79,6 +79,9 @@ void mlint_registry_set_text(struct mlint_registry_account *entry, unsigned side
 bool mlint_registry_set_number(struct mlint_registry_account *entry, unsigned side,
                                enum mlint_field_id id, const char *name, int64_t otherwise);
 /* The dword of that name; false with a note if it is there and no dword, or if it is absent. */
+/* The number of an outgoing server's only switch for encryption, as its port makes it: STARTTLS
+ * towards those of mail submission. Absent where the port is no number. */
+void mlint_registry_by_port(struct mlint_registry_account *entry, struct mlint_field *security);
 bool mlint_registry_dword(struct mlint_registry_account *entry, const struct mlint_node *node,
                           int64_t *number);
 /* Sealed bytes are there but hidden; text is a password that anyone can read. */

@@ -204,6 +204,25 @@ bool mlint_registry_set_number(struct mlint_registry_account *entry, unsigned si
     return !node && otherwise >= 0;
 }
 
+void mlint_registry_by_port(struct mlint_registry_account *entry, struct mlint_field *security)
+{
+    const struct mlint_field *port =
+        mlint_registry_field(entry, MLINT_OUTGOING, MLINT_FIELD_PORT);
+
+    if (security->number && !mlint_field_has(port)) {
+        *security = (struct mlint_field){
+            .where = security->where,
+            .comment = "TLS or STARTTLS depends on the port, which is no number",
+        };
+        return;
+    }
+    if (!security->number)
+        security->number = MLINT_SECURITY_NONE;
+    else
+        security->number = port->number == 25 || port->number == 587 ? MLINT_SECURITY_STARTTLS
+                                                                     : MLINT_SECURITY_TLS;
+}
+
 void mlint_registry_set_password(struct mlint_registry_account *entry, unsigned side,
                                  const char *name)
 {

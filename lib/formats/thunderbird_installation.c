@@ -18,7 +18,6 @@ enum kind { SCRIPT, CONFIG, POLICIES };
 /* One file, weaker ones first. */
 struct mlint_tb_layer {
     struct mlint_tb_layer *next;
-    struct mlint_str path; /* its place: "defaults/pref/X.js" */
     enum kind kind;
     const struct mlint_source *source;
     struct mlint_tree *parsed;     /* its syntax */
@@ -83,7 +82,7 @@ static void locate(struct mlint_tb_installation *all)
 /* What leads to a place of the installation; NULL: nothing does. */
 static const char *prefix_of(const struct mlint_tb_installation *all, const char *path)
 {
-    bool system = strncmp(path, "pref", 4) == 0 || strncmp(path, "policies", 8) == 0;
+    bool system = strncmp(path, "pref/", 5) == 0 || strncmp(path, "policies/", 9) == 0;
 
     return system ? all->system : all->app;
 }
@@ -109,7 +108,7 @@ static struct mlint_source *get(struct mlint_tb_installation *all, const char *p
 
 /* ---- Files ------------------------------------------------------------------------------ */
 
-static bool add_layer(struct mlint_tb_installation *all, enum kind kind, const char *path,
+static bool add_layer(struct mlint_tb_installation *all, enum kind kind,
                       const struct mlint_source *source, struct mlint_tree *parsed,
                       const struct mlint_tree *flat)
 {
@@ -117,11 +116,9 @@ static bool add_layer(struct mlint_tb_installation *all, enum kind kind, const c
 
     if (!layer)
         return false;
-    *layer = (struct mlint_tb_layer){ .path = mlint_str_from(path),
-                                      .kind = kind,
-                                      .source = source,
-                                      .parsed = parsed,
-                                      .flat = flat };
+    *layer = (struct mlint_tb_layer){
+        .kind = kind, .source = source, .parsed = parsed, .flat = flat
+    };
     if (all->last)
         all->last->next = layer;
     else
@@ -143,7 +140,7 @@ static void add_script(struct mlint_tb_installation *all, enum kind kind, const 
             all->reading->arena, source,
             kind == CONFIG ? MLINT_TB_SCRIPT_CONFIG : MLINT_TB_SCRIPT_DEFAULTS, false);
     if (source && tree)
-        add_layer(all, kind, path, source, tree, tree);
+        add_layer(all, kind, source, tree, tree);
 }
 
 static void add_policies(struct mlint_tb_installation *all)
@@ -169,7 +166,7 @@ static void add_policies(struct mlint_tb_installation *all)
         flat = tree ? mlint_tb_policies_list(&beside, &refusal) : NULL;
     }
     if (tree)
-        add_layer(all, POLICIES, path, source, tree, refusal ? NULL : flat);
+        add_layer(all, POLICIES, source, tree, refusal ? NULL : flat);
 }
 
 /* ---- Default files ---------------------------------------------------------------------- */
@@ -260,16 +257,18 @@ static void add_config(struct mlint_tb_installation *all)
 {
     const struct mlint_node *name = last_of(all, MLINT_TB_CONFIG_NAME, MLINT_NODE_STRING);
     struct mlint_str file = name ? name->value : MLINT_STR("");
+    bool is_path, looked;
 
     if (!file.len)
         return;
-    all->missing = name;
-    if (file.ptr[0] == '.' || mlint_str_find_char(file, '/') < file.len ||
-        mlint_str_find_char(file, '\\') < file.len)
-        return;
-    add_script(all, CONFIG, mlint_arena_copy(all->reading->arena, file).ptr);
-    if (all->last->kind == CONFIG)
-        all->missing = NULL;
+    is_path =
+        mlint_str_find_char(file, '/') < file.len || mlint_str_find_char(file, '\\') < file.len;
+    looked = !is_path && file.ptr[0] != '.' && (all->given || all->app);
+    if (looked)
+        add_script(all, CONFIG, mlint_arena_copy(all->reading->arena, file).ptr);
+    /* No path is a name in that folder. */
+    if (is_path || (looked && all->last->kind != CONFIG))
+        all->missing = name;
 }
 
 /* ---- All of them ------------------------------------------------------------------------ */

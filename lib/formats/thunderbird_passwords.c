@@ -1,6 +1,7 @@
 /* thunderbird_passwords.c: logins.json and key4.db of a Thunderbird profile. A login belongs to
  * a server if its origin fits and its user name is the account's to the letter; one that
  * differs in case only is never found by Thunderbird. Nothing opened here is ever formatted. */
+#include "base/num.h"
 #include "formats/thunderbird_passwords.h"
 
 #include "base/utf8.h"
@@ -35,14 +36,6 @@ static struct mlint_str text_of(const struct mlint_node *login, const char *key)
 
 /* ---- Reading the store ---- */
 
-static int digit(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    c = mlint_lower(c);
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* A host as an origin spells it: %C3%BC for a letter beyond ASCII, [] around an IPv6 address.
  */
 static struct mlint_str plain_host(struct mlint_arena *arena, struct mlint_str host)
@@ -56,10 +49,12 @@ static struct mlint_str plain_host(struct mlint_arena *arena, struct mlint_str h
         return host;
     plain = mlint_arena_bytes(arena, host.len);
     for (i = 0; plain && i < host.len; i++) {
-        bool coded = i + 2 < host.len && host.ptr[i] == '%' && digit(host.ptr[i + 1]) >= 0 &&
-                     digit(host.ptr[i + 2]) >= 0;
-        plain[length++] =
-            coded ? (char)(digit(host.ptr[i + 1]) * 16 + digit(host.ptr[i + 2])) : host.ptr[i];
+        bool coded = i + 2 < host.len && host.ptr[i] == '%' &&
+                     mlint_hex_digit(host.ptr[i + 1]) >= 0 &&
+                     mlint_hex_digit(host.ptr[i + 2]) >= 0;
+        plain[length++] = coded ? (char)(mlint_hex_digit(host.ptr[i + 1]) * 16 +
+                                         mlint_hex_digit(host.ptr[i + 2]))
+                                : host.ptr[i];
         i += coded ? 2 : 0;
     }
     return plain ? mlint_str_make(plain, length) : host;

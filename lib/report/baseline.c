@@ -24,6 +24,14 @@ static enum mlint_status wrong(const struct mlint_baseline *baseline, unsigned l
     return status;
 }
 
+/* Of this version: not 10. */
+static bool is_head(struct mlint_str line)
+{
+    struct mlint_str head = MLINT_STR(HEAD);
+
+    return mlint_str_starts(line, head) && (line.len == head.len || line.ptr[head.len] == ':');
+}
+
 static bool read_fingerprint(struct mlint_str text, uint64_t *out)
 {
     *out = 0;
@@ -72,7 +80,7 @@ static enum mlint_status take_lines(struct mlint_baseline *baseline, struct mlin
     for (unsigned number = 1; mlint_str_split(&text, '\n', &line); number++) {
         if (line.len && line.ptr[line.len - 1] == '\r')
             line.len--;
-        if (number == 1 && !mlint_str_starts(line, MLINT_STR(HEAD)))
+        if (number == 1 && !is_head(line))
             return wrong(baseline, 1, "does not begin like a baseline of maillint", error);
         if (!line.len || line.ptr[0] == '#')
             continue;

@@ -21,7 +21,7 @@ struct mlint_baseline {
     const char *name;
     struct mlint_known *known; /* by fingerprint, then line */
     uint32_t *by_path;         /* their numbers, by path */
-    size_t count, cap;
+    size_t count;
 };
 
 /* A run's use of a baseline, and what it records for a new one. */

@@ -60,7 +60,7 @@ static uint64_t name_of(struct mlint_arena *arena, const struct mlint_result *re
 {
     struct mlint_cross view;
 
-    mlint_view_finding(NULL, result, finding, &view);
+    mlint_view_finding(result, finding, &view);
     return mlint_fingerprint(arena, &view);
 }
 

@@ -160,6 +160,7 @@ uint64_t mlint_holding_unused(const struct mlint_holding *holding,
         size_t first = first_of(baseline, known->fingerprint);
         struct mlint_unused unused = { .struct_size = sizeof(unused) };
 
+        mlint_arena_reset(arena);
         if (holding->by_line[i] - first < holding->taken[first] ||
             !rule_ran(config, arena, known))
             continue;
@@ -170,7 +171,6 @@ uint64_t mlint_holding_unused(const struct mlint_holding *holding,
         unused.seen = holding->seen[known->path] &&
                       (all || mlint_cross_rule_named(known->rule.ptr) == MLINT_CROSS_COUNT);
         count += is_unused(options, &unused);
-        mlint_arena_reset(arena);
     }
     return count;
 }

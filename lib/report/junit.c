@@ -62,7 +62,7 @@ static void put_findings(const struct suite *suite, const struct mlint_verdict *
             finding->place.file != verdict->file ||
             (suite->rendering->held && suite->rendering->held[finding->number]))
             continue;
-        mlint_view_finding(suite->rendering, suite->result, finding, &view);
+        mlint_view_finding(suite->result, finding, &view);
         put_failure(suite->rendering, &view);
     }
 }
@@ -156,7 +156,7 @@ static void put_file(struct suite *suite)
 
         if (!is_reader(suite, suite->result->findings[i]))
             continue;
-        mlint_view_finding(rendering, suite->result, suite->result->findings[i], &view);
+        mlint_view_finding(suite->result, suite->result->findings[i], &view);
         open_case(rendering, path, NULL, view.rule);
         put_failure(rendering, &view);
         mlint_buf_text(out_of(suite), "</testcase>\n");

@@ -484,6 +484,7 @@ static enum mlint_status take_cross(struct mlint_report *report,
     struct mlint_rendering rendering = rendering_of(report, &report->own);
     struct mlint_cross held = *found;
     const struct mlint_cross *cross = found;
+    enum mlint_status status;
 
     if (mlint_cross_claim(report, found)) {
         held.message = NULL;
@@ -504,9 +505,10 @@ static enum mlint_status take_cross(struct mlint_report *report,
     if (went_wrong(&report->own))
         return MLINT_E_NO_MEMORY;
     mlint_arena_reset(&report->own.arena);
-    if (mlint_holding_take(&report->holding, mlint_str_make(report->own.noted.ptr,
-                                                            report->own.noted.len)) != MLINT_OK)
-        return MLINT_E_IO;
+    status = mlint_holding_take(&report->holding,
+                                mlint_str_make(report->own.noted.ptr, report->own.noted.len));
+    if (status != MLINT_OK)
+        return status;
     mlint_buf_clear(&report->own.noted);
     for (unsigned i = 0; i < report->reporter->sections; i++) {
         if (report->own.section[i].bytes.len < 65536)

@@ -250,7 +250,7 @@ static void result(struct mlint_rendering *rendering, const struct mlint_result 
 
         if (!mlint_finding_shown(rendering, shown->findings[i]))
             continue;
-        mlint_view_finding(rendering, shown, shown->findings[i], &view);
+        mlint_view_finding(shown, shown->findings[i], &view);
         json = open_result(rendering, &view);
         put_related(shown, shown->findings[i], &json);
         put_fix(shown->findings[i], &view, &json);

@@ -16,8 +16,6 @@ static int pass_on(void *user, const void *data, size_t len)
     uint64_t most = report->reporter->most_items;
     const char *next = data, *end = next + len, *stop = end;
 
-    if (!most)
-        stop = end;
     for (const char *at = next; most && (at = memchr(at, '\n', (size_t)(end - at))); at++) {
         if (++listing->items == most + 1)
             stop = at;

@@ -10,13 +10,12 @@ const char *mlint_view_path(const struct mlint_result *result, const struct mlin
     return result->files[place->file]->path.ptr;
 }
 
-void mlint_view_finding(struct mlint_rendering *rendering, const struct mlint_result *result,
-                        const struct mlint_finding *finding, struct mlint_cross *out)
+void mlint_view_finding(const struct mlint_result *result, const struct mlint_finding *finding,
+                        struct mlint_cross *out)
 {
     const struct mlint_file *file = result->files[finding->place.file];
     bool own = finding->account && !(finding->account->flags & MLINT_ACCOUNT_FILE_ONLY);
 
-    (void)rendering;
     *out = (struct mlint_cross){
         .rule = mlint_rule_id(finding->rule),
         .client = own            ? finding->account->client
@@ -45,7 +44,7 @@ void mlint_view_each(struct mlint_rendering *rendering, const struct mlint_resul
 
         if (!mlint_finding_shown(rendering, result->findings[i]))
             continue;
-        mlint_view_finding(rendering, result, result->findings[i], &view);
+        mlint_view_finding(result, result->findings[i], &view);
         write(rendering, &view);
     }
 }

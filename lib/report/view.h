@@ -9,8 +9,8 @@
  * is left empty, numbers count in the result. */
 /* Where a place lies: its source, which user.js over prefs.js makes another than the file. */
 const char *mlint_view_path(const struct mlint_result *result, const struct mlint_place *place);
-void mlint_view_finding(struct mlint_rendering *rendering, const struct mlint_result *result,
-                        const struct mlint_finding *finding, struct mlint_cross *out);
+void mlint_view_finding(const struct mlint_result *result, const struct mlint_finding *finding,
+                        struct mlint_cross *out);
 /* Call write for each finding of the result that is final. */
 void mlint_view_each(struct mlint_rendering *rendering, const struct mlint_result *result,
                      void (*write)(struct mlint_rendering *rendering,

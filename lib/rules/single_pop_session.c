@@ -30,7 +30,8 @@ static enum mlint_verdict_kind check(struct mlint_judging *judging)
     if (judging->account->flags & MLINT_ACCOUNT_LOGIN_ONLY)
         return mlint_unknown(judging, "only names and passwords are in this file");
     if (!polls(judging))
-        return mlint_not_applicable(judging, "the account does not check for mail by itself");
+        return mlint_not_applicable(judging,
+                                    "the account does not check for mail at intervals");
     if (mlint_is_unknown(judging, protocol,
                          "the file does not say whether this is POP or IMAP") ||
         mlint_is_unknown(judging, login, "no user name in the file"))

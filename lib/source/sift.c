@@ -266,6 +266,7 @@ static void sift_window(struct run *run)
     if (gap) {
         memmove(s->text + run->kept, s->text + run->at, s->len - run->at);
         s->len -= gap;
+        explicit_bzero(s->text + s->len, gap); /* no copy of a password stays behind */
         run->at -= gap;
         run->checked -= run->checked > gap ? gap : run->checked;
     }

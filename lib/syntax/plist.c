@@ -120,11 +120,11 @@ static bool open_element(void *user, const struct mlint_xml_element *element,
         building->skipped++;
         return true;
     }
+    /* Its name is not quoted: "<hunter2>" may be a piece of a password. */
     if (building->in_scalar || (type == MLINT_NODE_GROUP && !is_named(element, "key") &&
                                 !is_named(element, "plist"))) {
         mlint_tree_note(building->tree, MLINT_NOTE_SYNTAX, element->tag,
-                        "<%.*s> has no place in a property list here; it is passed over",
-                        MLINT_STR_ARG(element->name));
+                        "an element that has no place in a property list here is passed over");
         building->skipped = 1;
         return true;
     }

@@ -267,11 +267,13 @@ END_TEST
 START_TEST(memory_runs_out)
 {
     struct mlint_buf text;
+    bool refused = true;
     char *path;
 
     make(&rows[4], &text);
     path = write_file(&text);
-    for (size_t fail_at = 1; fail_at < 60; fail_at += 1 + fail_at / 8) {
+    for (size_t fail_at = 1; refused; fail_at++) {
+        enum mlint_status status = MLINT_E_NO_MEMORY;
         struct mlint_counting counting;
         struct mlint_config *config = NULL;
         struct mlint_linter *linter = NULL;
@@ -279,10 +281,20 @@ START_TEST(memory_runs_out)
 
         mlint_counting_init(&counting, fail_at);
         if (mlint_config_new(&config, &counting.allocator, NULL) == MLINT_OK &&
-            mlint_linter_new(&linter, config, NULL) == MLINT_OK &&
-            mlint_check_file(linter, AT_FDCWD, path, "export.reg", NULL, 0, &result, NULL) ==
-                MLINT_OK)
-            mlint_result_free(result);
+            mlint_linter_new(&linter, config, NULL) == MLINT_OK)
+            status =
+                mlint_check_file(linter, AT_FDCWD, path, "export.reg", NULL, 0, &result, NULL);
+        refused = counting.refused;
+        if (status == MLINT_OK) { /* the whole file, or said to be none */
+            const struct mlint_file *file = mlint_result_file(result, 0);
+            ck_assert_int_eq(mlint_file_status(file) == MLINT_FILE_OK, !refused);
+            ck_assert_uint_eq(mlint_result_account_count(result), refused ? 0 : 1);
+        } else {
+            ck_assert_int_eq(status, MLINT_E_NO_MEMORY);
+            ck_assert(refused);
+        }
+        ck_assert_uint_lt(fail_at, 100000);
+        mlint_result_free(result);
         mlint_linter_free(linter);
         mlint_config_free(config);
         ck_assert_uint_eq(counting.live, 0);

@@ -83,8 +83,7 @@ static int lint(struct mlint_cli_run *run, struct mlint_cli_baseline *baseline,
     struct mlint_error error;
     int code;
 
-    if (!run->options->facts)
-        mlint_cli_baseline_use(baseline, &wanted);
+    mlint_cli_baseline_use(baseline, &wanted);
     run->claims = wanted.baseline != NULL;
     if (mlint_report_new(&run->report, run->config, &wanted, &error) != MLINT_OK)
         return mlint_cli_misused("%s", error.message);
@@ -98,6 +97,7 @@ static int lint(struct mlint_cli_run *run, struct mlint_cli_baseline *baseline,
 static int lint_to_output(struct mlint_cli_run *run, const char *format, bool judge)
 {
     struct mlint_cli_baseline baseline;
+    bool good;
     int code;
 
     if (!mlint_cli_baseline_open(&baseline, run->options, judge ? run->config : NULL))
@@ -109,10 +109,10 @@ static int lint_to_output(struct mlint_cli_run *run, const char *format, bool ju
     mlint_cli_walk_outputs(run->walk, run->output, &baseline.output);
     mlint_cli_catch_signals();
     code = lint(run, &baseline, format, judge);
-    if (!mlint_cli_baseline_close(&baseline, code != MLINT_EXIT_USAGE && !run->interrupted))
-        code = MLINT_EXIT_USAGE;
-    return mlint_cli_output_close(run->output, code != MLINT_EXIT_USAGE) ? code
-                                                                         : MLINT_EXIT_USAGE;
+    /* A baseline must know nothing that no report has shown. */
+    good = code != MLINT_EXIT_USAGE && mlint_cli_output_flush(run->output);
+    good = mlint_cli_baseline_close(&baseline, good && !run->interrupted) && good;
+    return mlint_cli_output_close(run->output, good) && good ? code : MLINT_EXIT_USAGE;
 }
 
 int mlint_cli_lint(const struct mlint_cli_options *options, const char *format, bool judge)

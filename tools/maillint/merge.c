@@ -62,8 +62,9 @@ static int report(const struct mlint_cli_options *options, struct mlint_merge *m
     good = mlint_merge_report(merge, &wanted, &summary, &error) == MLINT_OK;
     if (!good && !output.problem && !baseline.output.problem)
         mlint_cli_say("%s", error.message);
-    good &= mlint_cli_baseline_close(&baseline, good);
-    if (!mlint_cli_output_close(&output, good))
+    good = good && mlint_cli_output_flush(&output);
+    good = mlint_cli_baseline_close(&baseline, good) && good;
+    if (!mlint_cli_output_close(&output, good) || !good)
         return MLINT_EXIT_USAGE;
     if (summary.damaged || summary.unreadable || summary.limit)
         return MLINT_EXIT_INPUT;
