@@ -201,6 +201,8 @@ static void read_online(struct mlint_account *account, const struct mlint_node *
         if (node && mlint_apple_truth(node, &truth)) {
             mlint_field_set_number(&account->online, MLINT_WRITTEN, node, !truth);
             account->online.comment = truth ? "the account is kept offline" : NULL;
+            if (truth) /* whatever another tool's key says */
+                return;
         }
     }
 }
