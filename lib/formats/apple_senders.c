@@ -13,9 +13,9 @@ static int compare_senders(const void *left, const void *right)
     return a->order < b->order ? -1 : a->order > b->order;
 }
 
-struct mlint_apple_senders mlint_apple_senders_of(struct mlint_arena *arena,
-                                                  const struct mlint_node *list,
-                                                  mlint_apple_naming *name_of)
+struct mlint_apple_senders mlint_apple_senders_of(
+    struct mlint_arena *arena, const struct mlint_node *list,
+    struct mlint_str (*name_of)(struct mlint_arena *arena, const struct mlint_node *node))
 {
     struct mlint_apple_senders senders = { .count = 0 };
     const struct mlint_node *node;

@@ -15,14 +15,11 @@ struct mlint_apple_senders {
     size_t count;
 };
 
-/* The name of a node, empty for none; the arena is for names that must be made. */
-typedef struct mlint_str mlint_apple_naming(struct mlint_arena *arena,
-                                            const struct mlint_node *node);
-
-/* The children of a list (NULL: none), by name. Out of memory: none, and the arena says so. */
-struct mlint_apple_senders mlint_apple_senders_of(struct mlint_arena *arena,
-                                                  const struct mlint_node *list,
-                                                  mlint_apple_naming *name_of);
+/* The children of a list (NULL: none) by the name that name_of gives, empty for none; the arena
+ * is for names that must be made. Out of memory: none, and the arena says so. */
+struct mlint_apple_senders mlint_apple_senders_of(
+    struct mlint_arena *arena, const struct mlint_node *list,
+    struct mlint_str (*name_of)(struct mlint_arena *arena, const struct mlint_node *node));
 /* The first in the list that has exactly that name, or NULL. */
 const struct mlint_node *mlint_apple_sender_named(const struct mlint_apple_senders *senders,
                                                   struct mlint_str name);
