@@ -17,6 +17,7 @@ struct slurp {
     size_t cap, len;
     const char *problem; /* why not, or NULL */
     size_t limit;        /* bytes */
+    size_t expected;     /* what the file says it has; 0: it does not say */
     bool too_large;
     bool beside;  /* lies beside a file that was named */
     bool missing; /* is not there at all */
@@ -105,10 +106,9 @@ static void slurp_read(struct slurp *slurp, int descriptor)
         if (got <= 0)
             return;
         slurp->len += (size_t)got;
-        if (slurp->len > slurp->limit) {
-            slurp->too_large = true;
-            return;
-        }
+        slurp->too_large = slurp->len > slurp->limit;
+        if (slurp->too_large || slurp->len == slurp->expected)
+            return; /* another call would only say that nothing is left */
     }
 }
 
@@ -137,14 +137,19 @@ static const char *open_problem(int number)
 static void slurp_open(struct slurp *slurp, int descriptor)
 {
     struct stat info;
+    bool regular;
 
-    if (fstat(descriptor, &info) != 0)
+    if (fstat(descriptor, &info) != 0) {
         slurp->problem = "cannot be read";
-    else if (slurp->beside && !S_ISREG(info.st_mode))
+        return;
+    }
+    regular = S_ISREG(info.st_mode);
+    if (slurp->beside && !regular)
         slurp->problem = "is no regular file";
-    else if (S_ISREG(info.st_mode) && (uint64_t)info.st_size > slurp->limit)
+    else if (regular && (uint64_t)info.st_size > slurp->limit)
         slurp->too_large = true;
-    else
+    slurp->expected = regular && info.st_size > 0 ? (size_t)info.st_size : 0;
+    if (!slurp->problem && !slurp->too_large)
         slurp_read(slurp, descriptor);
 }
 

@@ -174,14 +174,14 @@ size_t mlint_secret_word_at(struct mlint_str text)
 
 bool mlint_name_is_secret(struct mlint_str name)
 {
-    /* The second letter of the words that begin with the letter. */
-    static const char second[256] = { ['p'] = 'a', ['s'] = 'e', ['t'] = 'o', ['c'] = 'r',
-                                      ['P'] = 'a', ['S'] = 'e', ['T'] = 'o', ['C'] = 'r' };
+    /* The third letter of the words that begin with the letter. */
+    static const char third[256] = { ['p'] = 's', ['s'] = 'c', ['t'] = 'k', ['c'] = 'e',
+                                     ['P'] = 's', ['S'] = 'c', ['T'] = 'k', ['C'] = 'e' };
 
     for (size_t i = 0; i + 5 <= name.len; i++) { /* no word is shorter */
-        char wanted = second[(unsigned char)name.ptr[i]];
+        char wanted = third[(unsigned char)name.ptr[i]];
 
-        if (wanted && (name.ptr[i + 1] | 0x20) == wanted &&
+        if (wanted && (name.ptr[i + 2] | 0x20) == wanted &&
             mlint_secret_word_at(mlint_str_make(name.ptr + i, name.len - i)))
             return true;
     }

@@ -126,7 +126,7 @@ static struct mlint_str get_text(const char **next)
     return text;
 }
 
-static enum mlint_status tell(const struct mlint_facts *facts, struct mlint_arena *arena,
+static enum mlint_status tell(struct mlint_facts *facts, struct mlint_arena *arena,
                               const struct mlint_mailbox *mailbox, struct told *out)
 {
     char *bytes = mlint_arena_bytes(arena, mailbox->text_length);

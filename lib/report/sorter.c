@@ -76,7 +76,7 @@ static void sort(struct mlint_sorter *sorter)
 
 /* A run being read: a window that holds at least the record at hand. */
 struct reader {
-    const struct mlint_spool *disk;
+    struct mlint_spool *disk;
     uint64_t next, end; /* on disk, past the window */
     char *window;
     size_t at, len, cap;

@@ -20,10 +20,15 @@ void mlint_spool_clear(struct mlint_spool *spool)
         close(spool->file);
     spool->file = -1;
     spool->on_disk = 0;
+    spool->window_len = 0;
 }
 
 void mlint_spool_done(struct mlint_spool *spool)
 {
+    const struct mlint_allocator *allocator = spool->memory.allocator;
+
+    if (allocator)
+        allocator->free(allocator->user, spool->window);
     mlint_buf_done(&spool->memory);
     if (spool->file >= 0)
         close(spool->file);
@@ -109,23 +114,55 @@ static enum mlint_status get(int file, uint64_t offset, char *data, size_t len)
     return MLINT_OK;
 }
 
-enum mlint_status mlint_spool_read(const struct mlint_spool *spool, uint64_t offset, void *data,
+/* Have what begins at offset, all of it in the file, in the window. */
+static enum mlint_status move_window(struct mlint_spool *spool, uint64_t offset)
+{
+    const struct mlint_allocator *allocator = spool->memory.allocator;
+    uint64_t left = spool->on_disk - offset;
+
+    if (!spool->window)
+        spool->window = allocator->alloc(allocator->user, MLINT_SPOOL_WINDOW);
+    if (!spool->window)
+        return MLINT_E_NO_MEMORY;
+    spool->window_at = offset;
+    spool->window_len = left < MLINT_SPOOL_WINDOW ? (size_t)left : MLINT_SPOOL_WINDOW;
+    return get(spool->file, offset, spool->window, spool->window_len);
+}
+
+/* Small reads follow each other: most are in the window already. */
+static enum mlint_status get_small(struct mlint_spool *spool, uint64_t offset, char *data,
+                                   size_t len)
+{
+    enum mlint_status status = MLINT_OK;
+
+    if (offset < spool->window_at || offset + len > spool->window_at + spool->window_len)
+        status = move_window(spool, offset);
+    if (status == MLINT_OK)
+        memcpy(data, spool->window + (offset - spool->window_at), len);
+    else
+        spool->window_len = 0;
+    return status;
+}
+
+enum mlint_status mlint_spool_read(struct mlint_spool *spool, uint64_t offset, void *data,
                                    size_t len)
 {
     uint64_t size = mlint_spool_size(spool);
+    enum mlint_status status = MLINT_OK;
     size_t disk = 0;
 
     if (offset > size || len > size - offset)
         return MLINT_E_IO;
-    if (offset < spool->on_disk) {
+    if (offset < spool->on_disk)
         disk = len < spool->on_disk - offset ? len : (size_t)(spool->on_disk - offset);
-        if (get(spool->file, offset, data, disk) != MLINT_OK)
-            return MLINT_E_IO;
-    }
-    if (len > disk)
+    if (disk > MLINT_SPOOL_WINDOW)
+        status = get(spool->file, offset, data, disk);
+    else if (disk)
+        status = get_small(spool, offset, data, disk);
+    if (status == MLINT_OK && len > disk)
         memcpy((char *)data + disk, spool->memory.ptr + (offset + disk - spool->on_disk),
                len - disk);
-    return MLINT_OK;
+    return status;
 }
 
 enum mlint_status mlint_spool_each(const struct mlint_spool *spool,

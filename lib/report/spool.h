@@ -6,11 +6,15 @@
 #include "base/buf.h"
 
 #define MLINT_SPOOL_MEMORY (1u << 20)
+#define MLINT_SPOOL_WINDOW (8u << 10)
 
 struct mlint_spool {
     struct mlint_buf memory; /* the newest bytes */
     int file;                /* -1: none yet */
     uint64_t on_disk;        /* bytes before those in memory */
+    char *window;            /* what small reads from the file went through last, or NULL */
+    uint64_t window_at;      /* where in the file it is */
+    size_t window_len;
 };
 
 void mlint_spool_init(struct mlint_spool *spool, const struct mlint_allocator *allocator);
@@ -23,7 +27,7 @@ static inline uint64_t mlint_spool_size(const struct mlint_spool *spool)
     return spool->on_disk + spool->memory.len;
 }
 /* Copy len bytes from offset on; MLINT_E_IO if they are not there. */
-enum mlint_status mlint_spool_read(const struct mlint_spool *spool, uint64_t offset, void *data,
+enum mlint_status mlint_spool_read(struct mlint_spool *spool, uint64_t offset, void *data,
                                    size_t len);
 /* Hand everything on in order. */
 enum mlint_status mlint_spool_each(const struct mlint_spool *spool,

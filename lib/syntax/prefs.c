@@ -1,13 +1,12 @@
 /* prefs.c: Mozilla's preference files -> a flat tree. What the values mean is not known here.
  *
- * Every statement is checked in full, wanted or not: an error eats its neighbour. Statements in
- * the usual spelling, with blanks and comments wherever they like, are read in one go; whatever
- * else there is (signs, attributes, errors) goes back to its start and through the lexer.
+ * Every statement is checked in full, wanted or not: an error eats its neighbour. What
+ * prefs_quick.c does not read (signs, attributes, errors) goes through the lexer.
  * Recovery is Mozilla's: tokens are dropped up to and including the next `;`. */
 #include "syntax/prefs.h"
 
 #include "base/num.h"
-#include "syntax/prefs_lexer.h"
+#include "syntax/prefs_quick.h"
 #include "syntax/prefs_scan.h"
 
 struct reader {
@@ -18,16 +17,6 @@ struct reader {
     struct mlint_prefs_token token; /* the newest of the careful way */
     const char *before;             /* where the token before it ended */
     bool first_kept;                /* one of class MLINT_PREFS_FIRST */
-};
-
-/* One preference as written. */
-struct statement {
-    const char *begin;
-    struct mlint_prefs_token name, value;
-    bool has_name;
-    uint8_t type; /* enum mlint_node_type */
-    uint8_t flags;
-    int64_t number;
 };
 
 static const struct mlint_prefs_options everything = { .mode = MLINT_PREFS_USER };
@@ -51,7 +40,7 @@ static struct mlint_span span_of(const struct reader *r, const char *begin, cons
 
 /* ---- What is kept ----------------------------------------------------------------------- */
 
-static inline void keep(struct reader *r, const struct statement *s)
+static inline void keep(struct reader *r, const struct mlint_prefs_statement *s)
 {
     struct mlint_arena *arena = r->tree->arena;
     struct mlint_str name =
@@ -82,127 +71,6 @@ static inline void keep(struct reader *r, const struct statement *s)
     node->value_span = span_of(r, s->value.begin, s->value.end);
 }
 
-/* ---- The usual spelling ----------------------------------------------------------------- */
-
-/* The end of a string whose quote is known, so that the search is made for it; p is behind it.
- */
-static inline const char *text_end(const char *p, const char *end, char quote,
-                                   struct mlint_prefs_token *token)
-{
-    token->kind = MLINT_PREFS_STRING;
-    token->begin = p;
-    token->escaped = false;
-    for (;;) {
-        p = mlint_prefs_find(p, end, quote, '\\', '\0');
-        if (p == end || *p == '\0')
-            return NULL;
-        if (*p == quote)
-            break;
-        token->escaped = true;
-        if (end - p > 1 && (p[1] == '"' || p[1] == '\\')) /* JSON is full of them */
-            p += 2;
-        else if (!(p = mlint_prefs_escape_end(p, end)))
-            return NULL;
-    }
-    token->end = p;
-    return p + 1;
-}
-
-/* The end of the string that opens at p, past its quote; NULL: not for this way. */
-static inline const char *string_end(const char *p, const char *end,
-                                     struct mlint_prefs_token *token)
-{
-    return *p == '"' ? text_end(p + 1, end, '"', token) : text_end(p + 1, end, '\'', token);
-}
-
-/* true, false or a short number at p; NULL: not for this way. */
-static inline const char *scalar_end(const char *p, const char *end, struct statement *s)
-{
-    bool negative = *p == '-';
-
-    s->value.begin = p;
-    s->value.escaped = false;
-    if (end - p > 5 && memcmp(p, "true", 4) == 0) {
-        s->type = MLINT_NODE_BOOLEAN;
-        s->number = 1;
-        p += 4;
-    } else if (end - p > 6 && memcmp(p, "false", 5) == 0) {
-        s->type = MLINT_NODE_BOOLEAN;
-        s->number = 0;
-        p += 5;
-    } else {
-        const char *digits = p += negative;
-        s->type = MLINT_NODE_INTEGER;
-        s->number = 0;
-        for (; p < end && *p >= '0' && *p <= '9' && p - digits < 10; p++)
-            s->number = s->number * 10 + (*p - '0');
-        if (p == digits || s->number > INT32_MAX)
-            return NULL;
-        s->number = negative ? -s->number : s->number;
-    }
-    s->value.end = p;
-    return p;
-}
-
-/* Past blanks and comments; none or one blank is the rule, comments are worth a call. */
-static inline const char *skip(const char *p, const char *end)
-{
-    if (p < end && mlint_prefs_is_blank(*p))
-        p++;
-    if (p < end && mlint_prefs_is_blank(*p))
-        p = mlint_prefs_blanks(p, end);
-    return p < end && (*p == '/' || *p == '#') ? mlint_prefs_skipped(p, end) : p;
-}
-
-/* Past what may be skipped and the byte c, or NULL. */
-static inline const char *expect(const char *p, const char *end, char c)
-{
-    if (p < end && *p == c)
-        return p + 1;
-    p = skip(p, end);
-    return p < end && *p == c ? p + 1 : NULL;
-}
-
-/* Past user_pref, or in default files pref. */
-static const char *specifier_end(const struct reader *r, const char *p, const char *end,
-                                 uint8_t *flags)
-{
-    *flags = 0;
-    if (end - p >= 9 && memcmp(p, "user_pref", 9) == 0)
-        return p + 9;
-    *flags = MLINT_NODE_DEFAULT;
-    if (r->options->mode == MLINT_PREFS_DEFAULT && end - p >= 4 && memcmp(p, "pref", 4) == 0)
-        return p + 4;
-    return NULL;
-}
-
-static bool read_quickly(struct reader *r, struct statement *s)
-{
-    const char *p = r->lexer.p, *end = r->lexer.end;
-
-    if (!(p = specifier_end(r, p, end, &s->flags)) || !(p = expect(p, end, '(')))
-        return false;
-    p = skip(p, end);
-    if (p == end || (*p != '"' && *p != '\'') || !(p = string_end(p, end, &s->name)))
-        return false;
-    if (!(p = expect(p, end, ',')))
-        return false;
-    p = skip(p, end);
-    if (p == end)
-        return false;
-    if (*p == '"' || *p == '\'') {
-        s->type = MLINT_NODE_STRING;
-        s->number = 0;
-        p = string_end(p, end, &s->value);
-    } else {
-        p = scalar_end(p, end, s);
-    }
-    if (!p || !(p = expect(p, end, ')')) || !(p = expect(p, end, ';')))
-        return false;
-    r->lexer.p = p;
-    return true;
-}
-
 /* ---- The careful way -------------------------------------------------------------------- */
 
 static void next(struct reader *r)
@@ -219,7 +87,7 @@ static const char *take(struct reader *r, char c, const char *problem)
 }
 
 /* r->token is the first of the statement. */
-static const char *take_specifier(struct reader *r, struct statement *s)
+static const char *take_specifier(struct reader *r, struct mlint_prefs_statement *s)
 {
     bool defaults = r->options->mode == MLINT_PREFS_DEFAULT;
 
@@ -233,7 +101,7 @@ static const char *take_specifier(struct reader *r, struct statement *s)
     return defaults ? NULL : "only user_pref() counts in a file of the user's";
 }
 
-static const char *take_name(struct reader *r, struct statement *s)
+static const char *take_name(struct reader *r, struct mlint_prefs_statement *s)
 {
     next(r);
     if (r->token.kind != MLINT_PREFS_STRING)
@@ -243,7 +111,7 @@ static const char *take_name(struct reader *r, struct statement *s)
     return NULL;
 }
 
-static const char *take_integer(struct reader *r, struct statement *s)
+static const char *take_integer(struct reader *r, struct mlint_prefs_statement *s)
 {
     bool negative = is_character(&r->token, '-');
 
@@ -258,7 +126,7 @@ static const char *take_integer(struct reader *r, struct statement *s)
     return NULL;
 }
 
-static const char *take_value(struct reader *r, struct statement *s)
+static const char *take_value(struct reader *r, struct mlint_prefs_statement *s)
 {
     const char *problem = NULL, *begin;
 
@@ -280,7 +148,7 @@ static const char *take_value(struct reader *r, struct statement *s)
 }
 
 /* ", sticky" and ", locked" in default files; afterwards the token is the one behind them. */
-static const char *take_attributes(struct reader *r, struct statement *s)
+static const char *take_attributes(struct reader *r, struct mlint_prefs_statement *s)
 {
     next(r);
     if (r->options->mode != MLINT_PREFS_DEFAULT)
@@ -297,7 +165,7 @@ static const char *take_attributes(struct reader *r, struct statement *s)
 }
 
 /* NULL, or what is wrong at r->token. */
-static const char *read_carefully(struct reader *r, struct statement *s)
+static const char *read_carefully(struct reader *r, struct mlint_prefs_statement *s)
 {
     const char *problem;
 
@@ -342,7 +210,7 @@ static void recover(struct reader *r, struct mlint_str *lost)
 }
 
 /* Where the note points: the offending token, or the end of what should be followed by more. */
-static struct mlint_span place_of(const struct reader *r, const struct statement *s)
+static struct mlint_span place_of(const struct reader *r, const struct mlint_prefs_statement *s)
 {
     const char *begin = r->token.begin, *end = r->token.end, *line;
 
@@ -372,7 +240,7 @@ static void note(struct reader *r, struct mlint_span place, const char *problem,
 }
 
 /* The statement failed at r->token; skip what Mozilla's parser skips, and say so. */
-static void fail(struct reader *r, const struct statement *s, const char *problem)
+static void fail(struct reader *r, const struct mlint_prefs_statement *s, const char *problem)
 {
     struct mlint_str name = s->has_name ? plain_name(&s->name) : MLINT_STR(""), lost, skipped;
     struct mlint_span place = place_of(r, s);
@@ -401,7 +269,7 @@ struct lines {
 
 enum sight { PASSES, MATTERS, NEEDS_MORE };
 
-static bool passes(struct reader *r, const struct statement *s)
+static bool passes(struct reader *r, const struct mlint_prefs_statement *s)
 {
     uint16_t class;
 
@@ -416,10 +284,20 @@ static bool passes(struct reader *r, const struct statement *s)
     return class == MLINT_PREFS_DROP || class == MLINT_PREFS_FIRST;
 }
 
+static bool read_quickly(struct reader *r, struct mlint_prefs_statement *s)
+{
+    const char *end =
+        mlint_prefs_quick(r->lexer.p, r->lexer.end, r->options->mode == MLINT_PREFS_DEFAULT, s);
+
+    if (end)
+        r->lexer.p = end;
+    return end != NULL;
+}
+
 /* The statement at r->lexer.p; a whole one ends there afterwards. */
 static enum sight look(struct reader *r, bool last)
 {
-    struct statement s = { .begin = r->lexer.p };
+    struct mlint_prefs_statement s = { .begin = r->lexer.p };
     struct mlint_str lost;
 
     if (read_quickly(r, &s))
@@ -525,14 +403,15 @@ void mlint_prefs_sift(struct mlint_sift *sift, const struct mlint_prefs_options 
 
 static void read_one(struct reader *r)
 {
-    struct statement s; /* the quick way sets what is kept, and clearing takes its time */
+    struct mlint_prefs_statement
+        s; /* the quick way sets what is kept, and clearing takes its time */
     const char *problem;
 
     if (read_quickly(r, &s)) {
         keep(r, &s);
         return;
     }
-    s = (struct statement){ .begin = r->lexer.p };
+    s = (struct mlint_prefs_statement){ .begin = r->lexer.p };
     next(r);
     if (r->token.kind == MLINT_PREFS_END)
         return;
@@ -571,7 +450,7 @@ struct mlint_tree *mlint_prefs_read(struct mlint_arena *arena, struct mlint_sour
     r.text = r.lexer.p = r.token.end = source->text.ptr;
     r.lexer.end = r.text + source->text.len;
     for (;;) {
-        r.lexer.p = skip(r.lexer.p, r.lexer.end);
+        r.lexer.p = mlint_prefs_skip_on(r.lexer.p, r.lexer.end);
         if (r.lexer.p == r.lexer.end || *r.lexer.p == '\0' || arena->failed || r.tree->too_many)
             break;
         read_one(&r);
