@@ -39,6 +39,13 @@ size_t mlint_utf8_decode(const char *s, size_t len, uint32_t *out)
     return need;
 }
 
+/* The same for texts that are mostly ASCII, as nearly all are. */
+static inline size_t step(struct mlint_str s, size_t at, uint32_t *out)
+{
+    *out = (unsigned char)s.ptr[at];
+    return *out < 0x80 ? 1 : mlint_utf8_decode(s.ptr + at, s.len - at, out);
+}
+
 size_t mlint_utf8_encode(uint32_t c, char out[4])
 {
     if (c > 0x10FFFF || (c >= 0xD800 && c < 0xE000))
@@ -90,7 +97,7 @@ bool mlint_utf8_valid(struct mlint_str s)
         i += ascii_run(mlint_str_sub(s, i, s.len));
         if (i == s.len)
             break;
-        n = mlint_utf8_decode(s.ptr + i, s.len - i, &c);
+        n = step(s, i, &c);
         if (n == 1)
             return false;
         i += n;
@@ -104,7 +111,7 @@ size_t mlint_utf8_count(struct mlint_str s)
 
     for (size_t i = 0; i < s.len; count++) {
         uint32_t c;
-        i += mlint_utf8_decode(s.ptr + i, s.len - i, &c);
+        i += step(s, i, &c);
     }
     return count;
 }
@@ -171,11 +178,11 @@ bool mlint_is_space(uint32_t c)
            c == 0xFEFF;
 }
 
-static bool any(struct mlint_str s, bool (*test)(uint32_t))
+static inline bool any(struct mlint_str s, bool (*test)(uint32_t))
 {
     for (size_t i = 0; i < s.len;) {
         uint32_t c;
-        i += mlint_utf8_decode(s.ptr + i, s.len - i, &c);
+        i += step(s, i, &c);
         if (test(c))
             return true;
     }
@@ -201,8 +208,10 @@ struct mlint_str mlint_utf8_lower(struct mlint_arena *arena, struct mlint_str s)
         return MLINT_STR("");
     for (size_t i = 0; i < s.len;) {
         uint32_t c;
-        size_t n = mlint_utf8_decode(s.ptr + i, s.len - i, &c);
-        if (n == 1 && (s.ptr[i] & 0x80))
+        size_t n = step(s, i, &c);
+        if (c < 0x80)
+            copy[len++] = (char)mlint_to_lower(c);
+        else if (n == 1)
             copy[len++] = s.ptr[i];
         else
             len += mlint_utf8_encode(mlint_to_lower(c), copy + len);
@@ -234,7 +243,7 @@ struct mlint_str mlint_utf8_clean(struct mlint_arena *arena, struct mlint_str s)
             copy[len++] = s.ptr[i++];
             continue;
         }
-        i += mlint_utf8_decode(s.ptr + i, s.len - i, &c);
+        i += step(s, i, &c);
         if (c < 0x20)
             c = 0x2400 + c; /* the visible picture of the control character */
         else if (is_unsafe(c))

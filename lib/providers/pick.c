@@ -34,7 +34,7 @@ static unsigned nearest(const struct mlint_provider *provider, const struct mlin
 {
     unsigned best = SLIP + 1;
 
-    for (size_t i = 0; i < provider->server_count; i++) {
+    for (size_t i = 0; best && i < provider->server_count; i++) {
         const struct mlint_server *server = &provider->servers[i];
         unsigned distance;
         if (!server->host.len || (server->protocol == MLINT_PROTOCOL_SMTP) != outgoing)

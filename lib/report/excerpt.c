@@ -16,8 +16,8 @@ struct quoting {
     struct mlint_span window; /* of the text: what is shown of the line */
     struct mlint_span *masks; /* inside the window */
     size_t mask_count;
-    struct mlint_buf *line, *marker;
-    bool marked; /* the marker has begun */
+    struct mlint_buf *line;
+    unsigned before, inside; /* columns of the line up to the place, and in it */
 };
 
 static bool overlaps(struct mlint_span a, struct mlint_span b)
@@ -68,19 +68,13 @@ static const struct mlint_span *mask_at(const struct quoting *q, uint32_t offset
     return NULL;
 }
 
-/* The marker keeps in step with the line: `columns` more of it, inside the place or not. */
+/* `columns` more of the line, inside the place or not. */
 static void mark(struct quoting *q, unsigned columns, bool inside)
 {
-    char *p;
-
-    if (!columns || !mlint_buf_reserve(q->marker, columns))
-        return;
-    p = q->marker->ptr + q->marker->len;
-    memset(p, inside ? '~' : ' ', columns);
-    if (inside && !q->marked)
-        *p = '^';
-    q->marked |= inside;
-    q->marker->len += columns;
+    if (inside)
+        q->inside += columns;
+    else if (!q->inside)
+        q->before += columns;
 }
 
 /* One character as it may be shown. */
@@ -146,8 +140,8 @@ static void quote(struct quoting *q)
         }
         at = next;
     }
-    if (!q->marked && q->place.begin >= q->window.end)
-        mlint_buf_char(q->marker, '^');
+    if (!q->inside && q->place.begin >= q->window.end)
+        q->inside = 1;
 }
 
 /* Step from `at` over at most `most` characters, forwards within [at, end). */
@@ -185,35 +179,59 @@ static struct mlint_span window_of(const struct mlint_source *source, uint32_t b
     return window;
 }
 
-static unsigned digits(unsigned number)
+/* "   12 | ", or without a number as many blanks; the width of what stands before the bar. */
+static unsigned put_gutter(struct mlint_buf *out, unsigned number)
 {
-    unsigned count = 1;
+    unsigned width = 5;
 
-    while (number >= 10)
-        number /= 10, count++;
-    return count;
+    for (unsigned most = 99999; number > most && width < 10; most = most * 10 + 9)
+        width++;
+    for (unsigned rest = number, i = 1; i < width; i++, rest /= 10)
+        if (rest < 10)
+            mlint_buf_char(out, ' ');
+    mlint_buf_number(out, number);
+    return width;
 }
 
-static void print(struct mlint_buf *out, const struct quoting *q, struct mlint_span line,
+static void put_many(struct mlint_buf *out, char c, unsigned count)
+{
+    if (!mlint_buf_reserve(out, count))
+        return;
+    memset(out->ptr + out->len, c, count);
+    out->len += count;
+}
+
+static void put_marker(struct mlint_buf *out, const struct quoting *q, unsigned gutter)
+{
+    put_many(out, ' ', gutter);
+    mlint_buf_text(out, " |");
+    if (q->inside) {
+        put_many(out, ' ', 1 + q->before);
+        mlint_buf_char(out, '^');
+        put_many(out, '~', q->inside - 1);
+    }
+    mlint_buf_char(out, '\n');
+}
+
+static void print(struct mlint_buf *out, struct quoting *q, struct mlint_span line,
                   unsigned number)
 {
-    unsigned gutter = digits(number) < 5 ? 5 : digits(number);
-    bool cut = q->window.begin > line.begin;
+    unsigned gutter = put_gutter(out, number);
 
-    mlint_buf_printf(out, "%*u | %s", (int)gutter, number, cut ? "\xE2\x80\xA6" : "");
-    mlint_buf_str(out, mlint_str_make(q->line->ptr, q->line->len));
+    mlint_buf_text(out, " | ");
+    if (q->window.begin > line.begin) {
+        mlint_buf_text(out, "\xE2\x80\xA6");
+        q->before = 1;
+    }
+    q->line = out;
+    quote(q);
     mlint_buf_text(out, q->window.end < line.end ? "\xE2\x80\xA6\n" : "\n");
-    mlint_buf_printf(out, "%*s | %s", (int)gutter, "", cut ? " " : "");
-    mlint_buf_str(out, mlint_str_make(q->marker->ptr, q->marker->len));
-    while (out->len && out->ptr[out->len - 1] == ' ')
-        out->len--;
-    mlint_buf_char(out, '\n');
+    put_marker(out, q, gutter);
 }
 
 void mlint_excerpt(struct mlint_buf *out, struct mlint_arena *arena,
                    const struct mlint_result *result, const struct mlint_place *place)
 {
-    struct mlint_buf line, marker;
     struct quoting q = { .result = result, .arena = arena, .place = place->span };
     struct mlint_str text;
     struct mlint_span whole;
@@ -229,14 +247,6 @@ void mlint_excerpt(struct mlint_buf *out, struct mlint_arena *arena,
     whole.end = whole.begin + (uint32_t)text.len;
     q.window = window_of(q.source, whole.begin, whole.end,
                          place->span.begin < whole.end ? place->span.begin : whole.end);
-    mlint_buf_init(&line, out->allocator, 0);
-    mlint_buf_init(&marker, out->allocator, 0);
-    q.line = &line;
-    q.marker = &marker;
     collect_masks(&q);
-    quote(&q);
     print(out, &q, whole, mlint_source_position(q.source, place->span.begin).line);
-    out->failed |= line.failed || marker.failed;
-    mlint_buf_done(&line);
-    mlint_buf_done(&marker);
 }

@@ -63,27 +63,39 @@ static void put_text(struct mlint_buf *out, struct mlint_str text)
     mlint_buf_char(out, '\0');
 }
 
+static void put_excerpt(struct mlint_chunk *chunk, const struct mlint_result *result,
+                        const struct mlint_node *node)
+{
+    const struct mlint_place place = {
+        .source = node->source, .located = true, .span = node->value_span, .node = node
+    };
+    struct mlint_buf *words = &chunk->words;
+    size_t start = words->len;
+    uint32_t len = 0;
+
+    mlint_buf_add(words, &len, sizeof(len));
+    mlint_excerpt(words, &chunk->arena, result, &place);
+    len = (uint32_t)(words->len - start - sizeof(len));
+    if (!words->failed)
+        memcpy(words->ptr + start, &len, sizeof(len));
+    mlint_buf_char(words, '\0');
+}
+
 /* judged: a finding may stand here, and not only point here. */
 static void put_place(struct mlint_chunk *chunk, const struct mlint_result *result,
                       const struct mlint_account *account, enum mlint_field_id id, bool judged)
 {
     const struct mlint_node *node = account->incoming.field[id].node;
+    struct mlint_buf *words = &chunk->words;
     struct mlint_location location;
-    struct mlint_buf excerpt;
 
     mlint_mailbox_locate(result, account, id, &location);
-    mlint_buf_add(&chunk->words, &location, sizeof(location));
-    put_text(&chunk->words, mlint_str_from(location.path));
-    mlint_buf_init(&excerpt, chunk->words.allocator, 0);
-    if (judged && node && location.line && chunk->report->reporter->excerpts) {
-        const struct mlint_place place = {
-            .source = node->source, .located = true, .span = node->value_span, .node = node
-        };
-        mlint_excerpt(&excerpt, &chunk->arena, result, &place);
-    }
-    put_text(&chunk->words, mlint_str_make(excerpt.ptr, excerpt.len));
-    chunk->words.failed |= excerpt.failed;
-    mlint_buf_done(&excerpt);
+    mlint_buf_add(words, &location, sizeof(location));
+    put_text(words, mlint_str_from(location.path));
+    if (judged && node && location.line && chunk->report->reporter->excerpts)
+        put_excerpt(chunk, result, node);
+    else
+        put_text(words, MLINT_STR(""));
 }
 
 static void put_words(struct mlint_chunk *chunk, const struct mlint_result *result,
