@@ -42,29 +42,40 @@ static bool is_mark(struct mlint_str name)
 /* The parents of profiles: ...\Outlook\Profiles, ...\Windows Messaging Subsystem\Profiles. */
 static bool holds_profiles(struct mlint_str parent, struct mlint_str name)
 {
-    return name.len == 8 && mlint_lower(name.ptr[0]) == 'p' &&
-           mlint_str_eq_nocase(name, MLINT_STR("Profiles")) &&
+    return mlint_str_eq_nocase(name, MLINT_STR("Profiles")) &&
            (mlint_str_eq_nocase(parent, MLINT_STR("Outlook")) ||
             mlint_str_eq_nocase(parent, MLINT_STR("Windows Messaging Subsystem")));
 }
 
-/* Asked of every key of an export: one look at each name. */
+/* The key of all profiles, which a name of the path is, or one of them; what is in them counts
+ * only below a mark. */
+static bool is_profile(struct mlint_str path, size_t begin, size_t end)
+{
+    struct mlint_str before = mlint_str_sub(path, 0, begin ? begin - 1 : 0);
+    size_t slash = mlint_str_rfind_char(before, '\\');
+    struct mlint_str parent =
+        slash < before.len ? mlint_str_sub(before, slash + 1, before.len) : before;
+    struct mlint_str rest = mlint_str_sub(path, end + 1, path.len);
+
+    return mlint_str_find_char(rest, '\\') == rest.len &&
+           holds_profiles(parent, mlint_str_sub(path, begin, end));
+}
+
+/* Asked of every key of an export: most names are ruled out by their length. */
 bool mlint_registry_wanted(struct mlint_str path)
 {
-    const char *p = path.ptr, *end = path.ptr + path.len;
-    struct mlint_str parent = MLINT_STR("");
+    static const uint64_t lengths = 1u << 3 | 1u << 8 | 1u << 12 | 1u << 15 | 1u << 17 |
+                                    1u << 19 | 1u << 24 | (uint64_t)1 << 32;
 
-    while (p < end) {
-        const char *slash = memchr(p, '\\', (size_t)(end - p));
-        struct mlint_str name = mlint_str_make(p, (size_t)((slash ? slash : end) - p));
+    for (size_t begin = 0, at; begin < path.len; begin = at + 1) {
+        const char *slash = memchr(path.ptr + begin, '\\', path.len - begin);
 
-        if (is_mark(name))
+        at = slash ? (size_t)(slash - path.ptr) : path.len;
+        if (at - begin > 32 || !(lengths >> (at - begin) & 1))
+            continue;
+        if (is_mark(mlint_str_sub(path, begin, at)) ||
+            (at - begin == 8 && is_profile(path, begin, at)))
             return true;
-        p = slash ? slash + 1 : end;
-        /* The key of all profiles and each of them; what is in them only below a mark. */
-        if (holds_profiles(parent, name) && !memchr(p, '\\', (size_t)(end - p)))
-            return true;
-        parent = name;
     }
     return false;
 }
