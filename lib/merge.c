@@ -419,7 +419,7 @@ enum mlint_status mlint_merge_new(struct mlint_merge **out,
     *merge = (struct mlint_merge){ .allocator = allocator, .config = config };
     mlint_arena_init(&merge->kept, allocator, 0);
     mlint_arena_init(&merge->result.arena, allocator, 0);
-    mlint_sorter_init(&merge->groups, allocator, SORTED_IN_MEMORY, mlint_str_cmp);
+    mlint_sorter_init(&merge->groups, allocator, SORTED_IN_MEMORY, mlint_str_cmp, NULL);
     *out = merge;
     return MLINT_OK;
 }

@@ -40,9 +40,15 @@ static int compare_mailboxes(struct mlint_str left, struct mlint_str right)
     return a.account < b.account ? -1 : a.account > b.account;
 }
 
+static uint64_t rank_of_mailbox(struct mlint_str bytes)
+{
+    return mailbox_of(bytes).digest[0];
+}
+
 void mlint_facts_init(struct mlint_facts *facts, const struct mlint_allocator *allocator)
 {
-    mlint_sorter_init(&facts->mailboxes, allocator, IN_MEMORY, compare_mailboxes);
+    mlint_sorter_init(&facts->mailboxes, allocator, IN_MEMORY, compare_mailboxes,
+                      rank_of_mailbox);
     mlint_spool_init(&facts->words, allocator);
 }
 
@@ -262,11 +268,20 @@ struct joining {
     size_t households_closed;
 };
 
+/* The key is the account's number. */
+static uint64_t rank_of_account(struct mlint_str key)
+{
+    uint32_t account;
+
+    memcpy(&account, key.ptr, sizeof(account));
+    return account;
+}
+
 static int compare_accounts(struct mlint_str left, struct mlint_str right)
 {
-    const struct mlint_mailbox a = mailbox_of(left), b = mailbox_of(right);
+    uint64_t a = rank_of_account(left), b = rank_of_account(right);
 
-    return a.account < b.account ? -1 : a.account > b.account;
+    return a < b ? -1 : a > b;
 }
 
 static enum mlint_status close_household(struct joining *joining)
@@ -315,10 +330,11 @@ static enum mlint_status put_joined(struct joining *joining, const struct mlint_
     struct {
         struct joined joined;
         struct mlint_mailbox related[MLINT_CROSS_COUNT * MLINT_LIMIT_RELATED];
-    } out = { .joined.self = *self };
+    } out; /* large, and mostly of no use */
     uint32_t *others = out.joined.self.others;
     size_t count = 0;
 
+    out.joined = (struct joined){ .self = *self };
     others[MLINT_CROSS_POP_SESSION] = joining->all.polling - own->polling;
     others[MLINT_CROSS_LEAVE_ON_SERVER] = joining->all.members - own->members;
     for (unsigned rule = 0; rule < MLINT_CROSS_COUNT; rule++) {
@@ -328,8 +344,7 @@ static enum mlint_status put_joined(struct joining *joining, const struct mlint_
         count += out.joined.related[rule];
     }
     return mlint_sorter_add(
-        &joining->judged,
-        mlint_str_make((const char *)&out.joined.self, sizeof(out.joined.self)),
+        &joining->judged, mlint_str_make((const char *)&self->account, sizeof(self->account)),
         mlint_str_make((const char *)&out,
                        sizeof(out.joined) + count * sizeof(struct mlint_mailbox)));
 }
@@ -521,7 +536,7 @@ enum mlint_status mlint_facts_judge(struct mlint_report *report,
     struct joining joining = { .all = { 0, 0 } };
     enum mlint_status status;
 
-    mlint_sorter_init(&joining.judged, allocator, IN_MEMORY, compare_accounts);
+    mlint_sorter_init(&joining.judged, allocator, IN_MEMORY, compare_accounts, rank_of_account);
     mlint_spool_init(&joining.members, allocator);
     mlint_spool_init(&joining.households, allocator);
     mlint_arena_init(&judging.arena, allocator, 0);

@@ -28,7 +28,7 @@ enum mlint_status mlint_holding_init(struct mlint_holding *holding,
     *holding = (struct mlint_holding){ .allocator = allocator,
                                        .baseline = options->baseline,
                                        .records = options->write_baseline != NULL };
-    mlint_sorter_init(&holding->lines, allocator, IN_MEMORY, mlint_str_cmp);
+    mlint_sorter_init(&holding->lines, allocator, IN_MEMORY, mlint_str_cmp, NULL);
     if (!count)
         return MLINT_OK;
     holding->taken = allocator->alloc(allocator->user, count * sizeof(*holding->taken));

@@ -11,9 +11,10 @@ struct head {
 };
 
 void mlint_sorter_init(struct mlint_sorter *sorter, const struct mlint_allocator *allocator,
-                       size_t limit, int (*compare)(struct mlint_str a, struct mlint_str b))
+                       size_t limit, int (*compare)(struct mlint_str a, struct mlint_str b),
+                       uint64_t (*rank)(struct mlint_str key))
 {
-    *sorter = (struct mlint_sorter){ .compare = compare, .limit = limit };
+    *sorter = (struct mlint_sorter){ .compare = compare, .rank = rank, .limit = limit };
     mlint_buf_init(&sorter->heap, allocator, 0);
     mlint_spool_init(&sorter->disk, allocator);
 }
@@ -25,7 +26,7 @@ static const struct mlint_allocator *allocator_of(const struct mlint_sorter *sor
 
 void mlint_sorter_done(struct mlint_sorter *sorter)
 {
-    allocator_of(sorter)->free(allocator_of(sorter)->user, sorter->offsets);
+    allocator_of(sorter)->free(allocator_of(sorter)->user, sorter->items);
     mlint_buf_done(&sorter->heap);
     mlint_spool_done(&sorter->disk);
 }
@@ -59,19 +60,23 @@ static size_t size_at(const char *record)
 
 /* ---- Runs ---- */
 
-static int compare_offsets(const void *a, const void *b, void *user)
+static int compare_items(const void *a, const void *b, void *user)
 {
     const struct mlint_sorter *sorter = user;
-    size_t x = *(const size_t *)a, y = *(const size_t *)b;
-    int order = sorter->compare(key_at(sorter->heap.ptr + x), key_at(sorter->heap.ptr + y));
+    const struct mlint_sorter_item *x = a, *y = b;
+    int order;
 
-    return order ? order : x < y ? -1 : x > y;
+    if (x->rank != y->rank)
+        return x->rank < y->rank ? -1 : 1;
+    order = sorter->compare(key_at(sorter->heap.ptr + x->offset),
+                            key_at(sorter->heap.ptr + y->offset));
+    return order ? order : x->offset < y->offset ? -1 : x->offset > y->offset;
 }
 
 static void sort(struct mlint_sorter *sorter)
 {
     if (sorter->count)
-        qsort_r(sorter->offsets, sorter->count, sizeof(size_t), compare_offsets, sorter);
+        qsort_r(sorter->items, sorter->count, sizeof(*sorter->items), compare_items, sorter);
 }
 
 /* A run being read: a window that holds at least the record at hand. */
@@ -229,7 +234,7 @@ static enum mlint_status spill(struct mlint_sorter *sorter)
     sorter->runs[sorter->run_count] = mlint_spool_size(&sorter->disk);
     sorter->run_count++;
     for (size_t i = 0; i < sorter->count && status == MLINT_OK; i++) {
-        const char *record = sorter->heap.ptr + sorter->offsets[i];
+        const char *record = sorter->heap.ptr + sorter->items[i].offset;
         status = mlint_spool_add(&sorter->disk, record, size_at(record));
     }
     mlint_buf_clear(&sorter->heap);
@@ -239,11 +244,11 @@ static enum mlint_status spill(struct mlint_sorter *sorter)
 
 /* ---- In and out ---- */
 
-static bool more_offsets(struct mlint_sorter *sorter)
+static bool more_items(struct mlint_sorter *sorter)
 {
     const struct mlint_allocator *allocator = allocator_of(sorter);
     size_t cap = sorter->cap ? sorter->cap * 2 : 256;
-    size_t *bigger;
+    struct mlint_sorter_item *bigger;
 
     if (sorter->count < sorter->cap)
         return true;
@@ -251,9 +256,9 @@ static bool more_offsets(struct mlint_sorter *sorter)
     if (!bigger)
         return false;
     if (sorter->count)
-        memcpy(bigger, sorter->offsets, sorter->count * sizeof(*bigger));
-    allocator->free(allocator->user, sorter->offsets);
-    sorter->offsets = bigger;
+        memcpy(bigger, sorter->items, sorter->count * sizeof(*bigger));
+    allocator->free(allocator->user, sorter->items);
+    sorter->items = bigger;
     sorter->cap = cap;
     return true;
 }
@@ -270,9 +275,12 @@ enum mlint_status mlint_sorter_add(struct mlint_sorter *sorter, struct mlint_str
         status = spill(sorter);
     if (status != MLINT_OK)
         return status;
-    if (!more_offsets(sorter))
+    if (!more_items(sorter))
         return MLINT_E_NO_MEMORY;
-    sorter->offsets[sorter->count++] = sorter->heap.len;
+    sorter->items[sorter->count++] = (struct mlint_sorter_item){
+        .rank = sorter->rank ? sorter->rank(key) : 0,
+        .offset = sorter->heap.len,
+    };
     mlint_buf_add(&sorter->heap, &head, sizeof(head));
     mlint_buf_str(&sorter->heap, key);
     mlint_buf_str(&sorter->heap, value);
@@ -292,7 +300,7 @@ enum mlint_status mlint_sorter_each(struct mlint_sorter *sorter,
     }
     sort(sorter);
     for (size_t i = 0; i < sorter->count && status == MLINT_OK; i++) {
-        const char *record = sorter->heap.ptr + sorter->offsets[i];
+        const char *record = sorter->heap.ptr + sorter->items[i].offset;
         status = visit(user, key_at(record), value_at(record));
     }
     return status;

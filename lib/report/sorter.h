@@ -7,11 +7,18 @@
 
 #define MLINT_SORTER_RUNS 64 /* merged at once */
 
+/* A record in memory. */
+struct mlint_sorter_item {
+    uint64_t rank;
+    size_t offset; /* in the heap */
+};
+
 struct mlint_sorter {
     int (*compare)(struct mlint_str a, struct mlint_str b);
+    uint64_t (*rank)(struct mlint_str key);
     size_t limit;          /* bytes in memory */
     struct mlint_buf heap; /* records as they came */
-    size_t *offsets;       /* of each in the heap */
+    struct mlint_sorter_item *items;
     size_t count, cap;
     struct mlint_spool disk;
     uint64_t
@@ -19,8 +26,11 @@ struct mlint_sorter {
     unsigned run_count;
 };
 
+/* rank may be NULL; where it gives two keys different numbers, compare has them in that order:
+ * most comparisons then need not look at the records. */
 void mlint_sorter_init(struct mlint_sorter *sorter, const struct mlint_allocator *allocator,
-                       size_t limit, int (*compare)(struct mlint_str a, struct mlint_str b));
+                       size_t limit, int (*compare)(struct mlint_str a, struct mlint_str b),
+                       uint64_t (*rank)(struct mlint_str key));
 void mlint_sorter_done(struct mlint_sorter *sorter);
 enum mlint_status mlint_sorter_add(struct mlint_sorter *sorter, struct mlint_str key,
                                    struct mlint_str value);

@@ -239,11 +239,22 @@ static enum mlint_status check_order(void *user, struct mlint_str key, struct ml
     return MLINT_OK;
 }
 
-/* In memory, in a few runs, in more runs than are merged at once. */
+static uint64_t rank_by_first_digit(struct mlint_str key)
+{
+    return (unsigned char)key.ptr[1];
+}
+
+/* In memory, in a few runs, in more runs than are merged at once; with and without ranks. */
 static const struct {
     uint32_t count;
     size_t limit;
-} sorts[] = { { 0, 1000 }, { 1, 1 }, { 500, 1u << 20 }, { 5000, 20000 }, { 5000, 600 } };
+    uint64_t (*rank)(struct mlint_str key);
+} sorts[] = {
+    { 0, 1000, NULL },       { 1, 1, NULL },
+    { 500, 1u << 20, NULL }, { 500, 1u << 20, rank_by_first_digit },
+    { 5000, 20000, NULL },   { 5000, 20000, rank_by_first_digit },
+    { 5000, 600, NULL },     { 5000, 600, rank_by_first_digit },
+};
 
 START_TEST(sorts_on_disk)
 {
@@ -251,7 +262,8 @@ START_TEST(sorts_on_disk)
     struct sorted sorted = { .count = 0 };
     uint32_t random = 7;
 
-    mlint_sorter_init(&sorter, mlint_allocator_default(), sorts[_i].limit, mlint_str_cmp);
+    mlint_sorter_init(&sorter, mlint_allocator_default(), sorts[_i].limit, mlint_str_cmp,
+                      sorts[_i].rank);
     for (uint32_t i = 1; i <= sorts[_i].count; i++) {
         char key[16];
         int len;
