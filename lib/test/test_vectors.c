@@ -4,6 +4,7 @@
 #include "model/words.h"
 #include "report/json_out.h"
 #include "source/source.h"
+#include "syntax/prefs_scan.h"
 #include "test/test.h"
 
 #define ROUNDS 20000
@@ -132,6 +133,52 @@ START_TEST(places_as_counted_from_the_beginning)
 }
 END_TEST
 
+/* Whole blocks, whole runs of them and what is left over, with and without CR. */
+START_TEST(counts_lines_as_the_plain_loop)
+{
+    static char text[20000];
+    uint64_t state = 0x853C49E6748FEA9Bu;
+
+    for (unsigned round = 0; round < 400; round++) {
+        struct mlint_str s =
+            make(&state, round % 2 ? "\n\n\na" : "a\n\r", round % 4 < 2 ? 200 : 20000, text);
+        uint32_t to = (uint32_t)(next(&state) % (s.len + 1));
+        uint32_t from = (uint32_t)(next(&state) % (to + 1u));
+        unsigned wanted = 0;
+
+        for (uint32_t i = from; i < to; i++)
+            wanted += s.ptr[i] == '\n' ||
+                      (s.ptr[i] == '\r' && (i + 1 == s.len || s.ptr[i + 1] != '\n'));
+        ck_assert_msg(mlint_count_lines(s, from, to) == wanted, "round %u: %u to %u", round,
+                      from, to);
+    }
+}
+END_TEST
+
+#if MLINT_PREFS_VECTOR
+START_TEST(ends_strings_as_byte_by_byte)
+{
+    static const char *const letters[] = { "abcdefghij\"\\", "abc\\\\\"", "a\\'\"nx4" };
+    uint64_t state = 0xDA3E39CB94B95BDBu;
+    char text[LONGEST];
+
+    for (unsigned i = 0; i < ROUNDS; i++) {
+        struct mlint_str s = make(&state, letters[i % 3], sizeof(text), text);
+        char quote = i % 2 ? '"' : '\'';
+        bool escaped = false, wanted_escaped = false;
+        const char *wanted, *got;
+
+        if (s.len && i % 5 == 0)
+            text[next(&state) % s.len] = '\0';
+        wanted = mlint_prefs_string_end_plain(s.ptr, s.ptr + s.len, quote, &wanted_escaped);
+        got = mlint_prefs_string_end_vector(s.ptr, s.ptr + s.len, quote, &escaped);
+        ck_assert_msg(got == wanted, "%c: %.*s", quote, MLINT_STR_ARG(s));
+        ck_assert_msg(!got || escaped == wanted_escaped, "%c: %.*s", quote, MLINT_STR_ARG(s));
+    }
+}
+END_TEST
+#endif
+
 static void escape_plainly(struct mlint_buf *out, struct mlint_str text)
 {
     mlint_buf_char(out, '"');
@@ -186,6 +233,20 @@ static bool is_secret_plainly(struct mlint_str name)
     return false;
 }
 
+/* A word in any case somewhere in a text, or all of it but a letter. */
+static struct mlint_str put_word(uint64_t *state, char *text)
+{
+    static const char *const words[] = { "password",   "passwd", "secret",
+                                         "passphrase", "token",  "credential" };
+    const char *word = words[next(state) % MLINT_TEST_COUNT(words)];
+    struct mlint_str s = make(state, "psctPSCTae.", LONGEST, text);
+    size_t len = strlen(word), at = s.len > len ? next(state) % (s.len - len + 1) : 0;
+
+    for (size_t i = 0; s.len >= len && i < len - next(state) % 2; i++)
+        text[at + i] = (char)(word[i] - (next(state) % 4 ? 0 : 32));
+    return s;
+}
+
 static const char *const names[] = { "IncomingPassword", "xPASSWDy",       "ClientSecret",
                                      "passphrase",       "a.token",        "Credentials",
                                      "passwor",          "secre",          "pasword",
@@ -202,7 +263,7 @@ START_TEST(knows_secret_names)
         ck_assert_msg(mlint_name_is_secret(name) == is_secret_plainly(name), "%s", names[i]);
     }
     for (unsigned i = 0; i < ROUNDS; i++) {
-        struct mlint_str name = make(&state, "pastokenPASTOKEN", sizeof(text), text);
+        struct mlint_str name = put_word(&state, text);
         ck_assert_msg(mlint_name_is_secret(name) == is_secret_plainly(name), "%.*s",
                       MLINT_STR_ARG(name));
     }
@@ -216,6 +277,10 @@ MLINT_SUITE(vectors)
     MLINT_TEST(suite, finds_as_the_plain_search);
     MLINT_TEST(suite, measures_as_the_whole_matrix);
     MLINT_TEST(suite, places_as_counted_from_the_beginning);
+    MLINT_TEST(suite, counts_lines_as_the_plain_loop);
+#if MLINT_PREFS_VECTOR
+    MLINT_TEST(suite, ends_strings_as_byte_by_byte);
+#endif
     MLINT_TEST(suite, escapes_as_byte_by_byte);
     MLINT_TEST(suite, knows_secret_names);
     return suite;
