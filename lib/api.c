@@ -36,6 +36,7 @@ void mlint_linter_free(struct mlint_linter *linter)
     }
     mlint_modules_done(&linter->modules);
     mlint_pattern_free(linter->shape);
+    mlint_buf_done(&linter->listing.names);
     allocator->free(allocator->user, linter->file_buffer);
     allocator->free(allocator->user, linter);
 }

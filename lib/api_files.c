@@ -228,7 +228,8 @@ static struct mlint_str file_names(struct mlint_reading *reading, const char *fo
     const struct beside *beside = reading->companion_user;
     const char *joined = join(reading, folder);
 
-    return mlint_names_in(reading->arena, beside->directory, joined[0] ? joined : ".");
+    return mlint_names_in(reading->result->linter, reading->arena, beside->directory,
+                          joined[0] ? joined : ".");
 }
 
 static enum mlint_status unreadable(struct mlint_result *result, struct mlint_str name,

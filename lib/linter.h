@@ -36,7 +36,8 @@ struct mlint_names {
 void mlint_names_add(struct mlint_names *names, struct mlint_str name);
 struct mlint_str mlint_names_join(struct mlint_names *names);
 /* Of a folder of the file system; path is relative to directory. */
-struct mlint_str mlint_names_in(struct mlint_arena *arena, int directory, const char *path);
+struct mlint_str mlint_names_in(struct mlint_linter *linter, struct mlint_arena *arena,
+                                int directory, const char *path);
 
 /* An empty result that belongs to the linter; NULL without memory. */
 struct mlint_result *mlint_result_begin(struct mlint_linter *linter);

@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #define READ_SIZE 8192
@@ -78,7 +79,7 @@ static void add_entry(struct mlint_names *names, int folder, const struct dirent
                         mlint_str_from(mlint_arena_printf(names->arena, "%s/", entry->d_name)));
 }
 
-struct mlint_str mlint_names_in(struct mlint_arena *arena, int directory, const char *path)
+static struct mlint_str list(struct mlint_arena *arena, int directory, const char *path)
 {
     struct mlint_names names = { .arena = arena };
     _Alignas(struct dirent64) char buffer[READ_SIZE];
@@ -97,4 +98,54 @@ struct mlint_str mlint_names_in(struct mlint_arena *arena, int directory, const 
     }
     close(folder);
     return got < 0 ? MLINT_STR("") : mlint_names_join(&names);
+}
+
+/* ---- The folder listed last ---- */
+
+static bool is_kept(const struct mlint_listing *listing, const struct stat *folder)
+{
+    return listing->inode == folder->st_ino && listing->device == folder->st_dev &&
+           listing->changed == folder->st_mtim.tv_sec &&
+           listing->nanoseconds == folder->st_mtim.tv_nsec;
+}
+
+/* A folder that changed a moment ago may change again without another time stamp. */
+static bool is_settled(const struct stat *folder)
+{
+    struct timespec now;
+
+    return clock_gettime(CLOCK_REALTIME, &now) == 0 && folder->st_mtim.tv_sec < now.tv_sec - 1;
+}
+
+static void keep(struct mlint_listing *listing, const struct stat *folder,
+                 struct mlint_str names)
+{
+    mlint_buf_clear(&listing->names);
+    mlint_buf_str(&listing->names, names);
+    listing->inode = listing->device = 0;
+    if (listing->names.failed || !is_settled(folder))
+        return;
+    listing->inode = folder->st_ino;
+    listing->device = folder->st_dev;
+    listing->changed = folder->st_mtim.tv_sec;
+    listing->nanoseconds = folder->st_mtim.tv_nsec;
+}
+
+struct mlint_str mlint_names_in(struct mlint_linter *linter, struct mlint_arena *arena,
+                                int directory, const char *path)
+{
+    struct mlint_listing *listing = &linter->listing;
+    struct mlint_str names;
+    struct stat folder;
+
+    if (fstatat(directory, path, &folder, 0) != 0)
+        return MLINT_STR("");
+    if (is_kept(listing, &folder))
+        return mlint_arena_copy(arena, mlint_str_make(listing->names.ptr, listing->names.len));
+    names = list(arena, directory, path);
+    if (!listing->names.allocator)
+        mlint_buf_init(&listing->names, linter->config->allocator, 0);
+    if (!arena->failed)
+        keep(listing, &folder, names);
+    return names;
 }

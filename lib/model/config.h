@@ -2,7 +2,7 @@
 #ifndef MLINT_MODEL_CONFIG_H
 #define MLINT_MODEL_CONFIG_H
 
-#include "base/arena.h"
+#include "base/buf.h"
 #include "base/module.h"
 #include "base/pattern.h"
 #include "maillint/maillint.h"
@@ -81,6 +81,13 @@ struct mlint_config {
 };
 
 /* One thread's memory between files. */
+/* The names of the folder that was listed last: files beside each other ask for the same. */
+struct mlint_listing {
+    uint64_t device, inode; /* 0, 0: none */
+    int64_t changed, nanoseconds;
+    struct mlint_buf names;
+};
+
 struct mlint_linter {
     const struct mlint_config *config;
     struct mlint_modules modules;
@@ -89,8 +96,9 @@ struct mlint_linter {
     size_t file_cap;
     struct mlint_pattern *shape;            /* of app passwords, once one was met */
     const struct mlint_format *last_format; /* of the file before; see formats/detect.c */
-    bool file_busy;                         /* a live result reads from file_buffer */
-    int (*progress)(void *user);            /* the host's, or NULL */
+    struct mlint_listing listing;
+    bool file_busy;              /* a live result reads from file_buffer */
+    int (*progress)(void *user); /* the host's, or NULL */
     void *progress_user;
     bool stopped; /* it has asked to end the call that runs */
 };
