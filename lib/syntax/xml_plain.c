@@ -117,14 +117,36 @@ static void skip_misc(struct plain *plain)
     plain->p = before;
 }
 
+/* The encodings under which a text may stand here: it is UTF-8 by now, whatever it was. */
+static bool take_encoding(struct plain *plain)
+{
+    static const struct mlint_str names[] = { MLINT_STR_INIT("UTF-8\""),
+                                              MLINT_STR_INIT("utf-8\""),
+                                              MLINT_STR_INIT("UTF-16\""),
+                                              MLINT_STR_INIT("utf-16\"") };
+
+    if (!take(plain, MLINT_STR(" encoding=\"")))
+        return true;
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        if (take(plain, names[i]))
+            return true;
+    }
+    return false;
+}
+
+static bool take_declaration(struct plain *plain)
+{
+    if (!take(plain, MLINT_STR("<?xml version=\"1.0\"")))
+        return true;
+    if (!take_encoding(plain))
+        return false;
+    skip_blanks(plain);
+    return take(plain, MLINT_STR("?>"));
+}
+
 /* What stands before the root element. */
 static bool take_prolog(struct plain *plain)
 {
-    static const struct mlint_str declarations[] = {
-        MLINT_STR_INIT("<?xml version=\"1.0\" encoding=\"UTF-8\"?>"),
-        MLINT_STR_INIT("<?xml version=\"1.0\" encoding=\"utf-8\"?>"),
-        MLINT_STR_INIT("<?xml version=\"1.0\"?>"),
-    };
     static const struct mlint_str doctypes[] = {
         MLINT_STR_INIT("<!DOCTYPE plist PUBLIC \"-//Apple//DTD PLIST 1.0//EN\" "
                        "\"http://www.apple.com/DTDs/PropertyList-1.0.dtd\">"),
@@ -132,8 +154,8 @@ static bool take_prolog(struct plain *plain)
                        "\"http://www.apple.com/DTDs/PropertyList-1.0.dtd\">"),
     };
 
-    for (size_t i = 0; i < 3 && !take(plain, declarations[i]); i++)
-        ;
+    if (!take_declaration(plain))
+        return false;
     skip_misc(plain);
     for (size_t i = 0; i < 2 && !take(plain, doctypes[i]); i++)
         ;
