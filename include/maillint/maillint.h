@@ -818,6 +818,7 @@ struct mlint_unused {
     /* 1: that file was part of the run, and for a rule across files every file of the baseline
      * was; 0: it was not, or is of settings */
     int seen;
+    int across; /* 1: an entry of a rule that judges files together; else 0 */
 };
 
 /* What a report is to be. The struct is copied; symptom and user have to live as long as the

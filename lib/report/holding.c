@@ -168,8 +168,8 @@ uint64_t mlint_holding_unused(const struct mlint_holding *holding,
         unused.what = known->rule.ptr;
         unused.path = known->place.ptr;
         /* Across files, the file that is missing may be what the finding is about. */
-        unused.seen = holding->seen[known->path] &&
-                      (all || mlint_cross_rule_named(known->rule.ptr) == MLINT_CROSS_COUNT);
+        unused.across = mlint_cross_rule_named(known->rule.ptr) != MLINT_CROSS_COUNT;
+        unused.seen = holding->seen[known->path] && (all || !unused.across);
         count += is_unused(options, &unused);
     }
     return count;

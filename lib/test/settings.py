@@ -191,6 +191,11 @@ class Baseline(Case):
         self.assertEqual(self.ends(0, *args, '--shard', '1/1', 'in')[1], '')
         (self.dir / 'in/a.js').unlink()
         self.assertEqual(len(self.ends(0, *args, 'in/b.js')[1].splitlines()), 2)
+        # So it is for the members of an archive that is there, in a folder with a "!" in its name too.
+        self.write('in!/a.zip', 'x')
+        for place, lines in (('in!/a.zip!b/prefs.js', 0), ('in!/none.zip!prefs.js', 1)):
+            self.write('known', f'# maillint baseline 1\n{1:016x} no-spa {place}\n')
+            self.assertEqual(len(self.ends(1, *args, 'in/b.js')[1].splitlines()), lines, place)
         self.write('known', '# maillint baseline 1\n' + ''.join('%016x no-spa in/x.js\n' % i for i in range(14)))
         _, err = self.ends(1, *args, 'in')
         self.assertEqual(len(err.splitlines()), 11)

@@ -213,7 +213,7 @@ struct run {
     struct mlint_buf report, written;
     struct mlint_summary summary;
     struct mlint_error error;
-    unsigned unused, seen;
+    unsigned unused, seen, across;
 };
 
 static int keep_report(void *user, const void *data, size_t length)
@@ -234,6 +234,7 @@ static int count_unused(void *user, const struct mlint_unused *unused)
 
     run->unused++;
     run->seen += unused->seen != 0;
+    run->across += unused->across;
     return 1;
 }
 
@@ -389,12 +390,13 @@ END_TEST
 START_TEST(tells_the_unused)
 {
     static const char known[] = HEAD "0123456789abcdef no-spa a/prefs.js\n"
-                                     "0123456789abcdef no-spa gone.js\n";
+                                     "0123456789abcdef leave-on-server gone.js\n";
     struct run run;
 
     ck_assert_int_eq(go(&run, "ndjson", known, one, 0), MLINT_OK);
     ck_assert_uint_eq(run.unused, 2);
     ck_assert_uint_eq(run.seen, 1);
+    ck_assert_uint_eq(run.across, 1);
     ck_assert_uint_eq(run.summary.unused_suppressions, 2);
     ck_assert_uint_eq(count_of(&run.report, "\"held_back\":0,\"unused_suppressions\":2"), 1);
     done(&run);

@@ -74,19 +74,22 @@ static int write_line(void *user, const void *data, size_t length)
 
 /* ---- Unused suppressions ---- */
 
-/* A file that is there and was left out of this run is still to be linted by another. */
+/* A file that is there, or an archive on the way to it, and was left out of this run is still
+ * to be linted by another. */
 static bool is_left_out(const char *path)
 {
     char archive[PATH_MAX];
-    size_t length = strcspn(path, "!");
+    size_t length = strlen(path);
+    bool found = access(path, F_OK) == 0;
 
-    if (access(path, F_OK) == 0)
-        return true;
-    if (!path[length] || length >= sizeof(archive))
-        return false;
-    memcpy(archive, path, length);
-    archive[length] = '\0';
-    return access(archive, F_OK) == 0;
+    for (size_t i = 0; !found && i < length && i < sizeof(archive); i++) {
+        if (path[i] == '!') {
+            memcpy(archive, path, i);
+            archive[i] = '\0';
+            found = access(archive, F_OK) == 0;
+        }
+    }
+    return found;
 }
 
 /* Whether the folder of "FOLDER/FILE:LINE" was linted, all of it. */
@@ -126,11 +129,6 @@ static bool is_of_parts(const struct mlint_cli_options *options)
     return parts;
 }
 
-static bool is_across_files(const char *rule)
-{
-    return strcmp(rule, "single-pop-session") == 0 || strcmp(rule, "leave-on-server") == 0;
-}
-
 static bool is_unused(const struct mlint_cli_baseline *baseline,
                       const struct mlint_unused *unused)
 {
@@ -138,7 +136,7 @@ static bool is_unused(const struct mlint_cli_baseline *baseline,
         return false; /* the other shares may need it */
     if (!unused->path)
         return is_covered(baseline->options, unused->origin);
-    if (is_across_files(unused->what) && !baseline->all && is_of_parts(baseline->options))
+    if (unused->across && !baseline->all && is_of_parts(baseline->options))
         return false;
     return unused->seen || baseline->all || !is_left_out(unused->path);
 }
