@@ -756,6 +756,11 @@ class Catalogues(Case):
         refused('there is no such file', '--no-config', '--plugin', self.dir / 'none.so')
         refused('cannot be loaded as a shared object', '--no-config', '--plugin', own)
         refused('is no file', '--no-config', '--plugin', plugin.parent)
+        room = 256 - len(self.ends(0, 'rules', '--no-config').out.splitlines())
+        own = ''.join(f'[rule r-{i}]\nfield = host\npattern = x\nmessage = m\n' for i in range(room))
+        many = self.write('many.ini', own.encode())
+        self.ends(1, '--config', many, bad)
+        refused('more than 256 rules', '--config', many, '--plugin', plugin)
         plugin.chmod(0o777)
         refused('everybody may write to it', '--no-config', '--plugin', plugin)
         for name, before, after, why in (

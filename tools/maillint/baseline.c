@@ -80,13 +80,14 @@ static bool is_left_out(const char *path)
 {
     char archive[PATH_MAX];
     size_t length = strlen(path);
+    struct stat about;
     bool found = access(path, F_OK) == 0;
 
     for (size_t i = 0; !found && i < length && i < sizeof(archive); i++) {
         if (path[i] == '!') {
             memcpy(archive, path, i);
             archive[i] = '\0';
-            found = access(archive, F_OK) == 0;
+            found = stat(archive, &about) == 0 && S_ISREG(about.st_mode);
         }
     }
     return found;
