@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/pattern.h"
+#include "model/config.h"
 
 #include <stdio.h>
 
@@ -256,6 +257,21 @@ START_TEST(rules_without_memory)
 }
 END_TEST
 
+/* How serious no-spa is for a file of that path, under the settings of its sections. */
+static enum mlint_level level_at(const struct mlint_config *config, const char *path)
+{
+    const struct mlint_config *own;
+    enum mlint_level level;
+    struct mlint_arena arena;
+    uint64_t sections;
+
+    mlint_arena_init(&arena, NULL, 0);
+    own = mlint_config_for(&arena, config, mlint_str_from(path), &sections);
+    level = mlint_config_level(own ? own : config, "no-spa");
+    mlint_arena_done(&arena);
+    return level;
+}
+
 /* Likewise for sections by path, where the answer is also the right one. */
 START_TEST(paths_without_memory)
 {
@@ -271,6 +287,11 @@ START_TEST(paths_without_memory)
         if (status == MLINT_OK)
             status = load(config, settings, NULL);
         ck_assert(status == MLINT_OK || status == MLINT_E_NO_MEMORY);
+        if (status == MLINT_OK) {
+            ck_assert_int_eq(level_at(config, "old/a"), MLINT_OFF);
+            ck_assert_int_eq(level_at(config, "other"), MLINT_ERROR);
+            ck_assert_int_eq(level_at(config, "new"), MLINT_ERROR);
+        }
         mlint_config_free(config);
         ck_assert_uint_eq(counting.live, 0);
         ck_assert_uint_lt(n, 10000);
