@@ -224,12 +224,19 @@ static enum mlint_status take_file(struct stream *stream, struct mlint_str line)
     return MLINT_OK;
 }
 
-static bool is_type(struct mlint_str line, const char *type)
+/* The word after {"type":" that every record of ours begins with, or nothing. */
+static struct mlint_str type_of(struct mlint_str line)
 {
-    char start[32];
-    int len = snprintf(start, sizeof(start), "{\"type\":\"%s\"", type);
+    static const struct mlint_str start = MLINT_STR_INIT("{\"type\":\"");
 
-    return mlint_str_starts(line, mlint_str_make(start, (size_t)len));
+    line = mlint_str_starts(line, start) ? mlint_str_sub(line, start.len, line.len)
+                                         : MLINT_STR("");
+    return mlint_str_sub(line, 0, mlint_str_find_char(line, '"'));
+}
+
+static bool is(struct mlint_str type, const char *word)
+{
+    return mlint_str_eq(type, mlint_str_from(word));
 }
 
 static enum mlint_status keep_line(struct stream *stream, struct mlint_str line)
@@ -244,26 +251,27 @@ static enum mlint_status keep_line(struct stream *stream, struct mlint_str line)
 static enum mlint_status take_line(struct stream *stream, struct mlint_str line)
 {
     struct mlint_merge *merge = stream->merge;
+    struct mlint_str type = type_of(line);
 
     stream->line++;
     mlint_arena_reset(&stream->arena);
     if (!line.len)
         return MLINT_OK;
-    if (!stream->header && !is_type(line, "header"))
+    if (!stream->header && !is(type, "header"))
         return fail(merge, MLINT_E_SETTINGS, "%s: does not begin like a stream of maillint",
                     stream->name);
     if (!stream->header)
         return take_header(stream, line);
     if (stream->trailer)
         return fail(merge, MLINT_E_SETTINGS, "%s: goes on after its trailer", stream->name);
-    if (is_type(line, "summary"))
+    if (is(type, "summary"))
         return take_trailer(stream, line);
-    if (is_type(line, "file") && take_file(stream, line) != MLINT_OK)
+    if (is(type, "file") && take_file(stream, line) != MLINT_OK)
         return merge->status;
-    if ((is_type(line, "verdict") || is_type(line, "finding")) && stream->after_mailbox)
+    if ((is(type, "verdict") || is(type, "finding")) && stream->after_mailbox)
         return MLINT_OK;
-    stream->after_mailbox |= is_type(line, "mailbox");
-    stream->accounts += is_type(line, "account");
+    stream->after_mailbox |= is(type, "mailbox");
+    stream->accounts += is(type, "account");
     return stream->files ? keep_line(stream, line) : MLINT_OK;
 }
 

@@ -109,15 +109,15 @@ const char *mlint_field_word(enum mlint_field_id id)
 const char *mlint_field_name(unsigned side, enum mlint_field_id id, char buffer[48])
 {
     const char *word = mlint_field_word(id);
+    char *end = buffer;
 
     if (!word)
         return NULL;
-    if (id >= MLINT_SIDE_FIELD_COUNT)
-        snprintf(buffer, 48, "%s", word);
-    else if (side <= MLINT_OUTGOING)
-        snprintf(buffer, 48, "%s.%s", side ? "outgoing" : "incoming", word);
-    else
-        snprintf(buffer, 48, "outgoing[%u].%s", side - 1, word);
+    if (id < MLINT_SIDE_FIELD_COUNT && side <= MLINT_OUTGOING)
+        end = stpcpy(buffer, side ? "outgoing." : "incoming.");
+    else if (id < MLINT_SIDE_FIELD_COUNT)
+        end += snprintf(buffer, 48, "outgoing[%u].", side - 1);
+    memcpy(end, word, strlen(word) + 1); /* the longest word of the table fits */
     return buffer;
 }
 
