@@ -4,6 +4,7 @@
  * one with other rules, would make the whole a lie. */
 #include "merge.h"
 
+#include "base/num.h"
 #include "report/records.h"
 #include "report/run.h"
 #include "report/sorter.h"
@@ -38,6 +39,7 @@ struct stream {
     struct mlint_buf path;    /* of its first file */
     struct mlint_arena arena; /* a line's */
     uint64_t files, accounts;
+    uint64_t first; /* number of the group's first file */
     bool header, trailer, after_mailbox;
 };
 
@@ -218,8 +220,10 @@ static enum mlint_status take_file(struct stream *stream, struct mlint_str line)
     path = mlint_record_text(file, "path");
     if (!mlint_record_flag(file, "member") && close_group(stream) != MLINT_OK)
         return stream->merge->status;
-    if (!stream->group.len)
+    if (!stream->group.len) {
         mlint_buf_str(&stream->path, path);
+        stream->first = stream->files;
+    }
     stream->files++;
     return MLINT_OK;
 }
@@ -246,8 +250,23 @@ static enum mlint_status keep_line(struct stream *stream, struct mlint_str line)
     return stream->group.failed ? out_of_memory(stream->merge) : MLINT_OK;
 }
 
-/* One line. Verdicts and findings behind a group's mailboxes are the stream's own view across
- * files; those of groups without mailboxes are told apart by their numbers (merge_result.c). */
+/* Whether a verdict or finding is the stream's own view across files: behind the mailboxes of
+ * the last group, or about a file before it. There are as many as accounts, so that no more
+ * than the number is read; a quote inside a text would have a backslash. */
+static bool is_across(const struct stream *stream, struct mlint_str line)
+{
+    static const struct mlint_str key = MLINT_STR_INIT("\"file\":");
+    size_t at = mlint_str_find(line, key) + key.len, end = at;
+    int64_t file;
+
+    if (stream->after_mailbox)
+        return true;
+    while (end < line.len && line.ptr[end] >= '0' && line.ptr[end] <= '9')
+        end++;
+    return mlint_num_parse(mlint_str_sub(line, at, end), 10, &file) &&
+           (uint64_t)file < stream->first;
+}
+
 static enum mlint_status take_line(struct stream *stream, struct mlint_str line)
 {
     struct mlint_merge *merge = stream->merge;
@@ -268,7 +287,7 @@ static enum mlint_status take_line(struct stream *stream, struct mlint_str line)
         return take_trailer(stream, line);
     if (is(type, "file") && take_file(stream, line) != MLINT_OK)
         return merge->status;
-    if ((is(type, "verdict") || is(type, "finding")) && stream->after_mailbox)
+    if ((is(type, "verdict") || is(type, "finding")) && is_across(stream, line))
         return MLINT_OK;
     stream->after_mailbox |= is(type, "mailbox");
     stream->accounts += is(type, "account");

@@ -2,6 +2,7 @@
  * whatever the shares, their order and the number of steps; what cannot be merged is refused.
  */
 #include "base/buf.h"
+#include "test/counting.h"
 #include "test/test.h"
 
 #include "maillint/maillint.h"
@@ -277,6 +278,49 @@ START_TEST(refuses)
 }
 END_TEST
 
+/* So many lints of the demo profile, and last a file in which there is no mailbox or one. */
+static struct inputs long_run(const char *last)
+{
+    struct inputs inputs = { mlint_test_need(calloc(3001, sizeof(char *))), 3001, 3001 };
+
+    for (size_t i = 0; i < 3000; i++)
+        inputs.path[i] = mlint_test_print("demo/thunderbird/prefs.js");
+    inputs.path[3000] = mlint_test_print("%s", last);
+    return inputs;
+}
+
+static size_t peak_of_merging(const char *last)
+{
+    struct inputs inputs = long_run(last);
+    struct mlint_counting counting;
+    struct mlint_buf stream, out;
+    struct mlint_report_options options;
+    struct mlint_merge *merge;
+
+    run(&inputs, 0, 1, "ndjson", NULL, &stream);
+    options = options_for("text", &out);
+    mlint_counting_init(&counting, 0);
+    ck_assert_int_eq(mlint_merge_new(&merge, &counting.allocator, NULL), MLINT_OK);
+    ck_assert_int_eq(add(merge, "long", &stream, NULL), MLINT_OK);
+    ck_assert_int_eq(mlint_merge_report(merge, &options, NULL, NULL), MLINT_OK);
+    mlint_merge_free(merge);
+    mlint_buf_done(&stream);
+    mlint_buf_done(&out);
+    free_inputs(&inputs);
+    return counting.peak_bytes;
+}
+
+/* What a stream says at its end of all its accounts is not kept as part of its last file. */
+START_TEST(ends_take_no_memory)
+{
+    size_t usual = peak_of_merging("demo/thunderbird/prefs.js");
+    size_t bare = peak_of_merging("formats/mozilla-autoconfig/alternatives/input.xml");
+
+    ck_assert_msg(bare < usual + (64u << 10), "%zu bytes, and %zu without a mailbox at the end",
+                  usual, bare);
+}
+END_TEST
+
 /* Whatever a stream holds: an error or a report, nothing else. */
 START_TEST(survives_damage)
 {
@@ -312,6 +356,7 @@ MLINT_SUITE(merge)
     MLINT_TEST_ROWS(suite, merged_is_one, shares);
     MLINT_TEST(suite, merges_in_steps);
     MLINT_TEST(suite, refuses);
+    MLINT_TEST(suite, ends_take_no_memory);
     MLINT_TEST(suite, survives_damage);
     return suite;
 }
