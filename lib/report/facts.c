@@ -16,7 +16,7 @@ static const enum mlint_field_id places[] = { MLINT_FIELD_USERNAME,
 #define PLACES (sizeof(places) / sizeof(places[0]))
 
 /* In memory at once, of the run's mailboxes; the rest waits on disk. */
-#define IN_MEMORY (2u << 20)
+#define IN_MEMORY (1u << 20)
 
 static struct mlint_mailbox mailbox_of(struct mlint_str bytes)
 {

@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 
-#define WINDOW (64u << 10) /* of each run, while runs are merged */
+#define WINDOW (16u << 10) /* of each run, while runs are merged */
 
 struct head {
     uint32_t key, value; /* lengths */

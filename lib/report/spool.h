@@ -5,7 +5,7 @@
 
 #include "base/buf.h"
 
-#define MLINT_SPOOL_MEMORY (1u << 20)
+#define MLINT_SPOOL_MEMORY (256u << 10)
 #define MLINT_SPOOL_WINDOW (8u << 10)
 
 struct mlint_spool {
