@@ -16,10 +16,13 @@ struct reading {
 /* The name of the section that a line opens: inih cuts long ones, and at the first bracket. */
 static void note_section(struct mlint_own_ini *ini, struct mlint_str line)
 {
-    size_t end = mlint_str_find(line, MLINT_STR(" ;"));
-    size_t close = mlint_str_rfind_char(mlint_str_sub(line, 0, end), ']');
+    size_t end, close;
 
-    if (!line.len || line.ptr[0] != '[' || close >= end || close >= sizeof(ini->section))
+    if (!line.len || line.ptr[0] != '[')
+        return;
+    end = mlint_str_find(line, MLINT_STR(" ;"));
+    close = mlint_str_rfind_char(mlint_str_sub(line, 0, end), ']');
+    if (close >= end || close >= sizeof(ini->section))
         return;
     memcpy(ini->section, line.ptr + 1, close - 1);
     ini->section[close - 1] = '\0';

@@ -173,11 +173,19 @@ const char *mlint_tb_name(struct mlint_tb_graph *graph, const struct mlint_tb_ob
                           enum mlint_tb_pref pref)
 {
     const struct row *row = &rows[pref];
+    struct mlint_str prefix = prefixes[row->kind];
+    char *name, *p;
 
     if (row->kind == MLINT_TB_GLOBAL)
         return row->name.ptr;
-    return mlint_arena_printf(graph->arena, "%s%.*s.%s", prefixes[row->kind].ptr,
-                              MLINT_STR_ARG(object->key), row->name.ptr);
+    name = mlint_arena_bytes(graph->arena, prefix.len + object->key.len + row->name.len + 2);
+    if (!name)
+        return "";
+    p = mempcpy(name, prefix.ptr, prefix.len);
+    p = mempcpy(p, object->key.ptr, object->key.len);
+    *p++ = '.';
+    memcpy(p, row->name.ptr, row->name.len + 1);
+    return name;
 }
 
 unsigned mlint_tb_major(struct mlint_str version)

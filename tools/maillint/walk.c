@@ -11,6 +11,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <fnmatch.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -30,10 +31,10 @@ struct mlint_cli_walk {
     bool has_list, failed;
     char *path;
     size_t room;
-    struct level level[WALK_DEPTH];
     unsigned depth;
     unsigned long share, shares; /* --shard; shares 0: all */
     const struct mlint_cli_output *output[2];
+    struct level level[WALK_DEPTH]; /* set when they are entered */
 };
 
 static bool parse_shard(struct mlint_cli_walk *walk, const char *text)
@@ -52,13 +53,14 @@ static bool parse_shard(struct mlint_cli_walk *walk, const char *text)
 
 struct mlint_cli_walk *mlint_cli_walk_new(const struct mlint_cli_options *options)
 {
-    struct mlint_cli_walk *walk = calloc(1, sizeof(*walk));
+    struct mlint_cli_walk *walk = malloc(sizeof(*walk));
     bool good = true;
 
     if (!walk) {
         mlint_cli_say("out of memory");
         return NULL;
     }
+    memset(walk, 0, offsetof(struct mlint_cli_walk, level));
     walk->options = options;
     walk->list.descriptor = -1;
     if (options->shard)
