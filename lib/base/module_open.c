@@ -13,7 +13,8 @@
 /* Which modules this build has: meson defines MLINT_BUILT_NAME as 0 or 1 for each. */
 #ifdef MLINT_MODULES_LINKED
 extern const uint32_t mlint_module_xml, mlint_module_archive, mlint_module_cms,
-    mlint_module_hive, mlint_module_sqlite, mlint_module_json, mlint_module_crypto;
+    mlint_module_hive, mlint_module_sqlite, mlint_module_json, mlint_module_crypto,
+    mlint_module_pattern;
 #define ROW(name, built)                                                                       \
     {                                                                                          \
 #name, (built) ? &mlint_module_##name : NULL, built                                    \
@@ -37,6 +38,7 @@ static const struct {
     [MLINT_MODULE_SQLITE] = ROW(sqlite, MLINT_BUILT_SQLITE),
     [MLINT_MODULE_JSON] = ROW(json, MLINT_BUILT_JSON),
     [MLINT_MODULE_CRYPTO] = ROW(crypto, MLINT_BUILT_CRYPTO),
+    [MLINT_MODULE_PATTERN] = ROW(pattern, MLINT_BUILT_PATTERN),
 };
 
 bool mlint_module_built(enum mlint_module_id id)

@@ -1,72 +1,45 @@
-/* pattern.c: PCRE2 under ceilings. Memory comes from the caller's allocator; what a match needs
- * is made for it and freed after it, so that patterns hold no state and no trace of what was
- * matched. Never used to parse. */
+/* pattern.c: patterns and their texts; the matching is module_pattern.c's. Never used to parse.
+ */
 #include "base/pattern.h"
 
-#define PCRE2_CODE_UNIT_WIDTH 8
-#include <pcre2.h>
+#include "base/module.h"
+#include "base/module_pattern.h"
 
-#define MATCH_LIMIT 100000   /* steps */
-#define DEPTH_LIMIT 1000     /* nested backtracking points */
-#define HEAP_LIMIT_KIB 1024  /* for the interpreter, where there is no JIT */
-#define LONGEST_PATTERN 4096 /* bytes */
-#define LONGEST_TEXT 4096    /* even plain patterns take time that grows with its square */
+#define LONGEST_TEXT 4096 /* even plain patterns take time that grows with its square */
 #define TRIAL_LENGTH 64
 
 struct mlint_pattern {
     const struct mlint_allocator *allocator;
-    pcre2_general_context *memory;
-    pcre2_match_context *limits;
-    pcre2_code *code;
+    const struct mlint_module_pattern *module;
+    void *code;
     size_t length;
     char text[];
 };
 
-static void *take(PCRE2_SIZE size, void *user)
-{
-    const struct mlint_allocator *allocator = user;
-
-    return allocator->alloc(allocator->user, size);
-}
-
-static void give(void *bytes, void *user)
-{
-    const struct mlint_allocator *allocator = user;
-
-    allocator->free(allocator->user, bytes);
-}
-
 static enum mlint_status compile(struct mlint_pattern *pattern, struct mlint_error *error)
 {
-    const uint32_t options =
-        PCRE2_UTF | PCRE2_UCP | PCRE2_NEVER_BACKSLASH_C | PCRE2_DOLLAR_ENDONLY;
-    PCRE2_UCHAR reason[128] = "";
-    PCRE2_SIZE offset = 0;
-    int number = 0;
-    pcre2_compile_context *context = pcre2_compile_context_create(pattern->memory);
+    char reason[128] = "";
+    size_t at = 0;
 
-    if (!context)
+    if (!pattern->module)
+        return mlint_fail_with(error, MLINT_E_SETTINGS,
+                               "pattern \"%s\": maillint's module for patterns is missing",
+                               pattern->text);
+    pattern->code = pattern->module->compile(pattern->allocator, pattern->text, pattern->length,
+                                             reason, sizeof(reason), &at);
+    if (pattern->code)
+        return MLINT_OK;
+    if (!reason[0])
         return mlint_fail_with(error, MLINT_E_NO_MEMORY, "out of memory");
-    pcre2_set_max_pattern_length(context, LONGEST_PATTERN);
-    pattern->code = pcre2_compile((PCRE2_SPTR)pattern->text, pattern->length, options, &number,
-                                  &offset, context);
-    pcre2_compile_context_free(context);
-    if (!pattern->code && number == PCRE2_ERROR_HEAP_FAILED)
-        return mlint_fail_with(error, MLINT_E_NO_MEMORY, "out of memory");
-    if (!pattern->code) {
-        pcre2_get_error_message(number, reason, sizeof(reason));
-        return mlint_fail_with(error, MLINT_E_SETTINGS, "pattern \"%s\": %s, at character %zu",
-                               pattern->text, (const char *)reason, (size_t)offset + 1);
-    }
-    /* Without JIT, as where memory may not be made executable, the interpreter serves. */
-    pcre2_jit_compile(pattern->code, PCRE2_JIT_COMPLETE);
-    return MLINT_OK;
+    return mlint_fail_with(error, MLINT_E_SETTINGS, "pattern \"%s\": %s, at character %zu",
+                           pattern->text, reason, at);
 }
 
 enum mlint_status mlint_pattern_new(struct mlint_pattern **out,
                                     const struct mlint_allocator *allocator,
                                     struct mlint_str text, struct mlint_error *error)
 {
+    struct mlint_modules modules = { .table = { NULL } }; /* once opened it stays */
     struct mlint_pattern *pattern =
         allocator->alloc(allocator->user, sizeof(*pattern) + text.len + 1);
     enum mlint_status status;
@@ -75,40 +48,27 @@ enum mlint_status mlint_pattern_new(struct mlint_pattern **out,
         return mlint_fail_with(error, MLINT_E_NO_MEMORY, "out of memory");
     memset(pattern, 0, sizeof(*pattern));
     pattern->allocator = allocator;
+    pattern->module = mlint_module_open(&modules, MLINT_MODULE_PATTERN);
     pattern->length = text.len;
     memcpy(pattern->text, text.ptr, text.len);
     pattern->text[text.len] = '\0';
-    pattern->memory = pcre2_general_context_create(take, give, (void *)(uintptr_t)allocator);
-    pattern->limits = pattern->memory ? pcre2_match_context_create(pattern->memory) : NULL;
-    status = pattern->limits ? compile(pattern, error)
-                             : mlint_fail_with(error, MLINT_E_NO_MEMORY, "out of memory");
-    if (status != MLINT_OK) {
+    status = compile(pattern, error);
+    if (status == MLINT_OK)
+        *out = pattern;
+    else
         mlint_pattern_free(pattern);
-        return status;
-    }
-    pcre2_set_match_limit(pattern->limits, MATCH_LIMIT);
-    pcre2_set_depth_limit(pattern->limits, DEPTH_LIMIT);
-    pcre2_set_heap_limit(pattern->limits, HEAP_LIMIT_KIB);
-    *out = pattern;
-    return MLINT_OK;
+    return status;
 }
 
 enum mlint_match mlint_pattern_match(const struct mlint_pattern *pattern, struct mlint_str text)
 {
-    pcre2_match_data *data;
-    int found;
+    int found = -1;
 
-    if (text.len > LONGEST_TEXT)
+    if (text.len <= LONGEST_TEXT)
+        found = pattern->module->match(pattern->code, text.len ? text.ptr : "", text.len);
+    if (found < 0)
         return MLINT_MATCH_GAVE_UP;
-    data = pcre2_match_data_create(1, pattern->memory);
-    if (!data)
-        return MLINT_MATCH_GAVE_UP;
-    found = pcre2_match(pattern->code, (PCRE2_SPTR)(text.len ? text.ptr : ""), text.len, 0, 0,
-                        data, pattern->limits);
-    pcre2_match_data_free(data);
-    if (found >= 0)
-        return MLINT_MATCH_FOUND;
-    return found == PCRE2_ERROR_NOMATCH ? MLINT_MATCH_NONE : MLINT_MATCH_GAVE_UP;
+    return found ? MLINT_MATCH_FOUND : MLINT_MATCH_NONE;
 }
 
 static bool explodes_on(const struct mlint_pattern *pattern, char repeated)
@@ -150,8 +110,7 @@ void mlint_pattern_free(struct mlint_pattern *pattern)
 {
     if (!pattern)
         return;
-    pcre2_code_free(pattern->code);
-    pcre2_match_context_free(pattern->limits);
-    pcre2_general_context_free(pattern->memory);
+    if (pattern->module)
+        pattern->module->drop(pattern->code);
     pattern->allocator->free(pattern->allocator->user, pattern);
 }

@@ -181,8 +181,7 @@ const char *mlint_tb_name(struct mlint_tb_graph *graph, const struct mlint_tb_ob
     name = mlint_arena_bytes(graph->arena, prefix.len + object->key.len + row->name.len + 2);
     if (!name)
         return "";
-    p = mempcpy(name, prefix.ptr, prefix.len);
-    p = mempcpy(p, object->key.ptr, object->key.len);
+    p = mempcpy(mempcpy(name, prefix.ptr, prefix.len), object->key.ptr, object->key.len);
     *p++ = '.';
     memcpy(p, row->name.ptr, row->name.len + 1);
     return name;
