@@ -24,7 +24,9 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 CASES = ROOT / "testdata" / "formats"
@@ -36,9 +38,18 @@ DEFAULTS = APPLICATION / "defaults/pref/maillint-test.js"
 CONFIG = APPLICATION / "maillint-test.cfg"
 PORT = 2828
 
-# Keeps Marionette's own test settings out of the profile, and the first start quiet.
+# Keeps Marionette's own test settings out of the profile, the first start quiet, and leaves out
+# processes that have nothing to do with accounts: half of the time.
 OWN_PREFS = """
 user_pref("remote.prefs.recommended", false);
+user_pref("marionette.port", %d);
+user_pref("mailnews.start_page.enabled", false);
+user_pref("dom.ipc.processPrelaunch.enabled", false);
+user_pref("extensions.webextensions.remote", false);
+user_pref("layers.gpu-process.enabled", false);
+user_pref("media.rdd-process.enabled", false);
+user_pref("media.utility-process.enabled", false);
+user_pref("network.process.enabled", false);
 user_pref("mail.shell.checkDefaultClient", false);
 user_pref("datareporting.policy.dataSubmissionPolicyBypassNotification", true);
 user_pref("app.donation.eoy.version.viewed", 999);
@@ -80,10 +91,10 @@ AUTHS = {0: "none", 1: "none", 2: "password-cleartext", 3: "password-cleartext",
 class Marionette:
     """As much of the protocol as two commands need."""
 
-    def __init__(self, deadline):
+    def __init__(self, port, deadline):
         while True:
             try:
-                self.socket = socket.create_connection(("127.0.0.1", PORT), timeout=60)
+                self.socket = socket.create_connection(("127.0.0.1", port), timeout=60)
                 break
             except OSError:
                 if time.monotonic() > deadline:
@@ -118,7 +129,7 @@ class Marionette:
         return result
 
 
-def ask(program, profile):
+def ask(program, profile, port):
     """The effective accounts of a profile folder."""
     arguments = [program, "--headless", "--no-remote", "-offline", "--marionette",
                  "--remote-allow-system-access", "--profile", str(profile)]
@@ -126,7 +137,7 @@ def ask(program, profile):
     process = subprocess.Popen(arguments, env=environment, stdout=subprocess.DEVNULL,
                                stderr=subprocess.DEVNULL)
     try:
-        client = Marionette(time.monotonic() + 60)
+        client = Marionette(port, time.monotonic() + 60)
         client.call("WebDriver:NewSession", {"capabilities": {"alwaysMatch": {}}})
         client.call("Marionette:SetContext", {"value": "chrome"})
         time.sleep(0.5)
@@ -141,14 +152,14 @@ def ask(program, profile):
             process.wait()
 
 
-def ask_patiently(program, profile):
+def ask_patiently(program, profile, port):
     """A busy machine may let the first attempts run out of time."""
     for attempt in range(3):
         try:
-            return ask(program, profile)
+            return ask(program, profile, port)
         except TimeoutError as error:
             print("attempt %d: %s" % (attempt + 1, error), flush=True)
-    return ask(program, profile)
+    return ask(program, profile, port)
 
 
 def quote(text):
@@ -228,24 +239,93 @@ def outside(case):
     return {CONFIG: data, DEFAULTS: start.encode()}
 
 
-def make_profile(case, folder):
-    own = OWN_PREFS.encode()
+def files_of(case):
+    """The files of a profile: {name: bytes}."""
     if case.parent.name != "thunderbird-prefs":
-        pass
-    elif (case / "input").is_dir():
-        for file in (case / "input").iterdir():
-            shutil.copy(file, folder / file.name)
-    else:
-        shutil.copy(next(case.glob("input.*")), folder / "prefs.js")
+        return {}
+    if (case / "input").is_dir():
+        return {p.name: p.read_bytes() for p in (case / "input").iterdir()}
+    return {"prefs.js": next(case.glob("input.*")).read_bytes()}
+
+
+def is_utf16(data):
+    return data.startswith((b"\xff\xfe", b"\xfe\xff"))
+
+
+def make_profile(case, folder, port):
+    files = files_of(case)
     # Logging in at the start asks for a password, and nobody would answer.
-    prefs = folder / "prefs.js"
-    if prefs.exists():
-        prefs.write_bytes(prefs.read_bytes().replace(b".login_at_startup", b".x_at_startup"))
-    user = folder / "user.js"
-    old = user.read_bytes() if user.exists() else b""
+    for name in files.keys() & {"prefs.js", "user.js"}:
+        files[name] = files[name].replace(b".login_at_startup", b".x_at_startup")
+    old = files.get("user.js", b"")
     mark = b"\xef\xbb\xbf" if old.startswith(b"\xef\xbb\xbf") else b""
-    if not old.startswith((b"\xff\xfe", b"\xfe\xff")):
-        user.write_bytes(mark + own + old[len(mark):])
+    if not is_utf16(old):
+        files["user.js"] = mark + (OWN_PREFS % port).encode() + old[len(mark):]
+    for name, data in files.items():
+        (folder / name).write_bytes(data)
+
+
+def is_apart(case):
+    """Whether other profiles would notice: it has files outside, or the port cannot be set."""
+    return bool(outside(case)) or is_utf16(files_of(case).get("user.js", b""))
+
+
+class Comparison:
+    def __init__(self, program, options):
+        self.program, self.options = program, options
+        self.lock = threading.Lock()
+        self.ports = [PORT, PORT + 1]
+        self.equal = self.differ = self.skipped = 0
+
+    def ask(self, case):
+        """Thunderbird's answer in words, and as it came."""
+        placed = []
+        with self.lock:
+            port = min(self.ports) # the default one, where the profile cannot set it
+            self.ports.remove(port)
+        with tempfile.TemporaryDirectory(prefix="maillint-", ignore_cleanup_errors=True) as folder:
+            make_profile(case, pathlib.Path(folder), port)
+            try:
+                for path, data in outside(case).items():
+                    path.parent.mkdir(parents=True, exist_ok=True)
+                    with path.open("xb") as file:  # never over one that is there
+                        placed.append(path)
+                        file.write(data)
+                answer = ask_patiently(self.program, folder, port)
+                return describe(answer), answer
+            except (PermissionError, FileExistsError):
+                raise
+            except OSError as error:
+                return "no answer: %s\n" % error, None
+            finally:
+                for path in placed:
+                    path.unlink()
+                with self.lock:
+                    self.ports.append(port)
+
+    def count(self, case, got):
+        wanted = case / "thunderbird.txt"
+        if self.options.update:
+            wanted.write_text(got)
+            return "written"
+        if wanted.read_text() == got:
+            self.equal += 1
+            return "equal"
+        self.differ += 1
+        return "Thunderbird says\n" + got
+
+    def one(self, name):
+        try:
+            got, answer = self.ask(CASES / name)
+        except OSError as error:
+            with self.lock:
+                self.skipped += 1
+                print("%s: skipped: %s" % (name, error), flush=True)
+            return
+        with self.lock:
+            if self.options.json:
+                print(name, json.dumps(answer, ensure_ascii=False, indent=1))
+            print("%s: %s" % (name, self.count(CASES / name, got)), flush=True)
 
 
 def main():
@@ -264,42 +344,15 @@ def main():
         return 77
     names = options.case or sorted(
         "%s/%s" % p.parts[-3:-1] for p in CASES.glob("thunderbird-*/*/thunderbird.txt"))
-    differ = skipped = 0
+    comparison = Comparison(program, options)
+    with ThreadPoolExecutor(len(comparison.ports)) as pool:  # it waits more than it works
+        list(pool.map(comparison.one, [n for n in names if not is_apart(CASES / n)]))
     for name in names:
-        case = CASES / name
-        placed = []
-        with tempfile.TemporaryDirectory(prefix="maillint-") as folder:
-            make_profile(case, pathlib.Path(folder))
-            try:
-                for path, data in outside(case).items():
-                    path.parent.mkdir(parents=True, exist_ok=True)
-                    with path.open("xb") as file:  # never over one that is there
-                        placed.append(path)
-                        file.write(data)
-                answer = ask_patiently(program, folder)
-                got = describe(answer)
-            except (PermissionError, FileExistsError) as error:
-                print("%s: skipped: %s" % (name, error))
-                skipped += 1
-                continue
-            except OSError as error:
-                answer, got = None, "no answer: %s\n" % error
-            finally:
-                for path in placed:
-                    path.unlink()
-        if options.json:
-            print(name, json.dumps(answer, ensure_ascii=False, indent=1))
-        wanted = case / "thunderbird.txt"
-        if options.update:
-            wanted.write_text(got)
-            print("%s: written" % name, flush=True)
-        elif wanted.read_text() == got:
-            print("%s: equal" % name, flush=True)
-        else:
-            differ += 1
-            print("%s: Thunderbird says\n%s" % (name, got), flush=True)
-    print("%d profiles, %d differ, %d skipped" % (len(names), differ, skipped))
-    return 1 if differ else 0
+        if is_apart(CASES / name):
+            comparison.one(name)
+    print("%d profiles: %d equal, %d differ, %d skipped" % (
+        len(names), comparison.equal, comparison.differ, comparison.skipped))
+    return 1 if comparison.differ else 0
 
 
 if __name__ == "__main__":
