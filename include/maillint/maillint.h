@@ -165,7 +165,8 @@ enum mlint_field_id {
     MLINT_FIELD_AUTH,             /* enum mlint_auth */
     MLINT_FIELD_USERNAME,         /* text: the login name, as written */
     MLINT_FIELD_PASSWORD,         /* enum mlint_password; never the password itself */
-    MLINT_FIELD_CHECK_ENABLED,    /* flag: polls by itself (incoming) */
+    MLINT_FIELD_CHECK_ENABLED,    /* flag: polls at intervals (incoming) */
+    MLINT_FIELD_CHECK_AT_START,   /* flag: polls when the client starts (incoming) */
     MLINT_FIELD_INTERVAL,         /* number: milliseconds between polls, 0 never (incoming) */
     MLINT_FIELD_LEAVE_ON_SERVER,  /* flag: fetched mail stays there (incoming) */
     MLINT_FIELD_SAME_AS_INCOMING, /* flag: logs in with the incoming name (outgoing) */

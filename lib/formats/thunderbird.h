@@ -44,6 +44,7 @@ enum mlint_tb_pref {
     MLINT_TB_NAME,
     MLINT_TB_CHECK,
     MLINT_TB_CHECK_TIME,
+    MLINT_TB_AT_START,
     MLINT_TB_LEAVE,
     MLINT_TB_HIDDEN,
     MLINT_TB_REAL_HOST,
@@ -64,7 +65,7 @@ enum mlint_tb_pref {
     MLINT_TB_PREF_COUNT
 };
 
-#define MLINT_TB_SLOTS 17 /* most preferences of one kind */
+#define MLINT_TB_SLOTS 18 /* most preferences of one kind */
 
 /* What an administrator's files and user.js add to an object: the defaults below the user's
  * values, and the values that stronger files have replaced. */

@@ -58,6 +58,7 @@ static bool is_computed(struct filling *f, enum mlint_field_id id,
     if (!node || node->type != MLINT_NODE_COMPUTED)
         return false;
     field_of(f, id)->where = mlint_arena_copy(f->graph->arena, node->name).ptr;
+    field_of(f, id)->computed = true;
     field_of(f, id)->comment =
         "computed when Thunderbird starts: look at a machine that has it";
     return true;
@@ -283,6 +284,20 @@ static void note_old_keys(struct filling *f)
 
 /* ---- Sides ------------------------------------------------------------------------------ */
 
+static void read_start(struct filling *f)
+{
+    bool inherited;
+    const struct mlint_node *node =
+        mlint_tb_get(f->graph, f->object, MLINT_TB_AT_START, &inherited);
+
+    if (is_computed(f, MLINT_FIELD_CHECK_AT_START, node))
+        return;
+    if (node)
+        set_number(f, MLINT_FIELD_CHECK_AT_START, node, inherited, node->number);
+    else
+        set_default(f, MLINT_FIELD_CHECK_AT_START, MLINT_TB_AT_START, 0);
+}
+
 static void read_polling(struct filling *f)
 {
     bool inherited;
@@ -350,6 +365,7 @@ void mlint_tb_read_incoming(struct mlint_tb_graph *graph, struct mlint_tb_object
     read_auth(&f, MLINT_TB_AUTH, "outlook.office365.com");
     read_password(&f, MLINT_TB_PASSWORD);
     read_polling(&f);
+    read_start(&f);
     read_leave(&f);
     note_old_keys(&f);
 }

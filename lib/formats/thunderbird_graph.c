@@ -48,6 +48,7 @@ static const struct row rows[MLINT_TB_PREF_COUNT] = {
     ROW(NAME, SERVER, 7, STRING, false, true, "name"),
     ROW(CHECK, SERVER, 8, BOOLEAN, false, false, "check_new_mail"),
     ROW(CHECK_TIME, SERVER, 9, INTEGER, true, true, "check_time"),
+    ROW(AT_START, SERVER, 17, BOOLEAN, true, true, "login_at_startup"),
     ROW(LEAVE, SERVER, 10, BOOLEAN, true, true, "leave_on_server"),
     ROW(HIDDEN, SERVER, 11, BOOLEAN, true, true, "hidden"),
     ROW(REAL_HOST, SERVER, 12, STRING, false, false, "realhostname"),
@@ -91,7 +92,8 @@ static uint32_t lengths_of(enum mlint_tb_kind kind)
     case MLINT_TB_ACCOUNT: /* server, identities */
         return 1u << 6 | 1u << 10;
     case MLINT_TB_SERVER: /* type, hidden, hostname, authMethod, realhostname and so on */
-        return 1u << 4 | 1u << 6 | 1u << 8 | 1u << 10 | 1u << 12 | 1u << 14 | 1u << 15;
+        return 1u << 4 | 1u << 6 | 1u << 8 | 1u << 10 | 1u << 12 | 1u << 14 | 1u << 15 |
+               1u << 16;
     case MLINT_TB_IDENTITY: /* useremail, smtpServer */
         return 1u << 9 | 1u << 10;
     case MLINT_TB_SMTP: /* type, try_ssl, hostname, authMethod, auth_method */

@@ -46,19 +46,39 @@ static bool says(const struct mlint_field *field, int64_t number)
     return mlint_field_has(field) && field->number == number;
 }
 
+static enum mlint_polling polling_at_intervals(const struct mlint_field *incoming)
+{
+    const struct mlint_field *enabled = &incoming[MLINT_FIELD_CHECK_ENABLED];
+    const struct mlint_field *interval = &incoming[MLINT_FIELD_INTERVAL];
+
+    if (says(enabled, 0) || (mlint_field_has(interval) && interval->number <= 0))
+        return MLINT_POLLS_NEVER;
+    return enabled->computed ? MLINT_POLLS_PERHAPS : MLINT_POLLS;
+}
+
+enum mlint_polling mlint_account_polling(const struct mlint_account *account)
+{
+    const struct mlint_field *at_start = &account->incoming.field[MLINT_FIELD_CHECK_AT_START];
+    enum mlint_polling polling = polling_at_intervals(account->incoming.field);
+
+    if (says(&account->online, 0))
+        return MLINT_POLLS_NEVER;
+    if (says(at_start, 1))
+        return MLINT_POLLS;
+    return polling == MLINT_POLLS_NEVER && at_start->computed ? MLINT_POLLS_PERHAPS : polling;
+}
+
 /* Where the provider lets several clients poll, nobody's polling disturbs. */
 static uint8_t habits(const struct mlint_account *account)
 {
     const struct mlint_field *incoming = account->incoming.field;
     bool disturbs = !account->provider || !account->provider->many_pop_sessions;
     const struct mlint_field *leave = &incoming[MLINT_FIELD_LEAVE_ON_SERVER];
-    const struct mlint_field *interval = &incoming[MLINT_FIELD_INTERVAL];
     uint8_t flags = 0;
 
     if (says(&incoming[MLINT_FIELD_PROTOCOL], MLINT_PROTOCOL_POP3))
         flags |= MLINT_MAILBOX_POP;
-    if (disturbs && !says(&incoming[MLINT_FIELD_CHECK_ENABLED], 0) &&
-        !says(&account->online, 0) && !(mlint_field_has(interval) && interval->number <= 0))
+    if (disturbs && mlint_account_polling(account) == MLINT_POLLS)
         flags |= MLINT_MAILBOX_POLLS;
     if (mlint_field_has(leave))
         flags |= leave->number ? MLINT_MAILBOX_KEEPS : MLINT_MAILBOX_DELETES;

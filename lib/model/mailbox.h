@@ -44,6 +44,14 @@ struct mlint_told_mailbox {
     struct mlint_location username, leave_on_server;
 };
 
+enum mlint_polling {
+    MLINT_POLLS_NEVER,
+    MLINT_POLLS_PERHAPS, /* a program decides when the client starts */
+    MLINT_POLLS,         /* nothing says that it does not */
+};
+
+/* Whether an account looks for mail by itself: at intervals, or whenever the client starts. */
+enum mlint_polling mlint_account_polling(const struct mlint_account *account);
 /* The mailbox that a POP or IMAP account uses. false: it has none that can be compared
  * (template, stored login, not live, no server, no login name, another protocol): its verdicts
  * are what the file shows. */

@@ -52,6 +52,7 @@ static const char *const fields[] = {
     [MLINT_FIELD_USERNAME] = "username",
     [MLINT_FIELD_PASSWORD] = "password",
     [MLINT_FIELD_CHECK_ENABLED] = "check_enabled",
+    [MLINT_FIELD_CHECK_AT_START] = "check_at_start",
     [MLINT_FIELD_INTERVAL] = "interval_minutes",
     [MLINT_FIELD_LEAVE_ON_SERVER] = "leave_on_server",
     [MLINT_FIELD_SAME_AS_INCOMING] = "same_as_incoming",
@@ -146,9 +147,9 @@ bool mlint_field_is_text(enum mlint_field_id id)
 
 bool mlint_field_is_flag(enum mlint_field_id id)
 {
-    return id == MLINT_FIELD_CHECK_ENABLED || id == MLINT_FIELD_LEAVE_ON_SERVER ||
-           id == MLINT_FIELD_SAME_AS_INCOMING || id == MLINT_FIELD_ENABLED ||
-           id == MLINT_FIELD_ONLINE;
+    return id == MLINT_FIELD_CHECK_ENABLED || id == MLINT_FIELD_CHECK_AT_START ||
+           id == MLINT_FIELD_LEAVE_ON_SERVER || id == MLINT_FIELD_SAME_AS_INCOMING ||
+           id == MLINT_FIELD_ENABLED || id == MLINT_FIELD_ONLINE;
 }
 
 bool mlint_level_from(struct mlint_str word, enum mlint_level *out)

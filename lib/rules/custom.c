@@ -97,8 +97,8 @@ static enum mlint_verdict_kind check(struct mlint_judging *judging)
 
 static bool only_incoming(enum mlint_field_id id)
 {
-    return id == MLINT_FIELD_CHECK_ENABLED || id == MLINT_FIELD_INTERVAL ||
-           id == MLINT_FIELD_LEAVE_ON_SERVER;
+    return id == MLINT_FIELD_CHECK_ENABLED || id == MLINT_FIELD_CHECK_AT_START ||
+           id == MLINT_FIELD_INTERVAL || id == MLINT_FIELD_LEAVE_ON_SERVER;
 }
 
 /* "incoming.port", "port", "name" as mlint_field_name writes them. */

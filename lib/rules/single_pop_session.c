@@ -1,16 +1,20 @@
 /* single_pop_session.c: one POP session a mailbox. What other accounts do is weighed by the
  * engine (model/mailbox.h); here only what one account says of itself. */
+#include "model/mailbox.h"
 #include "rules/rule.h"
 
-static bool polls(const struct mlint_judging *judging)
+/* Whether there is nothing to ask, since the account never polls, or nobody knows. */
+static bool is_quiet(struct mlint_judging *judging)
 {
     const struct mlint_field *enabled = mlint_field_at(judging, 0, MLINT_FIELD_CHECK_ENABLED);
-    const struct mlint_field *interval = mlint_field_at(judging, 0, MLINT_FIELD_INTERVAL);
-    const struct mlint_field *online = &judging->account->online;
+    const struct mlint_field *at_start = mlint_field_at(judging, 0, MLINT_FIELD_CHECK_AT_START);
+    enum mlint_polling polling = mlint_account_polling(judging->account);
 
-    return !(mlint_field_has(enabled) && !enabled->number) &&
-           !(mlint_field_has(online) && !online->number) &&
-           !(mlint_field_has(interval) && interval->number <= 0);
+    if (polling == MLINT_POLLS_NEVER)
+        mlint_not_applicable(judging, "the account does not check for mail at intervals");
+    else if (polling == MLINT_POLLS_PERHAPS)
+        mlint_unknown(judging, "%s", enabled->computed ? enabled->comment : at_start->comment);
+    return polling != MLINT_POLLS;
 }
 
 static enum mlint_verdict_kind check(struct mlint_judging *judging)
@@ -29,9 +33,8 @@ static enum mlint_verdict_kind check(struct mlint_judging *judging)
         return mlint_not_applicable(judging, "this provider lets several clients poll at once");
     if (judging->account->flags & MLINT_ACCOUNT_LOGIN_ONLY)
         return mlint_unknown(judging, "only names and passwords are in this file");
-    if (!polls(judging))
-        return mlint_not_applicable(judging,
-                                    "the account does not check for mail at intervals");
+    if (is_quiet(judging))
+        return judging->worst;
     if (mlint_is_unknown(judging, protocol,
                          "the file does not say whether this is POP or IMAP") ||
         mlint_is_unknown(judging, login, "no user name in the file"))
