@@ -67,11 +67,22 @@ enum mlint_tb_pref {
 
 #define MLINT_TB_SLOTS 18 /* most preferences of one kind */
 
+/* What a preference is, by its name. */
+struct mlint_tb_row {
+    enum mlint_tb_kind kind;
+    uint8_t slot;       /* in mlint_tb_object.value */
+    uint8_t type;       /* enum mlint_node_type */
+    bool typed_default; /* Thunderbird ships a default: one of another type is refused */
+    bool shared;        /* KEY "default" stands in for what an object lacks */
+    struct mlint_str name;
+};
+
 /* What an administrator's files and user.js add to an object: the defaults below the user's
  * values, and the values that stronger files have replaced. */
 struct mlint_tb_layers {
     const struct mlint_node *base[MLINT_TB_SLOTS];
     const struct mlint_node *replaced[MLINT_TB_SLOTS];
+    const struct mlint_node *unlocks[MLINT_TB_SLOTS]; /* what may take that lock away */
     uint32_t locked; /* a bit for each slot whose default counts, whatever the user has */
 };
 
@@ -107,10 +118,14 @@ struct mlint_tb_graph {
     bool hostless_outgoing; /* mail.smtpservers names one without a host */
     bool no_outgoing;       /* the list of outgoing servers is broken as a whole */
     const char *not_live;   /* why none of the accounts is, or NULL */
+    bool any_server;        /* which server an account has is computed */
 };
 
 /* For mlint_prefs_options.classify. */
 uint16_t mlint_tb_classify(struct mlint_str name);
+const struct mlint_tb_row *mlint_tb_row(enum mlint_tb_pref pref);
+/* server1 of mail.server.server1.port, whose row this is. */
+struct mlint_str mlint_tb_key(const struct mlint_tb_row *row, struct mlint_str name);
 bool mlint_tb_graph_init(struct mlint_tb_graph *graph, struct mlint_reading *reading);
 /* Sort a tree's preferences in, in the order in which Thunderbird reads its files: of two
  * defaults, and of two values of the user, the later one counts. */
@@ -131,8 +146,9 @@ const struct mlint_node *mlint_tb_get(struct mlint_tb_graph *graph,
 const struct mlint_node *mlint_tb_replaced(const struct mlint_tb_graph *graph,
                                            const struct mlint_tb_object *object,
                                            const struct mlint_node *node);
-/* Whether appendaccounts counts at the next start. */
-bool mlint_tb_appends(struct mlint_tb_graph *graph);
+/* Whether appendaccounts counts at the next start; *computed: what decides it there, else NULL.
+ */
+bool mlint_tb_appends(struct mlint_tb_graph *graph, const struct mlint_node **computed);
 /* The preference's full name, in the arena: mail.server.server1.port. */
 const char *mlint_tb_name(struct mlint_tb_graph *graph, const struct mlint_tb_object *object,
                           enum mlint_tb_pref pref);
@@ -189,6 +205,13 @@ const struct mlint_tree *mlint_tb_policies_list(struct mlint_reading *reading,
  * nothing says so. profile: the name of its folder. */
 const char *mlint_tb_other_profile(struct mlint_reading *reading, struct mlint_str profile);
 
+static inline bool mlint_tb_is_computed(const struct mlint_node *node)
+{
+    return node && node->type == MLINT_NODE_COMPUTED;
+}
+/* The field is absent, since this node decides it and is computed. */
+void mlint_tb_set_computed(struct mlint_tb_graph *graph, struct mlint_field *field,
+                           const struct mlint_node *node);
 /* Fill the incoming and outgoing side, with Thunderbird's defaults. */
 void mlint_tb_read_incoming(struct mlint_tb_graph *graph, struct mlint_tb_object *server,
                             struct mlint_account *account);

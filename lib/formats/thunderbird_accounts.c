@@ -38,9 +38,26 @@ static struct mlint_str text_of(const struct mlint_node *node)
     return node && node->type == MLINT_NODE_STRING ? node->value : MLINT_STR("");
 }
 
-static bool is_computed(const struct mlint_node *node)
+/* Say that something depends on what a program computes when Thunderbird starts. */
+static void note_computed(struct mlint_tb_graph *graph, const struct mlint_node *node,
+                          const char *what)
 {
-    return node && node->type == MLINT_NODE_COMPUTED;
+    if (!graph->quiet)
+        mlint_reading_note(graph->reading, MLINT_NOTE_UNKNOWN_VALUE, node,
+                           "%.*s is computed when Thunderbird starts: %s",
+                           MLINT_STR_ARG(node->name), what);
+}
+
+/* A list that a program makes, or a template that was not filled in, may name any object. */
+static bool may_name_any(const struct mlint_node *list)
+{
+    struct mlint_str names = text_of(list);
+    size_t i;
+
+    for (i = 0; i < names.len; i++)
+        if (memchr("[]{}%$<>", names.ptr[i], 8))
+            return true;
+    return mlint_tb_is_computed(list);
 }
 
 /* ---- Which accounts are live ------------------------------------------------------------ */
@@ -54,10 +71,10 @@ static const char *refusal(struct mlint_tb_graph *graph, struct mlint_tb_object 
     if (!type)
         return mlint_arena_printf(graph->arena, "has no %s",
                                   mlint_tb_name(graph, server, MLINT_TB_TYPE));
-    if (!is_computed(type) && kind_of(type->value) == TYPE_UNKNOWN)
+    if (!mlint_tb_is_computed(type) && kind_of(type->value) == TYPE_UNKNOWN)
         return mlint_arena_printf(graph->arena, "Thunderbird knows no account type \"%.*s\"",
                                   MLINT_STR_ARG(type->value));
-    if (is_computed(host))
+    if (mlint_tb_is_computed(host))
         return NULL;
     if (!text_of(host).len)
         return mlint_arena_printf(graph->arena, "has no %s",
@@ -89,6 +106,21 @@ static struct mlint_str fold(struct mlint_tb_graph *graph, struct mlint_str s)
     return copy ? mlint_str_make(copy, s.len) : s;
 }
 
+/* Whether a program has a hand in what tells a server from others. */
+static bool is_any(struct mlint_tb_graph *graph, struct mlint_tb_object *server)
+{
+    static const enum mlint_tb_pref marks[] = { MLINT_TB_TYPE, MLINT_TB_HOST, MLINT_TB_USER,
+                                                MLINT_TB_PORT, MLINT_TB_SOCKET };
+    bool inherited, any = false, quiet = graph->quiet;
+    size_t i;
+
+    graph->quiet = true;
+    for (i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
+        any |= mlint_tb_is_computed(mlint_tb_get(graph, server, marks[i], &inherited));
+    graph->quiet = quiet;
+    return any;
+}
+
 /* The live server of the same type, host, user and port, or this one is noted down as such.
  * Hosts compare without case, user names with it, ports after their defaults. */
 static const char *twin(struct mlint_tb_graph *graph, struct mlint_tb_object *server)
@@ -117,6 +149,8 @@ static bool is_hidden(struct mlint_tb_graph *graph, struct mlint_tb_object *serv
     bool inherited;
     const struct mlint_node *node = mlint_tb_get(graph, server, MLINT_TB_HIDDEN, &inherited);
 
+    if (mlint_tb_is_computed(node))
+        note_computed(graph, node, "the account is judged as if it were not hidden");
     return node && node->number;
 }
 
@@ -132,41 +166,65 @@ static const char *judge(struct mlint_tb_graph *graph, struct mlint_tb_object *s
     if (graph->not_live)
         return graph->not_live;
     why = refusal(graph, server);
-    if (!why)
+    if (!why && !is_any(graph, server))
         why = twin(graph, server);
     return !why && is_hidden(graph, server) ? "is hidden" : why;
 }
 
 /* ---- What belongs to an account --------------------------------------------------------- */
 
-/* The outgoing server of an identity, or NULL: it cannot send. */
+/* The server that a key names, if mail.smtpservers names it too. */
+static struct mlint_tb_object *listed_outgoing(struct mlint_tb_graph *graph,
+                                               const struct mlint_node *node)
+{
+    struct mlint_tb_object *smtp = mlint_tb_find(graph, MLINT_TB_SMTP, node->value);
+
+    if (smtp && smtp->used)
+        return smtp;
+    if (!graph->quiet)
+        mlint_reading_note(graph->reading, MLINT_NOTE_UNKNOWN_VALUE, node,
+                           "%.*s: mail.smtpservers names no \"%.*s\"; sending fails",
+                           MLINT_STR_ARG(node->name), MLINT_STR_ARG(node->value));
+    return NULL;
+}
+
+/* The outgoing server of an identity, or NULL: it cannot send, or *computed decides. */
 static struct mlint_tb_object *outgoing_of(struct mlint_tb_graph *graph,
-                                           struct mlint_tb_object *identity)
+                                           struct mlint_tb_object *identity,
+                                           const struct mlint_node **computed)
 {
     bool inherited;
     const struct mlint_node *node =
         mlint_tb_get(graph, identity, MLINT_TB_SMTP_KEY, &inherited);
-    struct mlint_tb_object *smtp;
-    struct mlint_str rest, key = MLINT_STR("");
+    const struct mlint_node *list = mlint_tb_own(graph, graph->global, MLINT_TB_SMTP_LIST);
+    struct mlint_str rest = text_of(list), key = MLINT_STR("");
 
-    if (!is_computed(node) && !text_of(node).len)
+    *computed = NULL;
+    if (!mlint_tb_is_computed(node) && !text_of(node).len)
         node = mlint_tb_own(graph, graph->global, MLINT_TB_SMTP_DEFAULT);
-    if (is_computed(node))
-        return NULL;
-    if (text_of(node).len) {
-        smtp = mlint_tb_find(graph, MLINT_TB_SMTP, node->value);
-        if (smtp && smtp->used)
-            return smtp;
-        if (!graph->quiet)
-            mlint_reading_note(graph->reading, MLINT_NOTE_UNKNOWN_VALUE, node,
-                               "%.*s: mail.smtpservers names no \"%.*s\"; sending fails",
-                               MLINT_STR_ARG(node->name), MLINT_STR_ARG(node->value));
+    if (text_of(node).len)
+        return listed_outgoing(graph, node);
+    if (!mlint_tb_is_computed(node))
+        node = list;
+    if (mlint_tb_is_computed(node)) {
+        *computed = node;
         return NULL;
     }
-    rest = text_of(mlint_tb_own(graph, graph->global, MLINT_TB_SMTP_LIST));
     while (!key.len && mlint_str_split(&rest, ',', &key))
         ;
     return key.len ? mlint_tb_find(graph, MLINT_TB_SMTP, key) : NULL;
+}
+
+/* A side of which nothing is known: which server it is is computed. */
+static void add_any_outgoing(struct mlint_tb_graph *graph, struct mlint_account *account,
+                             const struct mlint_node *computed)
+{
+    struct mlint_side *side = mlint_account_add_outgoing(graph->reading->result, account);
+    int id;
+
+    for (id = 0; side && id < MLINT_SIDE_FIELD_COUNT; id++)
+        if (id != MLINT_FIELD_SAME_AS_INCOMING)
+            mlint_tb_set_computed(graph, &side->field[id], computed);
 }
 
 static void add_outgoing(struct mlint_tb_graph *graph, struct mlint_account *account,
@@ -175,8 +233,13 @@ static void add_outgoing(struct mlint_tb_graph *graph, struct mlint_account *acc
     const struct mlint_node *type = mlint_tb_own(graph, smtp, MLINT_TB_SMTP_TYPE);
     struct mlint_side *side;
 
-    if (graph->no_outgoing ||
-        (type && !is_computed(type) && !mlint_str_eq(type->value, MLINT_STR("smtp"))))
+    if (graph->no_outgoing)
+        return;
+    if (mlint_tb_is_computed(type)) {
+        add_any_outgoing(graph, account, type);
+        return;
+    }
+    if (type && !mlint_str_eq(type->value, MLINT_STR("smtp")))
         return;
     side = mlint_account_add_outgoing(graph->reading->result, account);
     if (!side)
@@ -203,19 +266,22 @@ static struct mlint_tb_object *next_identity(struct mlint_tb_graph *graph,
 static void add_identities(struct mlint_tb_graph *graph, struct mlint_tb_object *object,
                            struct mlint_account *account)
 {
-    struct mlint_str rest = text_of(mlint_tb_own(graph, object, MLINT_TB_ACCOUNT_IDENTITIES));
+    const struct mlint_node *list = mlint_tb_own(graph, object, MLINT_TB_ACCOUNT_IDENTITIES);
+    struct mlint_str rest = text_of(list);
     struct mlint_tb_object *identity = next_identity(graph, &rest), *smtp;
-    const struct mlint_node *email;
+    const struct mlint_node *email, *computed = list;
     bool inherited;
 
-    account->address.comment = "the account's first identity has no address";
-    if (!identity)
-        return;
-    smtp = outgoing_of(graph, identity);
+    smtp = identity ? outgoing_of(graph, identity, &computed) : NULL;
     if (smtp)
         add_outgoing(graph, account, smtp);
-    email = mlint_tb_get(graph, identity, MLINT_TB_EMAIL, &inherited);
-    if (!text_of(email).len)
+    else if (mlint_tb_is_computed(computed))
+        add_any_outgoing(graph, account, computed);
+    email = identity ? mlint_tb_get(graph, identity, MLINT_TB_EMAIL, &inherited) : list;
+    account->address.comment = "the account's first identity has no address";
+    if (mlint_tb_is_computed(email))
+        mlint_tb_set_computed(graph, &account->address, email);
+    if (!identity || !text_of(email).len)
         return;
     account->address.comment = NULL;
     mlint_field_set_text(&account->address, MLINT_WRITTEN, email, email->value);
@@ -232,9 +298,10 @@ static void add_further_outgoing(struct mlint_tb_graph *graph, struct mlint_tb_o
 {
     struct mlint_str rest = text_of(mlint_tb_own(graph, object, MLINT_TB_ACCOUNT_IDENTITIES));
     struct mlint_tb_object *identity = next_identity(graph, &rest), *smtp;
+    const struct mlint_node *computed;
 
     while (identity && (identity = next_identity(graph, &rest))) {
-        smtp = outgoing_of(graph, identity);
+        smtp = outgoing_of(graph, identity, &computed);
         if (smtp && !smtp->judged)
             add_outgoing(graph, object->account, smtp);
     }
@@ -256,7 +323,8 @@ static void read_name(struct mlint_tb_graph *graph, struct mlint_tb_object *serv
         account->name.inherited = inherited;
         return;
     }
-    if (host->presence == MLINT_ABSENT || user->comment || is_computed(node))
+    if (host->presence == MLINT_ABSENT || user->computed || mlint_tb_is_computed(node) ||
+        account->incoming.field[MLINT_FIELD_PROTOCOL].computed)
         return;
     if (imap && account->address.text.len)
         label = mlint_arena_printf(graph->arena, "Mail for %.*s",
@@ -306,8 +374,8 @@ static bool is_mail(struct mlint_tb_graph *graph, struct mlint_tb_object *server
     struct mlint_str type = text_of(mlint_tb_own(graph, server, MLINT_TB_TYPE));
     struct mlint_str host = text_of(mlint_tb_own(graph, server, MLINT_TB_HOST));
 
-    if (is_computed(mlint_tb_own(graph, server, MLINT_TB_TYPE)) ||
-        is_computed(mlint_tb_own(graph, server, MLINT_TB_HOST)))
+    if (mlint_tb_is_computed(mlint_tb_own(graph, server, MLINT_TB_TYPE)) ||
+        mlint_tb_is_computed(mlint_tb_own(graph, server, MLINT_TB_HOST)))
         return true;
     if (type.len)
         return kind_of(type) != TYPE_NONE;
@@ -334,6 +402,11 @@ static bool add_listed(struct mlint_tb_graph *graph, const struct mlint_node *li
         return true;
     }
     account->used = true;
+    if (mlint_tb_is_computed(node)) {
+        graph->any_server = true;
+        note_computed(graph, node, "which server the account has is not known");
+        return true;
+    }
     server = mlint_tb_claim(graph, MLINT_TB_SERVER, node->value);
     if (!server)
         return true;
@@ -352,48 +425,51 @@ static bool add_listed(struct mlint_tb_graph *graph, const struct mlint_node *li
     return add_account(graph, account, server, why);
 }
 
-/* Mark the outgoing servers that mail.smtpservers names; names are not trimmed. One of a type
- * that Thunderbird has not breaks them all (OutgoingServerService.sys.mjs). */
+/* An outgoing server of a type that Thunderbird has not breaks them all
+ * (OutgoingServerService.sys.mjs). */
+static void check_outgoing_type(struct mlint_tb_graph *graph, struct mlint_tb_object *smtp)
+{
+    const struct mlint_node *type = mlint_tb_own(graph, smtp, MLINT_TB_SMTP_TYPE);
+
+    if (!type || mlint_tb_is_computed(type) || mlint_str_eq(type->value, MLINT_STR("smtp")) ||
+        mlint_str_eq(type->value, MLINT_STR("ews")) ||
+        mlint_str_eq(type->value, MLINT_STR("graph")))
+        return;
+    graph->no_outgoing = true;
+    mlint_reading_note(graph->reading, MLINT_NOTE_UNKNOWN_VALUE, type,
+                       "%.*s: an outgoing server of an unknown type; sending fails in every "
+                       "account",
+                       MLINT_STR_ARG(type->name));
+}
+
+static void mark_one_outgoing(struct mlint_tb_graph *graph, struct mlint_tb_object *smtp)
+{
+    const struct mlint_node *host = mlint_tb_own(graph, smtp, MLINT_TB_SMTP_HOST);
+
+    smtp->used = true;
+    if (!text_of(host).len && !mlint_tb_is_computed(host))
+        graph->hostless_outgoing = true;
+    check_outgoing_type(graph, smtp);
+}
+
+/* Mark the outgoing servers that mail.smtpservers names; names are not trimmed. */
 static void mark_outgoing(struct mlint_tb_graph *graph)
 {
-    struct mlint_str rest = text_of(mlint_tb_own(graph, graph->global, MLINT_TB_SMTP_LIST)),
-                     key;
+    const struct mlint_node *list = mlint_tb_own(graph, graph->global, MLINT_TB_SMTP_LIST);
+    struct mlint_str rest = text_of(list), key;
+    struct mlint_tb_object *smtp;
 
+    if (mlint_tb_is_computed(list)) /* it may name any */
+        for (smtp = graph->objects; smtp; smtp = smtp->next)
+            smtp->used |= smtp->kind == MLINT_TB_SMTP;
     while (mlint_str_split(&rest, ',', &key)) {
-        struct mlint_tb_object *smtp;
-        const struct mlint_node *type;
         if (!key.len)
             continue;
         smtp = mlint_tb_claim(graph, MLINT_TB_SMTP, key);
         if (!smtp)
             return;
-        smtp->used = true;
-        if (!text_of(mlint_tb_own(graph, smtp, MLINT_TB_SMTP_HOST)).len)
-            graph->hostless_outgoing = true;
-        type = mlint_tb_own(graph, smtp, MLINT_TB_SMTP_TYPE);
-        if (!type || is_computed(type) || mlint_str_eq(type->value, MLINT_STR("smtp")) ||
-            mlint_str_eq(type->value, MLINT_STR("ews")) ||
-            mlint_str_eq(type->value, MLINT_STR("graph")))
-            continue;
-        graph->no_outgoing = true;
-        mlint_reading_note(
-            graph->reading, MLINT_NOTE_UNKNOWN_VALUE, type,
-            "%.*s: an outgoing server of an unknown type; sending fails in every "
-            "account",
-            MLINT_STR_ARG(type->name));
+        mark_one_outgoing(graph, smtp);
     }
-}
-
-/* A list that a program makes, or a template that was not filled in, may name any account. */
-static bool may_name_any(const struct mlint_node *list)
-{
-    struct mlint_str names = text_of(list);
-    size_t i;
-
-    for (i = 0; i < names.len; i++)
-        if (memchr("[]{}%$<>", names.ptr[i], 8))
-            return true;
-    return is_computed(list);
 }
 
 static bool add_list(struct mlint_tb_graph *graph, enum mlint_tb_pref pref)
@@ -402,6 +478,8 @@ static bool add_list(struct mlint_tb_graph *graph, enum mlint_tb_pref pref)
     struct mlint_str rest = text_of(list), key;
     struct mlint_tb_object *object;
 
+    if (mlint_tb_is_computed(list))
+        note_computed(graph, list, "every account in the file is judged");
     if (may_name_any(list)) {
         for (object = graph->objects; object; object = object->next)
             if (object->kind == MLINT_TB_ACCOUNT && !add_listed(graph, list, object->key))
@@ -420,8 +498,12 @@ static bool add_list(struct mlint_tb_graph *graph, enum mlint_tb_pref pref)
 /* appendaccounts is an administrator's way to add accounts at the next start. */
 static bool add_live(struct mlint_tb_graph *graph)
 {
-    return add_list(graph, MLINT_TB_ACCOUNTS) &&
-           (!mlint_tb_appends(graph) || add_list(graph, MLINT_TB_APPEND));
+    const struct mlint_node *computed;
+    bool appends = mlint_tb_appends(graph, &computed);
+
+    if (computed && mlint_tb_own(graph, graph->global, MLINT_TB_APPEND))
+        note_computed(graph, computed, "whether accounts are appended is not known");
+    return add_list(graph, MLINT_TB_ACCOUNTS) && (!appends || add_list(graph, MLINT_TB_APPEND));
 }
 
 /* Accounts that the list does not name, then servers that no account has. */
@@ -445,7 +527,10 @@ static bool add_leftovers(struct mlint_tb_graph *graph)
         if (object->kind != MLINT_TB_SERVER || object->used || !is_mail(graph, object) ||
             object == graph->fallback[MLINT_TB_SERVER])
             continue;
-        if (!add_account(graph, NULL, object, "no account uses it"))
+        if (!add_account(graph, NULL, object,
+                         graph->any_server
+                             ? "which account uses it is computed when Thunderbird starts"
+                             : "no account uses it"))
             return false;
     }
     return true;

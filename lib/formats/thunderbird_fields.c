@@ -51,16 +51,23 @@ static void set_default(struct filling *f, enum mlint_field_id id, enum mlint_tb
     field_of(f, id)->where = mlint_tb_name(f->graph, f->object, pref);
 }
 
+void mlint_tb_set_computed(struct mlint_tb_graph *graph, struct mlint_field *field,
+                           const struct mlint_node *node)
+{
+    field->where = mlint_arena_copy(graph->arena, node->name).ptr;
+    field->computed = true;
+    field->comment = node->number
+                         ? "the program has a fault where it sets this (see the finding)"
+                         : "computed when Thunderbird starts: look at a machine that has it";
+}
+
 /* Whether a program computes the value when Thunderbird starts: then nobody can know it. */
 static bool is_computed(struct filling *f, enum mlint_field_id id,
                         const struct mlint_node *node)
 {
-    if (!node || node->type != MLINT_NODE_COMPUTED)
+    if (!mlint_tb_is_computed(node))
         return false;
-    field_of(f, id)->where = mlint_arena_copy(f->graph->arena, node->name).ptr;
-    field_of(f, id)->computed = true;
-    field_of(f, id)->comment =
-        "computed when Thunderbird starts: look at a machine that has it";
+    mlint_tb_set_computed(f->graph, field_of(f, id), node);
     return true;
 }
 
@@ -104,11 +111,19 @@ static bool migrates(struct mlint_tb_graph *graph, int64_t below)
     return below <= 35 || node->number >= 35 || !graph->hostless_outgoing;
 }
 
+static const struct mlint_node *ui_version(struct filling *f)
+{
+    return mlint_tb_own(f->graph, f->graph->global, MLINT_TB_UI_VERSION);
+}
+
 static void set_socket(struct filling *f, const struct mlint_node *node, bool inherited)
 {
     enum mlint_security security = MLINT_SECURITY_NONE;
 
     if (is_computed(f, MLINT_FIELD_SECURITY, node))
+        return;
+    if (node->number == SOCKET_TRY_STARTTLS &&
+        is_computed(f, MLINT_FIELD_SECURITY, ui_version(f)))
         return;
     if (node->number == SOCKET_TLS)
         security = MLINT_SECURITY_TLS;
@@ -129,6 +144,8 @@ static void read_incoming_socket(struct filling *f)
     bool inherited = false;
 
     /* isSecure is from before 2005; it still stands in for an absent socketType. */
+    if (!node && is_computed(f, MLINT_FIELD_SECURITY, old))
+        return;
     if (!node && old && old->number) {
         set_number(f, MLINT_FIELD_SECURITY, old, false, MLINT_SECURITY_TLS);
         return;
@@ -153,6 +170,18 @@ static int64_t default_port(int64_t protocol, bool tls)
     return tls ? 443 : 80;
 }
 
+/* Whether the usual port is anybody's guess. */
+static bool follows_computed(struct filling *f)
+{
+    struct mlint_field *port = field_of(f, MLINT_FIELD_PORT);
+
+    if (!mlint_field_has(field_of(f, MLINT_FIELD_PROTOCOL)))
+        port->comment = "follows from the protocol, which is computed";
+    else if (!mlint_field_has(field_of(f, MLINT_FIELD_SECURITY)))
+        port->comment = "follows from the encryption, which is computed";
+    return port->comment != NULL;
+}
+
 static void read_port(struct filling *f, enum mlint_tb_pref pref)
 {
     int64_t protocol = field_of(f, MLINT_FIELD_PROTOCOL)->number;
@@ -171,10 +200,8 @@ static void read_port(struct filling *f, enum mlint_tb_pref pref)
         set_number(f, MLINT_FIELD_PORT, node, inherited, node->number);
         return;
     }
-    if (field_of(f, MLINT_FIELD_SECURITY)->presence == MLINT_ABSENT) {
+    if (follows_computed(f)) {
         field_of(f, MLINT_FIELD_PORT)->where = mlint_tb_name(f->graph, f->object, pref);
-        field_of(f, MLINT_FIELD_PORT)->comment =
-            "follows from the encryption, which is computed";
         return;
     }
     if (node && node->number != -1)
@@ -190,10 +217,9 @@ static bool ends_with(struct mlint_str s, struct mlint_str end)
 }
 
 /* Microsoft's own hosts went over to OAuth2 with user interface number 35. */
-static bool becomes_oauth(struct filling *f, const char *host)
+static bool is_microsoft(struct filling *f, const char *host)
 {
-    return migrates(f->graph, 35) &&
-           ends_with(field_of(f, MLINT_FIELD_HOST)->text, mlint_str_from(host));
+    return ends_with(field_of(f, MLINT_FIELD_HOST)->text, mlint_str_from(host));
 }
 
 static void read_auth(struct filling *f, enum mlint_tb_pref pref, const char *oauth_host)
@@ -204,7 +230,9 @@ static void read_auth(struct filling *f, enum mlint_tb_pref pref, const char *oa
 
     if (is_computed(f, MLINT_FIELD_AUTH, node))
         return;
-    if (becomes_oauth(f, oauth_host)) {
+    if (is_microsoft(f, oauth_host) && is_computed(f, MLINT_FIELD_AUTH, ui_version(f)))
+        return;
+    if (is_microsoft(f, oauth_host) && migrates(f->graph, 35)) {
         set_default(f, MLINT_FIELD_AUTH, pref, MLINT_AUTH_OAUTH2);
         field->comment = "Thunderbird changes it to OAuth2 at its next start";
     } else if (!node) {
@@ -277,7 +305,7 @@ static void note_old_keys(struct filling *f)
             f, MLINT_TB_USE_SEC_AUTH, MLINT_TB_AUTH,
             "before Thunderbird 3.1 it asked for any secure method, later ones take a plain "
             "password");
-    else if (login && !login->number)
+    else if (login && login->type == MLINT_NODE_BOOLEAN && !login->number)
         note_old(f, MLINT_TB_AUTH_LOGIN, MLINT_TB_AUTH,
                  "before Thunderbird 3.1 it asked for the protocol's own login");
 }

@@ -4,20 +4,15 @@
 #include "syntax/prefcalls.h"
 
 #include "base/num.h"
-#include "syntax/prefcalls_lexer.h"
+#include "syntax/prefcalls_flow.h"
 
 struct reader {
     struct mlint_tree *tree;
     const struct mlint_prefs_options *options;
-    struct mlint_js_lexer lexer;
-    struct mlint_js_token token, before;
+    struct mlint_js_flow flow;
     const char *text;
-    uint64_t blocks;   /* a bit for each open block: whether it may not be run */
-    unsigned depth;    /* open blocks */
-    unsigned brackets; /* open round brackets */
-    unsigned waiting;  /* 1 + brackets where a condition was met whose block has not begun; 0 */
-    bool unbalanced;
-    bool first_kept; /* one of class MLINT_PREFS_FIRST */
+    bool fault_noted; /* one outside calls: what follows it may not be another */
+    bool first_kept;  /* one of class MLINT_PREFS_FIRST */
 };
 
 /* What a call does. */
@@ -48,112 +43,66 @@ static struct mlint_span span_of(const struct reader *r, const char *begin, cons
 
 static bool is_char(const struct reader *r, char c)
 {
-    return r->token.kind == MLINT_JS_CHAR && r->token.character == c;
-}
-
-static void next(struct reader *r)
-{
-    r->before = r->token;
-    mlint_js_next(&r->lexer, &r->token);
-}
-
-/* ---- What may not be run ---------------------------------------------------------------- */
-
-static bool is_conditional(const struct reader *r)
-{
-    return r->waiting || r->depth > 64 || r->blocks != 0;
-}
-
-static void open_block(struct reader *r)
-{
-    if (r->depth < 64 && r->waiting)
-        r->blocks |= UINT64_C(1) << r->depth;
-    r->depth++;
-    r->waiting = 0;
-}
-
-static void close_block(struct reader *r)
-{
-    if (r->depth == 0) {
-        r->unbalanced = true;
-        return;
-    }
-    r->depth--;
-    if (r->depth < 64)
-        r->blocks &= ~(UINT64_C(1) << r->depth);
-}
-
-static void follow_word(struct reader *r)
-{
-    static const char *const words[] = { "if",     "else",  "for",      "while",
-                                         "switch", "catch", "function", "do" };
-    size_t i;
-
-    for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-        if (mlint_str_eq(text_of(&r->token), mlint_str_from(words[i])))
-            r->waiting = r->brackets + 1;
-}
-
-static void follow(struct reader *r)
-{
-    if (r->token.kind == MLINT_JS_WORD)
-        follow_word(r);
-    if (r->token.kind != MLINT_JS_CHAR)
-        return;
-    switch (r->token.character) {
-    case '{':
-        open_block(r);
-        break;
-    case '}':
-        close_block(r);
-        break;
-    case '(':
-        r->brackets++;
-        break;
-    case ')':
-        r->unbalanced |= r->brackets == 0;
-        r->brackets -= r->brackets > 0;
-        break;
-    case ';':
-        if (r->waiting > r->brackets)
-            r->waiting = 0;
-        break;
-    case '>': /* => */
-        if (r->before.kind == MLINT_JS_CHAR && r->before.character == '=')
-            r->waiting = r->brackets + 1;
-        break;
-    default:
-        break;
-    }
+    return r->flow.token.kind == MLINT_JS_CHAR && r->flow.token.character == c;
 }
 
 /* ---- Calls ------------------------------------------------------------------------------ */
 
-/* To the bracket that closes the call; the token is that bracket, or the end. */
-static void skip_arguments(struct reader *r)
+static const struct call *call_named(struct mlint_str name)
 {
-    unsigned open = 0;
+    size_t i;
 
-    for (; r->token.kind != MLINT_JS_END; next(r)) {
-        if (is_char(r, '(') || is_char(r, '[') || is_char(r, '{'))
-            open++;
-        else if (is_char(r, ')') || is_char(r, ']') || is_char(r, '}')) {
-            if (open == 0)
-                return;
-            open--;
+    for (i = 0; i < sizeof(calls) / sizeof(calls[0]); i++)
+        if (mlint_str_eq(name, calls[i].name))
+            return &calls[i];
+    return NULL;
+}
+
+/* Behind a fault nobody knows where the call ends: at the latest where the next one begins. */
+static bool is_lost(const struct reader *r)
+{
+    return r->flow.fault && (is_char(r, ';') || (r->flow.token.kind == MLINT_JS_WORD &&
+                                                 call_named(text_of(&r->flow.token))));
+}
+
+/* To the bracket that closes the call, at whose arguments the brackets were this deep. The
+ * token is that bracket, or the end, or where reading goes on after a fault. */
+static void skip_arguments(struct reader *r, unsigned depth)
+{
+    while (r->flow.token.kind != MLINT_JS_END && r->flow.depth + r->flow.deeper >= depth) {
+        if (is_lost(r)) {
+            mlint_js_leave(&r->flow, depth - 1);
+            return;
         }
+        mlint_js_advance(&r->flow);
     }
+}
+
+/* Takes the prefix off. Old JavaScript reads 010 as 8, and 08 as 8. */
+static unsigned base_of(struct mlint_str *digits)
+{
+    static const char letters[] = "xob";
+    static const unsigned bases[] = { 16, 8, 2 };
+    const char *found;
+    size_t i = 1;
+
+    if (digits->len < 2 || digits->ptr[0] != '0')
+        return 10;
+    found = strchr(letters, mlint_lower(digits->ptr[1]));
+    if (found && *found) {
+        *digits = mlint_str_sub(*digits, 2, digits->len);
+        return bases[found - letters];
+    }
+    while (i < digits->len && digits->ptr[i] >= '0' && digits->ptr[i] <= '7')
+        i++;
+    return i == digits->len ? 8 : 10;
 }
 
 static bool read_number(struct reader *r, bool negative, struct mlint_node *node)
 {
-    struct mlint_str digits = text_of(&r->token);
-    unsigned base = 10;
+    struct mlint_str digits = text_of(&r->flow.token);
+    unsigned base = base_of(&digits);
 
-    if (mlint_str_starts_nocase(digits, MLINT_STR("0x"))) {
-        digits = mlint_str_sub(digits, 2, digits.len);
-        base = 16;
-    }
     if (!mlint_num_parse(digits, base, &node->number) || node->number > INT32_MAX)
         return false;
     node->number = negative ? -node->number : node->number;
@@ -164,44 +113,46 @@ static bool read_number(struct reader *r, bool negative, struct mlint_node *node
 /* The literal at the token, if there is one. */
 static bool read_literal(struct reader *r, struct mlint_node *node)
 {
-    struct mlint_str word = text_of(&r->token);
+    struct mlint_str word = text_of(&r->flow.token);
     bool negative = is_char(r, '-');
 
-    if (r->token.kind == MLINT_JS_STRING) {
+    if (r->flow.token.kind == MLINT_JS_STRING) {
         node->type = MLINT_NODE_STRING;
-        node->value = mlint_js_text(r->tree->arena, &r->token);
-        node->value_span = span_of(r, r->token.begin, r->token.end);
+        node->value = mlint_js_text(r->tree->arena, &r->flow.token);
+        node->value_span = span_of(r, r->flow.token.begin, r->flow.token.end);
         return true;
     }
-    if (r->token.kind == MLINT_JS_WORD &&
+    if (r->flow.token.kind == MLINT_JS_WORD &&
         (mlint_str_eq(word, MLINT_STR("true")) || mlint_str_eq(word, MLINT_STR("false")))) {
         node->type = MLINT_NODE_BOOLEAN;
         node->number = word.len == 4;
         return true;
     }
     if (negative || is_char(r, '+'))
-        next(r);
-    return r->token.kind == MLINT_JS_NUMBER && read_number(r, negative, node);
+        mlint_js_advance(&r->flow);
+    return r->flow.token.kind == MLINT_JS_NUMBER && read_number(r, negative, node);
 }
 
 /* The value: a literal alone before the closing bracket, or else computed. */
-static void read_value(struct reader *r, struct mlint_node *node)
+static void read_value(struct reader *r, struct mlint_node *node, bool literal, unsigned depth)
 {
-    const char *begin = r->token.begin - (r->token.kind == MLINT_JS_STRING), *end;
-    bool literal = read_literal(r, node);
+    const char *begin = r->flow.token.begin - (r->flow.token.kind == MLINT_JS_STRING);
+    const char *end = begin;
 
-    if (literal) {
-        end = r->token.end;
-        next(r);
-        literal = is_char(r, ')') && !is_conditional(r);
+    if (read_literal(r, node)) {
+        end = r->flow.token.end;
+        mlint_js_advance(&r->flow);
+        literal = literal && is_char(r, ')') && !r->flow.fault;
+    } else {
+        literal = false;
     }
     if (literal && node->type == MLINT_NODE_STRING)
         return;
-    skip_arguments(r);
+    skip_arguments(r, depth);
     if (!literal) {
         node->type = MLINT_NODE_COMPUTED;
-        node->number = 0;
-        end = r->before.end + (r->before.kind == MLINT_JS_STRING);
+        node->number = r->flow.fault != NULL;
+        end = r->flow.before.end + (r->flow.before.kind == MLINT_JS_STRING);
     }
     node->value_span = span_of(r, begin, end > begin ? end : begin);
     node->value = mlint_str_make(begin, node->value_span.end - node->value_span.begin);
@@ -221,67 +172,98 @@ static bool wants(struct reader *r, struct mlint_str name, uint16_t *class)
 }
 
 /* What the call sets is not known; if it has to do with a secret it is not quoted either. */
-static void give_up(struct reader *r, const char *begin, const char *end)
+static void give_up(struct reader *r, const char *begin, const char *end, unsigned depth)
 {
     struct mlint_str word = r->options->secret_word, text;
-    struct mlint_note *note;
+    struct mlint_note *note = NULL;
 
-    note = mlint_tree_note(r->tree, MLINT_NOTE_UNKNOWN_VALUE, span_of(r, begin, end),
-                           "the name in this call is computed; what it sets is not known");
+    skip_arguments(r, depth);
+    if (!r->flow.fault)
+        note = mlint_tree_note(r->tree, MLINT_NOTE_UNKNOWN_VALUE, span_of(r, begin, end),
+                               "the name in this call is computed; what it sets is not known");
     if (note)
         note->hint = "look at a machine that has the file";
-    skip_arguments(r);
-    text = mlint_str_make(begin, (size_t)(r->token.end - begin));
+    text = mlint_str_make(begin, (size_t)(r->flow.token.begin - begin));
     if (word.len && mlint_str_find_nocase(text, word) < text.len)
-        mlint_source_hide(r->tree->source, r->tree->arena, span_of(r, begin, r->token.end));
+        mlint_source_hide(r->tree->source, r->tree->arena,
+                          span_of(r, begin, r->flow.token.end));
+}
+
+static struct mlint_node *add_node(struct reader *r, const struct call *call,
+                                   const struct mlint_js_token *name, uint16_t class)
+{
+    struct mlint_node *node = mlint_node_add(r->tree, r->tree->root, MLINT_NODE_NULL,
+                                             mlint_js_text(r->tree->arena, name));
+
+    if (!node)
+        return NULL;
+    node->name_span = node->value_span = span_of(r, name->begin, name->end);
+    node->flags = call->flags;
+    node->subtype = class;
+    return node;
 }
 
 /* The token is the bracket after the call's name. */
 static void read_call(struct reader *r, const struct call *call)
 {
-    const char *begin = r->before.begin;
+    const char *begin = r->flow.before.begin;
+    bool certain = !mlint_js_may_not_run(&r->flow);
+    unsigned depth = r->flow.depth + r->flow.deeper;
     struct mlint_js_token name;
     struct mlint_node *node;
     uint16_t class;
 
-    next(r);
-    name = r->token;
+    mlint_js_advance(&r->flow);
+    name = r->flow.token;
     if (name.kind == MLINT_JS_STRING)
-        next(r);
+        mlint_js_advance(&r->flow);
     if (name.kind != MLINT_JS_STRING || !is_char(r, call->has_value ? ',' : ')')) {
-        give_up(r, begin, name.end);
+        give_up(r, begin, name.end, depth);
         return;
     }
     if (!wants(r, mlint_js_text(r->tree->arena, &name), &class)) {
-        skip_arguments(r);
+        skip_arguments(r, depth);
         return;
     }
-    node = mlint_node_add(r->tree, r->tree->root, MLINT_NODE_NULL,
-                          mlint_js_text(r->tree->arena, &name));
+    node = add_node(r, call, &name, class);
     if (!node)
         return;
-    node->name_span = node->value_span = span_of(r, name.begin, name.end);
-    node->flags = call->flags;
-    node->subtype = class;
     if (call->has_value) {
-        next(r);
-        read_value(r, node);
-    } else if (is_conditional(r)) {
+        mlint_js_advance(&r->flow);
+        read_value(r, node, certain, depth);
+    } else if (!certain) {
         node->type = MLINT_NODE_COMPUTED;
-        node->flags &= MLINT_NODE_UNLOCKS;
     }
 }
 
-static const struct call *call_at(const struct reader *r)
+/* The call at the token: no definition, and no method of something. */
+static const struct call *call_at(const struct reader *r, const struct mlint_js_token *earlier)
 {
-    size_t i;
-
-    if (r->before.kind != MLINT_JS_WORD || !is_char(r, '('))
+    if (r->flow.before.kind != MLINT_JS_WORD || !is_char(r, '('))
         return NULL;
-    for (i = 0; i < sizeof(calls) / sizeof(calls[0]); i++)
-        if (mlint_str_eq(text_of(&r->before), calls[i].name))
-            return &calls[i];
-    return NULL;
+    if ((earlier->kind == MLINT_JS_CHAR && earlier->character == '.') ||
+        (earlier->kind == MLINT_JS_WORD &&
+         mlint_str_eq(text_of(earlier), MLINT_STR("function"))))
+        return NULL;
+    return call_named(text_of(&r->flow.before));
+}
+
+/* Those within calls are told one by one, since reading goes on behind each. */
+static void note_fault(struct reader *r, bool in_call)
+{
+    struct mlint_note *note = NULL;
+    const char *fault = r->flow.fault;
+
+    if (!fault)
+        return;
+    if (in_call || !r->fault_noted)
+        note = mlint_tree_note(r->tree, MLINT_NOTE_SYNTAX,
+                               span_of(r, r->flow.begin, r->flow.finish),
+                               "%s: the program refuses the whole file", fault);
+    if (note)
+        note->hint = "look also at the lines before it";
+    r->fault_noted |= !in_call;
+    r->flow.fault = NULL;
 }
 
 static void read_all(struct reader *r)
@@ -290,20 +272,16 @@ static void read_all(struct reader *r)
     const struct call *call;
 
     for (;;) {
-        struct mlint_js_token last = r->before;
-        next(r);
-        if (r->token.kind == MLINT_JS_END || r->tree->too_many || r->tree->arena->failed)
+        earlier = r->flow.before;
+        mlint_js_advance(&r->flow);
+        if (r->flow.token.kind == MLINT_JS_END || r->tree->too_many || r->tree->arena->failed)
             break;
-        earlier = last;
-        call = call_at(r);
-        /* not a definition, and not a method of something */
-        if (call && !(earlier.kind == MLINT_JS_CHAR && earlier.character == '.') &&
-            !(earlier.kind == MLINT_JS_WORD &&
-              mlint_str_eq(text_of(&earlier), MLINT_STR("function"))))
+        call = call_at(r, &earlier);
+        if (call)
             read_call(r, call);
-        else
-            follow(r);
+        note_fault(r, call != NULL);
     }
+    note_fault(r, false);
 }
 
 struct mlint_tree *mlint_prefcalls_read(struct mlint_arena *arena, struct mlint_source *source,
@@ -311,22 +289,14 @@ struct mlint_tree *mlint_prefcalls_read(struct mlint_arena *arena, struct mlint_
                                         bool skip_first_line)
 {
     struct reader r = { .options = options, .text = source->text.ptr };
-    struct mlint_note *note;
+    struct mlint_str text = source->text;
 
     r.tree = mlint_tree_new(arena, source, MLINT_PATH_FLAT);
     if (!r.tree)
         return NULL;
-    r.lexer.p = r.text;
-    r.lexer.end = r.text + source->text.len;
-    if (skip_first_line)
-        while (r.lexer.p < r.lexer.end && *r.lexer.p != '\n' && *r.lexer.p != '\r')
-            r.lexer.p++;
+    while (skip_first_line && text.len && *text.ptr != '\n' && *text.ptr != '\r')
+        text = mlint_str_sub(text, 1, text.len);
+    mlint_js_start(&r.flow, text);
     read_all(&r);
-    if (r.unbalanced || r.depth || r.brackets) {
-        note = mlint_tree_note(r.tree, MLINT_NOTE_SYNTAX, MLINT_NO_SPAN,
-                               "brackets do not match: the program refuses the whole file");
-        if (note)
-            note->hint = "look for a missing or a spare bracket";
-    }
     return r.tree;
 }

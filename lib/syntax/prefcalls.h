@@ -2,7 +2,8 @@
  * AutoConfig: pref, defaultPref, lockPref, clearPref), as a flat tree like prefs.h.
  *
  * Nothing is run. A value that is no literal, or that stands under a condition, is a COMPUTED
- * node; a call whose name is no literal becomes a note. */
+ * node, its number 1 where a fault of the program hides the value; a clearPref or unlockPref
+ * that may not be run is one too. A call whose name is no literal becomes a note. */
 #ifndef MLINT_SYNTAX_PREFCALLS_H
 #define MLINT_SYNTAX_PREFCALLS_H
 

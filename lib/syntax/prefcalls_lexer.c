@@ -6,6 +6,8 @@
 #include "base/utf8.h"
 #include "syntax/prefs_scan.h"
 
+#define TEMPLATE_DEPTH 16 /* templates in templates */
+
 static bool is_word(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
@@ -19,8 +21,10 @@ static const char *skip_line(const char *p, const char *end)
     return p;
 }
 
-static const char *skip_space(const char *p, const char *end)
+/* *open: the comment that has no end, or NULL. */
+static const char *skip_space(const char *p, const char *end, const char **open)
 {
+    *open = NULL;
     for (;;) {
         p = mlint_prefs_blanks(p, end);
         if (end - p < 2 || *p != '/' || (p[1] != '/' && p[1] != '*'))
@@ -29,39 +33,85 @@ static const char *skip_space(const char *p, const char *end)
             p = skip_line(p, end);
             continue;
         }
+        *open = p;
         for (p += 2; end - p > 1 && !(p[0] == '*' && p[1] == '/'); p++)
             ;
-        p = end - p > 1 ? p + 2 : end;
+        if (end - p < 2)
+            return end;
+        p += 2;
+        *open = NULL;
     }
 }
 
-/* A string ends at its quote; an ordinary one also, and wrongly, at the end of its line. */
+static const char *skip_template(const char *p, const char *end, unsigned depth);
+
+/* Behind the bracket that closes ${, which p is behind. */
+static const char *skip_hole(const char *p, const char *end, unsigned depth)
+{
+    unsigned open = 1;
+
+    while (p < end && open) {
+        if (*p == '`' && depth < TEMPLATE_DEPTH) {
+            p = skip_template(p + 1, end, depth + 1);
+            continue;
+        }
+        open += *p == '{';
+        open -= *p == '}';
+        p++;
+    }
+    return p;
+}
+
+/* Behind the ` that closes a template, or the end. */
+static const char *skip_template(const char *p, const char *end, unsigned depth)
+{
+    while (p < end && *p != '`') {
+        if (end - p > 1 && p[0] == '$' && p[1] == '{')
+            p = skip_hole(p + 2, end, depth);
+        else
+            p += *p == '\\' && end - p > 1 ? 2 : 1;
+    }
+    return p < end ? p + 1 : end;
+}
+
+static void read_template(struct mlint_js_lexer *lexer, struct mlint_js_token *token)
+{
+    const char *begin = lexer->p, *p;
+
+    lexer->p = token->end = skip_template(begin + 1, lexer->end, 0);
+    token->kind = MLINT_JS_OTHER;
+    if (token->end - begin < 2 || token->end[-1] != '`') {
+        token->fault = "this text has no end";
+        return;
+    }
+    for (p = begin + 1; p + 1 < token->end; p++)
+        if (p[0] == '$' && p[1] == '{')
+            return;
+    token->kind = MLINT_JS_STRING;
+    token->begin++;
+    token->end--;
+    token->escaped = memchr(token->begin, '\\', (size_t)(token->end - token->begin)) != NULL;
+}
+
+/* An ordinary string ends at its quote, and wrongly at the end of its line. */
 static void read_string(struct mlint_js_lexer *lexer, struct mlint_js_token *token)
 {
     const char *begin = lexer->p, *p = begin + 1, *end = lexer->end;
-    char quote = *begin;
 
+    while (p < end && *p != *begin && *p != '\n' && *p != '\r') {
+        token->escaped |= *p == '\\';
+        p += *p == '\\' && end - p > 1 ? 1 + (end - p > 2 && p[1] == '\r' && p[2] == '\n') : 0;
+        p++;
+    }
     token->kind = MLINT_JS_STRING;
-    token->begin = p;
-    for (; p < end && *p != quote; p++) {
-        if (*p == '\\' && end - p > 1) {
-            token->escaped = true;
-            p++;
-        } else if (quote == '`' ? end - p > 1 && p[0] == '$' && p[1] == '{'
-                                : *p == '\n' || *p == '\r') {
-            token->kind = MLINT_JS_OTHER;
-            if (quote != '`')
-                break;
-        }
-    }
-    if (p == end)
-        token->kind = MLINT_JS_OTHER;
+    token->begin = begin + 1;
     token->end = p;
-    lexer->p = p < end && *p == quote ? p + 1 : p;
-    if (token->kind == MLINT_JS_OTHER) {
-        token->begin = begin;
-        token->end = lexer->p;
-    }
+    lexer->p = p + (p < end && *p == *begin);
+    if (lexer->p > p)
+        return;
+    token->kind = MLINT_JS_OTHER;
+    token->fault = p < end ? "this text does not end with its line" : "this text has no end";
+    token->begin = begin;
 }
 
 /* /.../flags, which never crosses a line end. */
@@ -79,33 +129,84 @@ static void read_pattern(struct mlint_js_lexer *lexer, struct mlint_js_token *to
         else if (*p == ']')
             in_class = false;
     }
+    if (p == end)
+        token->fault = "this pattern does not end with its line";
     lexer->p = p < end ? p + 1 : end;
     token->end = lexer->p;
 }
 
+/* Quotation marks of word processors, which are none to JavaScript. */
+static bool is_curly(const char *p, const char *end)
+{
+    return end - p > 2 && memcmp(p, "\xE2\x80", 2) == 0 && (unsigned char)p[2] >= 0x98 &&
+           (unsigned char)p[2] <= 0x9F;
+}
+
+static bool has_other_letters(const char *p, const char *end)
+{
+    while (p < end && strchr("0123456789._eEn", *p))
+        p++;
+    return p < end;
+}
+
+static void read_word(struct mlint_js_lexer *lexer, struct mlint_js_token *token)
+{
+    const char *p = lexer->p;
+
+    token->kind = *p >= '0' && *p <= '9' ? MLINT_JS_NUMBER : MLINT_JS_WORD;
+    for (; p < lexer->end && (is_word(*p) || (token->kind == MLINT_JS_NUMBER && *p == '.'));
+         p++)
+        if (is_curly(p, lexer->end))
+            token->fault = "only \" and ' are quotation marks";
+    lexer->p = token->end = p;
+    /* 12ab; letters follow 0 (0x1F), an exponent, or end a large number (12n). */
+    if (token->kind == MLINT_JS_NUMBER && *token->begin != '0' &&
+        has_other_letters(token->begin, p))
+        token->fault = "this is no number";
+}
+
+/* A word that a value follows: behind it a '/' opens a pattern. */
+static bool leads_to_value(const struct mlint_js_token *token)
+{
+    static const char *const words[] = { "await",  "case", "delete", "do",        "else",
+                                         "in",     "new",  "of",     "return",    "throw",
+                                         "typeof", "void", "yield",  "instanceof" };
+    struct mlint_str text = mlint_str_make(token->begin, (size_t)(token->end - token->begin));
+    size_t i;
+
+    for (i = 0; token->kind == MLINT_JS_WORD && i < sizeof(words) / sizeof(words[0]); i++)
+        if (mlint_str_eq(text, mlint_str_from(words[i])))
+            return true;
+    return false;
+}
+
 void mlint_js_next(struct mlint_js_lexer *lexer, struct mlint_js_token *token)
 {
-    const char *p = skip_space(lexer->p, lexer->end);
+    const char *open, *p = skip_space(lexer->p, lexer->end, &open);
     char c = p < lexer->end ? *p : '\0';
 
     lexer->p = p;
     *token = (struct mlint_js_token){ .begin = p, .end = p, .character = c };
+    if (p == lexer->end && open) {
+        token->begin = open;
+        token->fault = "this comment has no end";
+    }
     if (p == lexer->end)
         return;
-    if (c == '"' || c == '\'' || c == '`') {
+    if (c == '`') {
+        read_template(lexer, token);
+    } else if (c == '"' || c == '\'') {
         read_string(lexer, token);
     } else if (is_word(c)) {
-        token->kind = c >= '0' && c <= '9' ? MLINT_JS_NUMBER : MLINT_JS_WORD;
-        while (p < lexer->end && (is_word(*p) || (token->kind == MLINT_JS_NUMBER && *p == '.')))
-            p++;
-        lexer->p = token->end = p;
+        read_word(lexer, token);
     } else if (c == '/' && !lexer->after_value) {
         read_pattern(lexer, token);
     } else {
         token->kind = MLINT_JS_CHAR;
         lexer->p = token->end = p + 1;
     }
-    lexer->after_value = token->kind != MLINT_JS_CHAR || c == ')' || c == ']' || c == '}';
+    lexer->after_value = token->kind == MLINT_JS_CHAR ? c == ')' || c == ']' || c == '}'
+                                                      : !leads_to_value(token);
 }
 
 /* ---- Escapes ---------------------------------------------------------------------------- */

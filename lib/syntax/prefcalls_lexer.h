@@ -18,6 +18,7 @@ enum mlint_js_kind {
 struct mlint_js_token {
     enum mlint_js_kind kind;
     const char *begin, *end; /* of a string: between its quotes */
+    const char *fault;       /* why an engine refuses it, or NULL */
     char character;
     bool escaped;
 };
