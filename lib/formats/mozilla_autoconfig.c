@@ -169,6 +169,11 @@ static void read_polling(const struct target *target, const struct mlint_cc_serv
     }
     mlint_field_set_number(field, MLINT_CLIENT_DEFAULT, NULL, 1);
     field->where = where(target, server->element, "pop3/leaveMessagesOnServer");
+    if (leave)
+        mlint_reading_note(
+            target->reading, MLINT_NOTE_UNKNOWN_VALUE, leave,
+            "leaveMessagesOnServer is neither true nor false: Thunderbird passes "
+            "over it and leaves messages");
 }
 
 /* ---- What Thunderbird makes of it ----------------------------------------------------------

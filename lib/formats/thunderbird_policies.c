@@ -8,10 +8,21 @@
 
 #include "syntax/json.h"
 
+/* With a comment first, which JSON has not: Thunderbird refuses it, and that is worth saying.
+ */
+static bool is_commented(struct mlint_str name, struct mlint_str text)
+{
+    return mlint_str_starts(text, MLINT_STR("/")) &&
+           mlint_str_eq_nocase(mlint_str_base_name(name), MLINT_STR("policies.json"));
+}
+
 static int probe(const struct mlint_probe *probe)
 {
     struct mlint_str text = probe->text;
 
+    if (is_commented(probe->name, text) &&
+        mlint_str_find(text, MLINT_STR("\"policies\"")) < text.len)
+        return MLINT_BID_NAME;
     if (!text.len || text.ptr[0] != '{' ||
         mlint_str_find(text, MLINT_STR("\"policies\"")) == text.len)
         return MLINT_BID_NONE;
@@ -207,6 +218,8 @@ static enum mlint_read_outcome read(struct mlint_reading *reading)
 
     if (!reading->tree)
         return outcome;
+    if (is_commented(reading->file->path, reading->source->text))
+        return outcome;
     flat = mlint_tb_policies_list(reading, &refusal);
     return flat ? mlint_tb_read_deployment(reading, flat, refusal, outcome)
                 : MLINT_READ_NOT_MINE;
@@ -226,7 +239,7 @@ const struct mlint_format mlint_format_thunderbird_policies = {
     .client = MLINT_CLIENT_THUNDERBIRD,
     .title = "Thunderbird policies (policies.json)",
     .recognised_by = "\"policies\" with mail.* under \"Preferences\"",
-    .starts = "{",
+    .starts = "{/",
     .probe = probe,
     .read = read,
     .parse = parse,

@@ -112,6 +112,9 @@ static void read_server(const struct target *target, enum mlint_protocol protoco
     if (is_number(port))
         mlint_field_set_number(field_of(target, MLINT_FIELD_PORT), MLINT_WRITTEN, port,
                                port->number);
+    else if (port && port->type != MLINT_NODE_NULL)
+        mlint_reading_note(target->reading, MLINT_NOTE_UNKNOWN_VALUE, port,
+                           "the port must be a number without quotes");
     set_word(target, MLINT_FIELD_SECURITY, AT_SECURITY, securities, sizeof(securities));
     set_word(target, MLINT_FIELD_AUTH, AT_AUTH, auths, sizeof(auths));
     set_text(target, MLINT_FIELD_USERNAME, AT_USER);
