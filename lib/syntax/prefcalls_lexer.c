@@ -45,6 +45,16 @@ static const char *skip_space(const char *p, const char *end, const char **open)
 
 static const char *skip_template(const char *p, const char *end, unsigned depth);
 
+/* Behind a text in quotes; a quote that the line does not close is none. */
+static const char *skip_quoted(const char *begin, const char *end)
+{
+    const char *p = begin + 1;
+
+    while (p < end && *p != *begin && *p != '\n' && *p != '\r')
+        p += *p == '\\' && end - p > 1 ? 2 : 1;
+    return p < end && *p == *begin ? p + 1 : begin + 1;
+}
+
 /* Behind the bracket that closes ${, which p is behind. */
 static const char *skip_hole(const char *p, const char *end, unsigned depth)
 {
@@ -53,6 +63,10 @@ static const char *skip_hole(const char *p, const char *end, unsigned depth)
     while (p < end && open) {
         if (*p == '`' && depth < TEMPLATE_DEPTH) {
             p = skip_template(p + 1, end, depth + 1);
+            continue;
+        }
+        if (*p == '"' || *p == '\'') {
+            p = skip_quoted(p, end);
             continue;
         }
         open += *p == '{';
