@@ -149,6 +149,8 @@ int mlint_probe_xml_root(const struct mlint_probe *probe, const char *name);
 /* A number as people write it: decimal, 0x and hexadecimal, or a word (yes, no, on, off, true,
  * false). False when it is none of these. */
 bool mlint_reading_number(struct mlint_str text, int64_t *out);
+/* Whether a value of that name is a password, rather than whether to ask for or keep one. */
+bool mlint_reading_is_password(struct mlint_str name);
 /* An outgoing server logs in as the incoming one does; node says so, NULL where it is the
  * default. */
 void mlint_reading_same_login(struct mlint_account *account, unsigned side,

@@ -95,10 +95,15 @@ static const struct property *by_name(struct mlint_str name)
     return NULL;
 }
 
+static enum family family_of(const struct mlint_prf_account *account)
+{
+    return account->protocol == MLINT_PROTOCOL_IMAP ? IMAP : POP;
+}
+
 const char *mlint_prf_name(enum mlint_prf_property property,
                            const struct mlint_prf_account *account)
 {
-    unsigned family = account->protocol == MLINT_PROTOCOL_IMAP ? IMAP : POP;
+    unsigned family = family_of(account);
     const char *name = "";
 
     for (size_t i = 0; i < PROPERTIES; i++) {
@@ -129,6 +134,23 @@ static unsigned id_of(struct mlint_str text)
     if (!mlint_num_parse(number, hex ? 16 : 10, &id) || id < 0 || id > UINT32_MAX)
         return 0;
     return (unsigned)id & 0xFFFF;
+}
+
+static bool is_password(const struct property *property)
+{
+    return property->property == MLINT_PRF_PASSWORD ||
+           property->property == MLINT_PRF_SMTP_PASSWORD;
+}
+
+bool mlint_prf_maps_password(struct mlint_str text)
+{
+    unsigned id = id_of(text);
+
+    for (size_t i = 0; id && i < PROPERTIES; i++) {
+        if (properties[i].id == id && is_password(&properties[i]))
+            return true;
+    }
+    return false;
 }
 
 static unsigned mapped_id(const struct mlint_prf_map *map, struct mlint_str name)
@@ -224,21 +246,30 @@ static bool is_control(struct mlint_str name)
     return false;
 }
 
-/* A password that never arrives can still be read by anyone who has the file. */
-static bool is_password(struct mlint_str name)
+/* Which password a value is, by its id or its name: the property, else what no account has. */
+static enum mlint_prf_property password_of(const struct mlint_prf_account *account,
+                                           const struct mlint_node *key)
 {
-    return mlint_str_find_nocase(name, MLINT_STR("passw")) < name.len;
+    unsigned id = mapped_id(&account->prf->map, key->name);
+    const struct property *known = id ? by_id(id, family_of(account)) : NULL;
+
+    if (known && is_password(known))
+        return (enum mlint_prf_property)known->property;
+    if (known || !mlint_reading_is_password(key->name))
+        return MLINT_PRF_PROPERTIES;
+    return mlint_str_starts_nocase(key->name, MLINT_STR("SMTP")) ? MLINT_PRF_SMTP_PASSWORD
+                                                                 : MLINT_PRF_PASSWORD;
 }
 
 static void say_lost(struct mlint_prf_account *account, const struct mlint_node *key)
 {
     struct mlint_prf *prf = account->prf;
     const struct property *known = by_name(key->name);
+    enum mlint_prf_property password = password_of(account, key);
 
-    if (is_password(key->name)) {
-        bool outgoing = mlint_str_starts_nocase(key->name, MLINT_STR("SMTP"));
-
-        account->value[outgoing ? MLINT_PRF_SMTP_PASSWORD : MLINT_PRF_PASSWORD] = key;
+    if (password < MLINT_PRF_PROPERTIES) {
+        if (!account->lost[password])
+            account->lost[password] = key;
     } else if (known && !account->value[known->property]) {
         account->lost[known->property] = key;
     }
@@ -276,9 +307,8 @@ static void say_twice(struct mlint_prf *prf, const struct mlint_node *key,
 
 static void sort_key(struct mlint_prf_account *account, const struct mlint_node *key)
 {
-    unsigned family = account->protocol == MLINT_PROTOCOL_IMAP ? IMAP : POP;
     unsigned id = mapped_id(&account->prf->map, key->name);
-    const struct property *known = id ? by_id(id, family) : NULL;
+    const struct property *known = id ? by_id(id, family_of(account)) : NULL;
     const struct mlint_node *first = earlier(account->section, key);
 
     if (first) {
@@ -305,6 +335,21 @@ static void sort_keys(struct mlint_prf_account *account)
             MLINT_PRF_KEYS);
 }
 
+/* Passwords that no field of the account is: which of them arrives, nobody but Outlook asks. */
+static void add_spares(const struct mlint_prf_account *account, struct mlint_account *out)
+{
+    const struct mlint_node *key = account->section->child;
+
+    for (unsigned i = 0; key && i < MLINT_PRF_KEYS; key = key->next, i++) {
+        enum mlint_prf_property property = password_of(account, key);
+
+        if (key->value.len && property < MLINT_PRF_PROPERTIES)
+            mlint_account_add_spare(
+                account->prf->reading->result, out,
+                property == MLINT_PRF_SMTP_PASSWORD ? MLINT_OUTGOING : MLINT_INCOMING, key);
+    }
+}
+
 /* ---- The list of accounts ------------------------------------------------------------------
  */
 
@@ -328,6 +373,7 @@ static void add_account(struct mlint_prf *prf, const struct mlint_node *section,
 {
     struct mlint_prf_account account = { .prf = prf, .section = section, .entry = entry };
     const struct mlint_node *map = NULL;
+    struct mlint_account *out;
 
     if (entry)
         map = mlint_ini_section(prf->reading->tree, entry->value);
@@ -344,7 +390,9 @@ static void add_account(struct mlint_prf *prf, const struct mlint_node *section,
             "reaches Outlook",
             MLINT_STR_ARG(entry->value));
     sort_keys(&account);
-    mlint_prf_add(&account);
+    out = mlint_prf_add(&account);
+    if (out)
+        add_spares(&account, out);
 }
 
 /* The places of sections that the list names: no section makes two accounts. */
@@ -437,6 +485,8 @@ static enum mlint_read_outcome parse(struct mlint_reading *reading)
             return MLINT_READ_LIMIT;
         reading->tree = mlint_ini_read(reading->arena, reading->source, MLINT_INI_WINDOWS);
         reading->tree_syntax = syntax;
+        if (reading->tree)
+            mlint_prf_hide_passwords(reading);
     }
     return reading->tree ? mlint_reading_outcome(reading, reading->tree) : MLINT_READ_LIMIT;
 }

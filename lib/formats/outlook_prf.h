@@ -60,7 +60,11 @@ struct mlint_prf_account {
 /* What generators call a property, for values that are not written. */
 const char *mlint_prf_name(enum mlint_prf_property property,
                            const struct mlint_prf_account *account);
-/* Add the account to the result. */
-void mlint_prf_add(struct mlint_prf_account *account);
+/* Whether that is a line of a mapping section that maps a password: "PT_UNICODE,0x0102". */
+bool mlint_prf_maps_password(struct mlint_str text);
+/* Nobody quotes what is a password by its mapping, whatever it is called. */
+void mlint_prf_hide_passwords(struct mlint_reading *reading);
+/* Add the account to the result; NULL without memory or beyond the ceiling. */
+struct mlint_account *mlint_prf_add(struct mlint_prf_account *account);
 
 #endif

@@ -173,6 +173,8 @@ static void set_password(struct mlint_prf_account *account, struct mlint_field *
 {
     const struct mlint_node *node = account->value[property];
 
+    if (!node) /* it never arrives, but who has the file can read it */
+        node = account->lost[property];
     if (node && node->value.len) {
         mlint_field_set_password(account->prf->reading->result, field, node, node->value);
         return;
@@ -343,14 +345,14 @@ static void read_outgoing(struct mlint_prf_account *account, struct mlint_accoun
         read_login(account, out);
 }
 
-void mlint_prf_add(struct mlint_prf_account *account)
+struct mlint_account *mlint_prf_add(struct mlint_prf_account *account)
 {
     struct mlint_reading *reading = account->prf->reading;
     struct mlint_account *out =
         mlint_result_add_account(reading->result, reading->file, account->section->name);
 
     if (!out)
-        return;
+        return NULL;
     out->node = account->section;
     if (!account->entry) {
         out->flags |= MLINT_ACCOUNT_NOT_LIVE;
@@ -367,4 +369,5 @@ void mlint_prf_add(struct mlint_prf_account *account)
         read_outgoing(account, out);
     if (out->incoming.field[MLINT_FIELD_USERNAME].token == MLINT_TOKEN_TEMPLATE)
         out->flags |= MLINT_ACCOUNT_TEMPLATE;
+    return out;
 }

@@ -43,6 +43,21 @@ enum mlint_read_outcome mlint_reading_outcome(struct mlint_reading *reading,
     return tree->missing_module ? MLINT_READ_UNREADABLE : MLINT_READ_DAMAGED;
 }
 
+bool mlint_reading_is_password(struct mlint_str name)
+{
+    static const struct mlint_str others[] = { MLINT_STR_INIT("prompt"), MLINT_STR_INIT("ask"),
+                                               MLINT_STR_INIT("remember"),
+                                               MLINT_STR_INIT("save") };
+
+    if (mlint_str_find_nocase(name, MLINT_STR("passw")) >= name.len)
+        return false;
+    for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+        if (mlint_str_find_nocase(name, others[i]) < name.len)
+            return false;
+    }
+    return true;
+}
+
 void mlint_reading_same_login(struct mlint_account *account, unsigned side,
                               const struct mlint_node *node)
 {

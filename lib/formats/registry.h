@@ -87,6 +87,8 @@ bool mlint_registry_dword(struct mlint_registry_account *entry, const struct mli
 /* Sealed bytes are there but hidden; text is a password that anyone can read. */
 void mlint_registry_set_password(struct mlint_registry_account *entry, unsigned side,
                                  const char *name);
+/* What else stands there as a readable password: last, when the account's fields are read. */
+void mlint_registry_add_spares(struct mlint_registry_account *entry);
 /* The outgoing server logs in as the incoming one does. */
 void mlint_registry_same_login(struct mlint_registry_account *entry,
                                const struct mlint_node *node);

@@ -244,6 +244,21 @@ void mlint_registry_set_password(struct mlint_registry_account *entry, unsigned 
     field->comment = "not stored here; the mail program asks for it";
 }
 
+void mlint_registry_add_spares(struct mlint_registry_account *entry)
+{
+    const struct mlint_node *node = entry->key->child;
+
+    for (; node; node = node->next) {
+        if (node->type == MLINT_NODE_STRING && node->value.len &&
+            mlint_reading_is_password(node->name))
+            mlint_account_add_spare(entry->reading->result, entry->account,
+                                    mlint_str_starts_nocase(node->name, MLINT_STR("SMTP"))
+                                        ? MLINT_OUTGOING
+                                        : MLINT_INCOMING,
+                                    node);
+    }
+}
+
 void mlint_registry_same_login(struct mlint_registry_account *entry,
                                const struct mlint_node *node)
 {

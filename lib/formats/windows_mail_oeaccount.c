@@ -49,7 +49,7 @@ static void make_number(struct mlint_node *node)
     node->number = number;
 }
 
-/* Pairs of digits; a single 0 says that there is none. */
+/* Pairs of digits. */
 static void make_bytes(struct mlint_node *node)
 {
     struct mlint_str text = mlint_str_trim(node->value);
@@ -57,10 +57,10 @@ static void make_bytes(struct mlint_node *node)
 
     while (i < text.len && mlint_hex_digit(text.ptr[i]) >= 0)
         i++;
-    if (i < text.len || (text.len % 2 && text.len != 1))
+    if (i < text.len || text.len % 2)
         return; /* no bytes: a password that somebody typed in clear */
     node->type = MLINT_NODE_BINARY;
-    node->value = text.len == 1 ? MLINT_STR("") : text;
+    node->value = text;
 }
 
 static void make_text(struct mlint_node *node)
@@ -103,6 +103,7 @@ static void make_values(struct mlint_reading *reading, struct mlint_node *accoun
             if (reading)
                 check_port(reading, node);
         } else if (is_password(node->name)) {
+            make_text(node);
             make_bytes(node);
         } else if (!type || !mlint_str_eq_nocase(type->value, MLINT_STR("BINARY"))) {
             make_text(node);
