@@ -70,6 +70,9 @@ struct mlint_field *mlint_registry_field(struct mlint_registry_account *entry, u
 const char *mlint_registry_where(struct mlint_registry_account *entry, bool incoming,
                                  const char *name);
 
+/* Note a value that should be "text" or "a dword". */
+void mlint_registry_say_type(struct mlint_reading *reading, const struct mlint_node *node,
+                             const char *wanted);
 /* A field from the value of that name: as written, else absent with its place. */
 void mlint_registry_set_text(struct mlint_registry_account *entry, unsigned side,
                              enum mlint_field_id id, const char *name);

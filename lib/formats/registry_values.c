@@ -143,10 +143,10 @@ static const struct mlint_converter *writable(const struct mlint_registry_accoun
     return converter;
 }
 
-static void say_wrong_type(struct mlint_registry_account *entry, const struct mlint_node *node,
-                           const char *wanted)
+void mlint_registry_say_type(struct mlint_reading *reading, const struct mlint_node *node,
+                             const char *wanted)
 {
-    mlint_reading_note(entry->reading, MLINT_NOTE_UNKNOWN_VALUE, node,
+    mlint_reading_note(reading, MLINT_NOTE_UNKNOWN_VALUE, node,
                        "\"%.*s\" should be %s; the mail program cannot use it as it is",
                        MLINT_STR_ARG(node->name), wanted);
 }
@@ -159,7 +159,7 @@ void mlint_registry_set_text(struct mlint_registry_account *entry, unsigned side
     struct mlint_field *field = mlint_registry_field(entry, side, id);
 
     if (node && node->type != MLINT_NODE_STRING && node->type != MLINT_NODE_BINARY) {
-        say_wrong_type(entry, node, "text");
+        mlint_registry_say_type(entry->reading, node, "text");
         node = NULL;
     }
     if (!node) {
@@ -176,7 +176,7 @@ bool mlint_registry_dword(struct mlint_registry_account *entry, const struct mli
     if (!node)
         return false;
     if (node->type != MLINT_NODE_INTEGER) {
-        say_wrong_type(entry, node, "a dword");
+        mlint_registry_say_type(entry->reading, node, "a dword");
         return false;
     }
     *number = node->number;
