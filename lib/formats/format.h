@@ -151,6 +151,9 @@ int mlint_probe_xml_root(const struct mlint_probe *probe, const char *name);
 bool mlint_reading_number(struct mlint_str text, int64_t *out);
 /* Whether a value of that name is a password, rather than whether to ask for or keep one. */
 bool mlint_reading_is_password(struct mlint_str name);
+/* Whether nothing but a placeholder stands where a password is due: %PASSWORD%, {{password}}. */
+bool mlint_reading_is_token(struct mlint_str password);
+#define MLINT_NO_PASSWORD_YET "a template that was never filled in"
 /* An outgoing server logs in as the incoming one does; node says so, NULL where it is the
  * default. */
 void mlint_reading_same_login(struct mlint_account *account, unsigned side,
