@@ -6,6 +6,8 @@
  * Requests are no replies; redirects, errors and ActiveSync replies hold no account. Outlook is
  * strict about names and words, people are not: what is understood all the same is noted. */
 #include "formats/format.h"
+
+#include "base/num.h"
 #include "source/limits.h"
 
 /* ---- Elements ------------------------------------------------------------------------------
@@ -165,7 +167,7 @@ static void set_port(const struct block *block)
 {
     const struct mlint_node *node = element(block->protocol, "Port");
     struct mlint_field *field = field_of(block, MLINT_FIELD_PORT);
-    int64_t port;
+    int64_t port, decimal;
 
     field->where = where(block, "Port");
     if (!node || node->type != MLINT_NODE_STRING || !mlint_str_trim(node->value).len) {
@@ -175,6 +177,9 @@ static void set_port(const struct block *block)
     if (mlint_reading_number(node->value, &port)) {
         mlint_field_set_number(field, MLINT_WRITTEN, node, port);
         field->converter = &mlint_conv_number;
+        if (!mlint_num_parse(mlint_str_trim(node->value), 10, &decimal))
+            NOTE(block, node, "Port is \"%.*s\", taken as %lld; Outlook wants digits alone",
+                 MLINT_STR_ARG(mlint_str_trim(node->value)), (long long)port);
         return;
     }
     field->comment = "written, but not as a number";
@@ -338,10 +343,11 @@ static enum mlint_protocol protocol_of(const struct mlint_node *node)
     return MLINT_PROTOCOL_OTHER;
 }
 
-static void check_type(struct mlint_reading *reading, const struct mlint_node *protocol)
+static void check_elements(struct mlint_reading *reading, const struct mlint_node *protocol)
 {
     struct mlint_str type = text_of(protocol, "Type");
 
+    mlint_reading_say_twice(reading, protocol, "last");
     if (mlint_str_eq_nocase(type, MLINT_STR("POP")) ||
         mlint_str_eq_nocase(type, MLINT_STR("IMAP4")))
         mlint_reading_note(reading, MLINT_NOTE_UNKNOWN_VALUE, element(protocol, "Type"),
@@ -412,7 +418,7 @@ static void add_accounts(struct mlint_reading *reading, const struct mlint_node 
         enum mlint_protocol kind = protocol_of(node);
 
         if (kind != MLINT_PROTOCOL_OTHER)
-            check_type(reading, node);
+            check_elements(reading, node);
         if (kind == MLINT_PROTOCOL_SMTP && shared.smtp_count < MLINT_LIMIT_OUTGOING)
             shared.smtp[shared.smtp_count++] = node;
     }

@@ -133,6 +133,18 @@ static int probe(const struct mlint_probe *probe)
     return mlint_probe_xml_root(probe, "MessageAccount");
 }
 
+static void say_encoding(struct mlint_reading *reading)
+{
+    const struct mlint_source *source = reading->source;
+    struct mlint_span start = { 0, 1 };
+
+    if (source->encoding != MLINT_ENC_UTF16LE || !source->bom)
+        mlint_tree_note(
+            reading->tree, MLINT_NOTE_ENCODING, start,
+            "Windows Mail writes this file in little-endian UTF-16 with a byte-order "
+            "mark; it may not read another encoding");
+}
+
 static enum mlint_read_outcome read(struct mlint_reading *reading)
 {
     enum mlint_read_outcome outcome;
@@ -142,6 +154,8 @@ static enum mlint_read_outcome read(struct mlint_reading *reading)
     if (!mlint_reading_xml_root(reading, "MessageAccount", true, &outcome))
         return outcome;
     account = reading->tree->root->child;
+    say_encoding(reading);
+    mlint_reading_say_twice(reading, account, "first");
     make_values(reading, account);
     mlint_express_add(reading, account, account->name, MLINT_CLIENT_WINDOWS_MAIL, &none);
     if (reading->tree->damaged)
