@@ -38,7 +38,8 @@ struct block {
     struct mlint_account *account;
     unsigned side;
     const struct mlint_node *protocol;
-    bool quiet; /* its oddities were noted before, with another account */
+    bool quiet;   /* its oddities were noted before, with another account */
+    bool choices; /* the file is a program that chooses among elements of one name */
 };
 
 static struct mlint_field *field_of(const struct block *block, enum mlint_field_id id)
@@ -300,6 +301,23 @@ static void set_same_login(const struct block *block, const struct mlint_node *n
         *field_of(block, MLINT_FIELD_AUTH) = auth;
 }
 
+/* {% if ... %}<SSL>on</SSL>{% else %}<SSL>off</SSL>{% endif %}: neither is what is sent. */
+static void forget_choices(const struct block *block)
+{
+    for (int id = 0; id < MLINT_SIDE_FIELD_COUNT; id++) {
+        struct mlint_field *field = field_of(block, (enum mlint_field_id)id);
+        const struct mlint_node *node = field->node ? block->protocol->child : NULL;
+
+        if (!field->node || field->node->parent != block->protocol)
+            continue;
+        while (node != field->node && !mlint_str_eq_nocase(node->name, field->node->name))
+            node = node->next;
+        if (node != field->node)
+            *field = (struct mlint_field){ .comment = "a program chooses among several values: "
+                                                      "look at what it sends" };
+    }
+}
+
 static void read_block(const struct block *block, enum mlint_protocol protocol)
 {
     struct mlint_field *login = field_of(block, MLINT_FIELD_USERNAME);
@@ -320,6 +338,8 @@ static void read_block(const struct block *block, enum mlint_protocol protocol)
     if (protocol == MLINT_PROTOCOL_SMTP && truth_of(block, "UsePOPAuth", &node) == ON &&
         field_of(block, MLINT_FIELD_AUTH)->number != MLINT_AUTH_NONE)
         set_same_login(block, node);
+    if (block->choices)
+        forget_choices(block);
 }
 
 /* ---- Accounts ------------------------------------------------------------------------------
@@ -343,11 +363,22 @@ static enum mlint_protocol protocol_of(const struct mlint_node *node)
     return MLINT_PROTOCOL_OTHER;
 }
 
-static void check_elements(struct mlint_reading *reading, const struct mlint_node *protocol)
+/* Programs are short. */
+static bool has_choices(const struct mlint_reading *reading)
+{
+    struct mlint_str text = mlint_str_sub(reading->source->text, 0, MLINT_LIMIT_VALUE);
+
+    return mlint_str_find(text, MLINT_STR("{%")) < text.len ||
+           mlint_str_find(text, MLINT_STR("<?php")) < text.len;
+}
+
+static void check_elements(struct mlint_reading *reading, const struct mlint_node *protocol,
+                           bool choices)
 {
     struct mlint_str type = text_of(protocol, "Type");
 
-    mlint_reading_say_twice(reading, protocol, "last");
+    if (!choices)
+        mlint_reading_say_twice(reading, protocol, "last");
     if (mlint_str_eq_nocase(type, MLINT_STR("POP")) ||
         mlint_str_eq_nocase(type, MLINT_STR("IMAP4")))
         mlint_reading_note(reading, MLINT_NOTE_UNKNOWN_VALUE, element(protocol, "Type"),
@@ -368,11 +399,13 @@ struct shared {
     const struct mlint_node *smtp[MLINT_LIMIT_OUTGOING];
     size_t smtp_count;
     bool noted; /* the oddities of the SMTP blocks */
+    bool choices;
 };
 
 static void add_outgoing(struct shared *shared, struct mlint_account *account)
 {
-    struct block block = { shared->reading, account, MLINT_OUTGOING, NULL, shared->noted };
+    struct block block = { shared->reading, account,        MLINT_OUTGOING, NULL,
+                           shared->noted,   shared->choices };
 
     for (size_t i = 0; i < shared->smtp_count; i++, block.side++) {
         if (!mlint_account_add_outgoing(shared->reading->result, account))
@@ -388,7 +421,7 @@ static void add_account(struct shared *shared, const struct mlint_node *protocol
 {
     struct mlint_reading *reading = shared->reading;
     const char *prefix = kind == MLINT_PROTOCOL_POP3 ? "POP3-" : "IMAP-";
-    struct block block = { reading, NULL, MLINT_INCOMING, protocol, false };
+    struct block block = { reading, NULL, MLINT_INCOMING, protocol, false, shared->choices };
 
     block.account = mlint_result_add_account(
         reading->result, reading->file,
@@ -412,13 +445,15 @@ static void add_account(struct shared *shared, const struct mlint_node *protocol
 static void add_accounts(struct mlint_reading *reading, const struct mlint_node *list,
                          const struct mlint_node *name)
 {
-    struct shared shared = { .reading = reading, .name = name };
+    struct shared shared = { .reading = reading,
+                             .name = name,
+                             .choices = has_choices(reading) };
 
     for (const struct mlint_node *node = list->child; node; node = node->next) {
         enum mlint_protocol kind = protocol_of(node);
 
         if (kind != MLINT_PROTOCOL_OTHER)
-            check_elements(reading, node);
+            check_elements(reading, node, shared.choices);
         if (kind == MLINT_PROTOCOL_SMTP && shared.smtp_count < MLINT_LIMIT_OUTGOING)
             shared.smtp[shared.smtp_count++] = node;
     }
