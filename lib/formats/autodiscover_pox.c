@@ -6,6 +6,8 @@
  * Requests are no replies; redirects, errors and ActiveSync replies hold no account. Outlook is
  * strict about names and words, people are not: what is understood all the same is noted. */
 #include "formats/format.h"
+
+#include "base/num.h"
 #include "source/limits.h"
 
 /* ---- Elements ------------------------------------------------------------------------------
@@ -36,7 +38,8 @@ struct block {
     struct mlint_account *account;
     unsigned side;
     const struct mlint_node *protocol;
-    bool quiet; /* its oddities were noted before, with another account */
+    bool quiet;   /* its oddities were noted before, with another account */
+    bool choices; /* the file is a program that chooses among elements of one name */
 };
 
 static struct mlint_field *field_of(const struct block *block, enum mlint_field_id id)
@@ -165,7 +168,7 @@ static void set_port(const struct block *block)
 {
     const struct mlint_node *node = element(block->protocol, "Port");
     struct mlint_field *field = field_of(block, MLINT_FIELD_PORT);
-    int64_t port;
+    int64_t port, decimal;
 
     field->where = where(block, "Port");
     if (!node || node->type != MLINT_NODE_STRING || !mlint_str_trim(node->value).len) {
@@ -175,6 +178,9 @@ static void set_port(const struct block *block)
     if (mlint_reading_number(node->value, &port)) {
         mlint_field_set_number(field, MLINT_WRITTEN, node, port);
         field->converter = &mlint_conv_number;
+        if (!mlint_num_parse(mlint_str_trim(node->value), 10, &decimal))
+            NOTE(block, node, "Port is \"%.*s\", taken as %lld; Outlook wants digits alone",
+                 MLINT_STR_ARG(mlint_str_trim(node->value)), (long long)port);
         return;
     }
     field->comment = "written, but not as a number";
@@ -295,6 +301,23 @@ static void set_same_login(const struct block *block, const struct mlint_node *n
         *field_of(block, MLINT_FIELD_AUTH) = auth;
 }
 
+/* {% if ... %}<SSL>on</SSL>{% else %}<SSL>off</SSL>{% endif %}: neither is what is sent. */
+static void forget_choices(const struct block *block)
+{
+    for (int id = 0; id < MLINT_SIDE_FIELD_COUNT; id++) {
+        struct mlint_field *field = field_of(block, (enum mlint_field_id)id);
+        const struct mlint_node *node = field->node ? block->protocol->child : NULL;
+
+        if (!field->node || field->node->parent != block->protocol)
+            continue;
+        while (node != field->node && !mlint_str_eq_nocase(node->name, field->node->name))
+            node = node->next;
+        if (node != field->node)
+            *field = (struct mlint_field){ .comment = "a program chooses among several values: "
+                                                      "look at what it sends" };
+    }
+}
+
 static void read_block(const struct block *block, enum mlint_protocol protocol)
 {
     struct mlint_field *login = field_of(block, MLINT_FIELD_USERNAME);
@@ -315,6 +338,8 @@ static void read_block(const struct block *block, enum mlint_protocol protocol)
     if (protocol == MLINT_PROTOCOL_SMTP && truth_of(block, "UsePOPAuth", &node) == ON &&
         field_of(block, MLINT_FIELD_AUTH)->number != MLINT_AUTH_NONE)
         set_same_login(block, node);
+    if (block->choices)
+        forget_choices(block);
 }
 
 /* ---- Accounts ------------------------------------------------------------------------------
@@ -338,10 +363,22 @@ static enum mlint_protocol protocol_of(const struct mlint_node *node)
     return MLINT_PROTOCOL_OTHER;
 }
 
-static void check_type(struct mlint_reading *reading, const struct mlint_node *protocol)
+/* Programs are short. */
+static bool has_choices(const struct mlint_reading *reading)
+{
+    struct mlint_str text = mlint_str_sub(reading->source->text, 0, MLINT_LIMIT_VALUE);
+
+    return mlint_str_find(text, MLINT_STR("{%")) < text.len ||
+           mlint_str_find(text, MLINT_STR("<?php")) < text.len;
+}
+
+static void check_elements(struct mlint_reading *reading, const struct mlint_node *protocol,
+                           bool choices)
 {
     struct mlint_str type = text_of(protocol, "Type");
 
+    if (!choices)
+        mlint_reading_say_twice(reading, protocol, "last");
     if (mlint_str_eq_nocase(type, MLINT_STR("POP")) ||
         mlint_str_eq_nocase(type, MLINT_STR("IMAP4")))
         mlint_reading_note(reading, MLINT_NOTE_UNKNOWN_VALUE, element(protocol, "Type"),
@@ -362,11 +399,13 @@ struct shared {
     const struct mlint_node *smtp[MLINT_LIMIT_OUTGOING];
     size_t smtp_count;
     bool noted; /* the oddities of the SMTP blocks */
+    bool choices;
 };
 
 static void add_outgoing(struct shared *shared, struct mlint_account *account)
 {
-    struct block block = { shared->reading, account, MLINT_OUTGOING, NULL, shared->noted };
+    struct block block = { shared->reading, account,        MLINT_OUTGOING, NULL,
+                           shared->noted,   shared->choices };
 
     for (size_t i = 0; i < shared->smtp_count; i++, block.side++) {
         if (!mlint_account_add_outgoing(shared->reading->result, account))
@@ -382,7 +421,7 @@ static void add_account(struct shared *shared, const struct mlint_node *protocol
 {
     struct mlint_reading *reading = shared->reading;
     const char *prefix = kind == MLINT_PROTOCOL_POP3 ? "POP3-" : "IMAP-";
-    struct block block = { reading, NULL, MLINT_INCOMING, protocol, false };
+    struct block block = { reading, NULL, MLINT_INCOMING, protocol, false, shared->choices };
 
     block.account = mlint_result_add_account(
         reading->result, reading->file,
@@ -406,13 +445,15 @@ static void add_account(struct shared *shared, const struct mlint_node *protocol
 static void add_accounts(struct mlint_reading *reading, const struct mlint_node *list,
                          const struct mlint_node *name)
 {
-    struct shared shared = { .reading = reading, .name = name };
+    struct shared shared = { .reading = reading,
+                             .name = name,
+                             .choices = has_choices(reading) };
 
     for (const struct mlint_node *node = list->child; node; node = node->next) {
         enum mlint_protocol kind = protocol_of(node);
 
         if (kind != MLINT_PROTOCOL_OTHER)
-            check_type(reading, node);
+            check_elements(reading, node, shared.choices);
         if (kind == MLINT_PROTOCOL_SMTP && shared.smtp_count < MLINT_LIMIT_OUTGOING)
             shared.smtp[shared.smtp_count++] = node;
     }

@@ -305,6 +305,14 @@ static void read_outgoing(struct target *target)
     read_login(target);
 }
 
+static void add_spare(const struct target *target)
+{
+    const struct mlint_node *node = value(target, "smtp_password");
+
+    if (node && node->value.len && node->value.ptr[0] != '!')
+        mlint_account_add_spare(target->reading->result, target->account, MLINT_OUTGOING, node);
+}
+
 /* ---- The format ----------------------------------------------------------------------------
  */
 
@@ -328,6 +336,7 @@ static void add_account(struct mlint_reading *reading, const struct mlint_node *
                               false);
     read_incoming(&target, protocol, common);
     read_outgoing(&target);
+    add_spare(&target);
 }
 
 static enum mlint_read_outcome parse(struct mlint_reading *reading)

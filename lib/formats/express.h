@@ -5,13 +5,15 @@
 
 #include "formats/registry.h"
 
-/* A "Poll For Mail": milliseconds between checks, for all accounts of whoever it belongs to. */
+/* A "Poll For Mail": milliseconds between checks, for all accounts of whoever it belongs to. A
+ * value of another type is one that nobody can read. */
 struct mlint_express_poll {
     const struct mlint_node *node;
     const struct mlint_node *user;     /* see mlint_registry_user */
     const struct mlint_node *identity; /* the identity's key, or NULL */
     enum mlint_client client;
     bool bound; /* an account has it */
+    bool said;  /* that it is no number */
 };
 
 /* What other files of the folder say of the interval, once that was asked for. */
@@ -47,6 +49,7 @@ const struct mlint_node *mlint_express_next(struct mlint_reading *reading,
 
 bool mlint_express_find_polls(struct mlint_arena *arena, const struct mlint_tree *tree,
                               struct mlint_express_polls *polls);
+bool mlint_express_same_poll(const struct mlint_node *a, const struct mlint_node *b);
 /* Whether a poll may be that of an account of the same tree. */
 bool mlint_express_may_be_of(const struct mlint_express_poll *poll,
                              const struct mlint_node *account, enum mlint_client client);

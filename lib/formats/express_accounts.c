@@ -214,6 +214,7 @@ void mlint_express_add(struct mlint_reading *reading, const struct mlint_node *k
     if (pop)
         read_leave(&entry);
     read_outgoing(&entry);
+    mlint_registry_add_spares(&entry);
     mlint_express_set_interval(&entry, polls);
 }
 

@@ -84,7 +84,7 @@ static void take_polls(struct mlint_reading *reading, const struct mlint_tree *t
 
         if (poll->client != client || has_taker(reading, tree, poll))
             continue;
-        if (loan->node && loan->node->number != poll->node->number)
+        if (loan->node && !mlint_express_same_poll(loan->node, poll->node))
             loan->unsure = true;
         loan->node = poll->node;
     }

@@ -36,7 +36,7 @@ static enum mlint_client client_of(const struct mlint_node *key)
 
 static bool is_poll(const struct mlint_node *node)
 {
-    return node->type == MLINT_NODE_INTEGER && mlint_registry_is_key(node->parent, "Mail") &&
+    return node->type != MLINT_NODE_GROUP && mlint_registry_is_key(node->parent, "Mail") &&
            mlint_str_eq_nocase(node->name, MLINT_STR(POLL)) &&
            client_of(node->parent) != MLINT_CLIENT_NONE;
 }
@@ -64,6 +64,13 @@ bool mlint_express_find_polls(struct mlint_arena *arena, const struct mlint_tree
             };
     }
     return polls->poll != NULL;
+}
+
+bool mlint_express_same_poll(const struct mlint_node *a, const struct mlint_node *b)
+{
+    bool number = a->type == MLINT_NODE_INTEGER;
+
+    return number == (b->type == MLINT_NODE_INTEGER) && (!number || a->number == b->number);
 }
 
 /* ---- Whose poll it is ------------------------------------------------------------------- */
@@ -103,7 +110,7 @@ static struct mlint_express_poll *poll_of(const struct mlint_registry_account *e
         if (!mlint_express_may_be_of(poll, entry->key, entry->account->client))
             continue;
         poll->bound = true;
-        if (found && found->node->number != poll->node->number)
+        if (found && !mlint_express_same_poll(found->node, poll->node))
             *unsure = true;
         if (!found)
             found = poll;
@@ -113,14 +120,48 @@ static struct mlint_express_poll *poll_of(const struct mlint_registry_account *e
 
 /* ---- What it says ----------------------------------------------------------------------- */
 
-static void set_poll(struct mlint_side *side, const struct mlint_node *node)
+/* "line 7", "other.reg, line 7"; of a hive the path. */
+static const char *place_of(struct mlint_reading *reading, const struct mlint_node *node)
+{
+    const struct mlint_source *source = reading->result->sources[node->source];
+    struct mlint_str name = mlint_str_base_name(source->name);
+    unsigned line;
+
+    if (source->encoding == MLINT_ENC_BINARY)
+        return mlint_path_of(reading->result, node);
+    line = mlint_source_position(source, node->value_span.begin).line;
+    return source == reading->source
+               ? mlint_arena_printf(reading->arena, "line %u", line)
+               : mlint_arena_printf(reading->arena, "%.*s, line %u", MLINT_STR_ARG(name), line);
+}
+
+static void set_poll(struct mlint_reading *reading, struct mlint_side *side,
+                     const struct mlint_node *node)
 {
     bool never = node->number == NEVER || node->number == 0;
 
+    if (node->type != MLINT_NODE_INTEGER) {
+        side->field[MLINT_FIELD_INTERVAL].comment =
+            mlint_arena_printf(reading->arena,
+                               "\"" POLL "\" is there (%s), but not as a dword: Tools > "
+                               "Options > General",
+                               place_of(reading, node));
+        return;
+    }
     mlint_field_set_number(&side->field[MLINT_FIELD_CHECK_ENABLED], MLINT_WRITTEN, node,
                            !never);
     mlint_field_set_number(&side->field[MLINT_FIELD_INTERVAL], MLINT_WRITTEN, node,
                            never ? 0 : node->number);
+}
+
+/* One of this very file, which is where it is remarked on. */
+static void set_own_poll(struct mlint_reading *reading, struct mlint_side *side,
+                         struct mlint_express_poll *poll)
+{
+    if (poll->node->type != MLINT_NODE_INTEGER && !poll->said)
+        mlint_registry_say_type(reading, poll->node, "a dword");
+    poll->said = true;
+    set_poll(reading, side, poll->node);
 }
 
 /* "POP3 Skip Account" 1 and "IMAP Polling" 0 leave an account out, whatever the number. */
@@ -151,7 +192,7 @@ void mlint_express_set_interval(struct mlint_registry_account *entry,
                        : mlint_express_borrow(entry->reading, polls, entry->account->client);
 
     if (poll)
-        set_poll(side, poll->node);
+        set_own_poll(entry->reading, side, poll);
     else if (unsure)
         interval->comment = "the identities in this export check at different intervals: "
                             "Tools > Options > General";
@@ -161,7 +202,7 @@ void mlint_express_set_interval(struct mlint_registry_account *entry,
         interval->comment = "the registry exports beside this file check at different "
                             "intervals: Tools > Options > General";
     else if (loan && loan->node)
-        set_poll(side, loan->node);
+        set_poll(entry->reading, side, loan->node);
     else
         interval->comment = "\"" POLL "\" is not in this export: Tools > Options > General";
     set_skipped(entry);
@@ -194,6 +235,6 @@ void mlint_express_add_unbound(struct mlint_reading *reading, struct mlint_expre
         account->client = poll->client;
         account->node = poll->node;
         account->incoming.exists = true;
-        set_poll(&account->incoming, poll->node);
+        set_own_poll(reading, &account->incoming, poll);
     }
 }

@@ -144,11 +144,21 @@ struct mlint_str mlint_xml_root_of(struct mlint_str head);
  * breaks off before its root is still the format's own if the tag is in it. */
 const struct mlint_node *mlint_reading_xml_root(struct mlint_reading *reading, const char *name,
                                                 bool fold, enum mlint_read_outcome *outcome);
+/* Note the children of an element that have an earlier one's name, case apart; which of them is
+ * "the first" or "the last" that is read. */
+void mlint_reading_say_twice(struct mlint_reading *reading, const struct mlint_node *parent,
+                             const char *which);
 /* The bid of such a format: certain where the root element is in sight. */
 int mlint_probe_xml_root(const struct mlint_probe *probe, const char *name);
 /* A number as people write it: decimal, 0x and hexadecimal, or a word (yes, no, on, off, true,
  * false). False when it is none of these. */
 bool mlint_reading_number(struct mlint_str text, int64_t *out);
+/* Whether a value of that name is a password, rather than whether to ask for or keep one. */
+bool mlint_reading_is_password(struct mlint_str name);
+/* Whether nothing but a placeholder stands where a password is due: %PASSWORD%, {{password}}.
+ */
+bool mlint_reading_is_token(struct mlint_str password);
+#define MLINT_NO_PASSWORD_YET "a template that was never filled in"
 /* An outgoing server logs in as the incoming one does; node says so, NULL where it is the
  * default. */
 void mlint_reading_same_login(struct mlint_account *account, unsigned side,

@@ -301,5 +301,6 @@ struct mlint_account *mlint_outlook_add(struct mlint_reading *reading,
     read_incoming(&entry,
                   kind == MLINT_OUTLOOK_IMAP ? MLINT_PROTOCOL_IMAP : MLINT_PROTOCOL_POP3);
     read_outgoing(&entry);
+    mlint_registry_add_spares(&entry);
     return account;
 }

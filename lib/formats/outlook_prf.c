@@ -12,124 +12,8 @@
 #include "source/limits.h"
 #include "syntax/ini.h"
 
-/* ---- Properties ----------------------------------------------------------------------------
- */
-
-enum family { ANY, POP, IMAP };
-
-/* Ids up to 0x1101 are those of Outlook 2002 and later (MS: account management properties),
- * from 0x1235 those of 97 to 2000, which .iaf files share. The names are what every generator
- * calls them: a value that is not mapped is known by its name. */
-static const struct property {
-    uint16_t id;
-    uint8_t property;
-    uint8_t family;
-    const char *name;
-} properties[] = {
-    { 0x0002, MLINT_PRF_NAME, ANY, "AccountName" },
-    { 0x000C, MLINT_PRF_EMAIL, ANY, "EmailAddress" },
-    { 0x0100, MLINT_PRF_SERVER, POP, "POP3Server" },
-    { 0x0100, MLINT_PRF_SERVER, IMAP, "IMAPServer" },
-    { 0x0100, MLINT_PRF_SERVER, ANY, "HttpServer" },
-    { 0x0101, MLINT_PRF_USER, POP, "POP3UserName" },
-    { 0x0101, MLINT_PRF_USER, IMAP, "IMAPUserName" },
-    { 0x0102, MLINT_PRF_PASSWORD, POP, "POP3Password" },
-    { 0x0102, MLINT_PRF_PASSWORD, IMAP, "IMAPPassword" },
-    { 0x0104, MLINT_PRF_PORT, POP, "POP3Port" },
-    { 0x0104, MLINT_PRF_PORT, IMAP, "IMAPPort" },
-    { 0x0105, MLINT_PRF_SSL, POP, "POP3UseSSL" },
-    { 0x0105, MLINT_PRF_SSL, IMAP, "IMAPUseSSL" },
-    { 0x0108, MLINT_PRF_SPA, POP, "POP3UseSPA" },
-    { 0x0108, MLINT_PRF_SPA, IMAP, "IMAPUseSPA" },
-    { 0x0200, MLINT_PRF_SMTP_SERVER, ANY, "SMTPServer" },
-    { 0x0201, MLINT_PRF_SMTP_PORT, ANY, "SMTPPort" },
-    { 0x0202, MLINT_PRF_SMTP_SSL, ANY, "SMTPUseSSL" },
-    { 0x0203, MLINT_PRF_SMTP_AUTH, ANY, "SMTPUseAuth" },
-    { 0x0204, MLINT_PRF_SMTP_USER, ANY, "SMTPUserName" },
-    { 0x0205, MLINT_PRF_SMTP_PASSWORD, ANY, "SMTPPassword" },
-    { 0x0207, MLINT_PRF_SMTP_SPA, ANY, "SMTPUseSPA" },
-    { 0x0208, MLINT_PRF_SMTP_METHOD, ANY, "SMTPAuthMethod" },
-    { 0x020A, MLINT_PRF_SMTP_ENCRYPTION, ANY, "SMTPSecureConnection" },
-    { 0x1000, MLINT_PRF_LEAVE, POP, "LeaveOnServer" },
-    { 0x1235, MLINT_PRF_NAME, ANY, NULL },
-    { 0x1298, MLINT_PRF_SERVER, IMAP, NULL },
-    { 0x1299, MLINT_PRF_USER, IMAP, "IMAPLogonName" },
-    { 0x129A, MLINT_PRF_PASSWORD, IMAP, NULL },
-    { 0x129C, MLINT_PRF_SPA, IMAP, "IMAPUseSicily" },
-    { 0x129D, MLINT_PRF_PORT, IMAP, NULL },
-    { 0x129E, MLINT_PRF_SSL, IMAP, "IMAPSSL" },
-    { 0x13C4, MLINT_PRF_SERVER, POP, NULL },
-    { 0x13C5, MLINT_PRF_USER, POP, "POP3LogonName" },
-    { 0x13C6, MLINT_PRF_PASSWORD, POP, NULL },
-    { 0x13C8, MLINT_PRF_SPA, POP, "POP3UseSicily" },
-    { 0x13C9, MLINT_PRF_PORT, POP, NULL },
-    { 0x13CA, MLINT_PRF_SSL, POP, "POP3SSL" },
-    { 0x13CC, MLINT_PRF_LEAVE, POP, "POP3LeaveOnServer" },
-    { 0x1428, MLINT_PRF_SMTP_SERVER, ANY, NULL },
-    { 0x1429, MLINT_PRF_SMTP_USER, ANY, "SMTPLogonName" },
-    { 0x142A, MLINT_PRF_SMTP_PASSWORD, ANY, NULL },
-    { 0x142C, MLINT_PRF_SMTP_SICILY, ANY, "SMTPUseSicily" },
-    { 0x142D, MLINT_PRF_SMTP_PORT, ANY, NULL },
-    { 0x142E, MLINT_PRF_SMTP_SSL, ANY, "SMTPSSL" },
-    { 0x1432, MLINT_PRF_EMAIL, ANY, "SMTPEmailAddress" },
-};
-
-#define PROPERTIES (sizeof(properties) / sizeof(properties[0]))
-
-static const struct property *by_id(unsigned id, unsigned family)
-{
-    for (size_t i = 0; i < PROPERTIES; i++) {
-        if (properties[i].id == id &&
-            (id < 0x1235 || properties[i].family == ANY || properties[i].family == family))
-            return &properties[i];
-    }
-    return NULL;
-}
-
-static const struct property *by_name(struct mlint_str name)
-{
-    for (size_t i = 0; i < PROPERTIES; i++) {
-        if (properties[i].name && mlint_str_eq_nocase(name, mlint_str_from(properties[i].name)))
-            return &properties[i];
-    }
-    return NULL;
-}
-
-const char *mlint_prf_name(enum mlint_prf_property property,
-                           const struct mlint_prf_account *account)
-{
-    unsigned family = account->protocol == MLINT_PROTOCOL_IMAP ? IMAP : POP;
-    const char *name = "";
-
-    for (size_t i = 0; i < PROPERTIES; i++) {
-        if (properties[i].property != property || !properties[i].name ||
-            (properties[i].family != ANY && properties[i].family != family))
-            continue;
-        if (!*name || (properties[i].id >= 0x1235) == account->old)
-            name = properties[i].name;
-    }
-    return name;
-}
-
 /* ---- Mapping sections ----------------------------------------------------------------------
  */
-
-/* "PT_LONG,0x0108": the id; a full tag like 0x001e3001 has the type in its upper half. 0: none.
- */
-static unsigned id_of(struct mlint_str text)
-{
-    size_t comma = mlint_str_find_char(text, ',');
-    struct mlint_str number = mlint_str_trim(mlint_str_sub(text, comma + 1, text.len));
-    bool hex = mlint_str_starts_nocase(number, MLINT_STR("0x"));
-    int64_t id;
-
-    if (comma >= text.len || !mlint_str_starts_nocase(mlint_str_trim(text), MLINT_STR("PT_")))
-        return 0;
-    number = mlint_str_sub(number, hex ? 2 : 0, number.len);
-    if (!mlint_num_parse(number, hex ? 16 : 10, &id) || id < 0 || id > UINT32_MAX)
-        return 0;
-    return (unsigned)id & 0xFFFF;
-}
 
 static unsigned mapped_id(const struct mlint_prf_map *map, struct mlint_str name)
 {
@@ -153,7 +37,7 @@ static void read_map(struct mlint_prf *prf, const struct mlint_node *section)
         if (!map->type && mlint_str_eq_nocase(line->name, MLINT_STR("AccountType")))
             map->type = line;
         map->lines[map->count] = line;
-        map->ids[map->count++] = (uint16_t)id_of(line->value);
+        map->ids[map->count++] = (uint16_t)mlint_prf_id_of(line->value);
     }
 }
 
@@ -172,19 +56,19 @@ static enum mlint_protocol protocol_of(struct mlint_str type)
 }
 
 /* Which family of old ids has a server, where AccountType is silent: it is in 97 to 2000. */
-static enum family served_family(const struct mlint_prf_account *account)
+static enum mlint_prf_family served_family(const struct mlint_prf_account *account)
 {
     const struct mlint_node *key = account->section->child;
-    enum family family = ANY;
+    enum mlint_prf_family family = MLINT_PRF_ANY;
 
     for (unsigned i = 0; key && i < MLINT_PRF_KEYS; key = key->next, i++) {
-        const struct property *known = by_name(key->name);
+        const struct mlint_prf_known *known = mlint_prf_by_name(key->name);
 
         if (!known || known->property != MLINT_PRF_SERVER || !key->value.len)
             continue;
-        if (known->family != IMAP)
-            return POP;
-        family = IMAP;
+        if (known->family != MLINT_PRF_IMAP)
+            return MLINT_PRF_POP;
+        family = MLINT_PRF_IMAP;
     }
     return family;
 }
@@ -202,7 +86,7 @@ static void find_protocol(struct mlint_prf_account *account)
         account->protocol = protocol_of(type->value);
         return;
     }
-    imap = served_family(account) == IMAP;
+    imap = served_family(account) == MLINT_PRF_IMAP;
     if (account->entry && mlint_str_starts_nocase(account->entry->value, MLINT_STR("IMAP")))
         imap = true;
     account->protocol = imap ? MLINT_PROTOCOL_IMAP : MLINT_PROTOCOL_POP3;
@@ -224,21 +108,31 @@ static bool is_control(struct mlint_str name)
     return false;
 }
 
-/* A password that never arrives can still be read by anyone who has the file. */
-static bool is_password(struct mlint_str name)
+/* Which password a value is, by its id or its name: the property, else what no account has. */
+static enum mlint_prf_property password_of(const struct mlint_prf_account *account,
+                                           const struct mlint_node *key)
 {
-    return mlint_str_find_nocase(name, MLINT_STR("passw")) < name.len;
+    unsigned id = mapped_id(&account->prf->map, key->name);
+    const struct mlint_prf_known *known =
+        id ? mlint_prf_by_id(id, mlint_prf_family_of(account)) : NULL;
+
+    if (known && mlint_prf_is_password(known))
+        return (enum mlint_prf_property)known->property;
+    if (known || !mlint_reading_is_password(key->name))
+        return MLINT_PRF_PROPERTIES;
+    return mlint_str_starts_nocase(key->name, MLINT_STR("SMTP")) ? MLINT_PRF_SMTP_PASSWORD
+                                                                 : MLINT_PRF_PASSWORD;
 }
 
 static void say_lost(struct mlint_prf_account *account, const struct mlint_node *key)
 {
     struct mlint_prf *prf = account->prf;
-    const struct property *known = by_name(key->name);
+    const struct mlint_prf_known *known = mlint_prf_by_name(key->name);
+    enum mlint_prf_property password = password_of(account, key);
 
-    if (is_password(key->name)) {
-        bool outgoing = mlint_str_starts_nocase(key->name, MLINT_STR("SMTP"));
-
-        account->value[outgoing ? MLINT_PRF_SMTP_PASSWORD : MLINT_PRF_PASSWORD] = key;
+    if (password < MLINT_PRF_PROPERTIES) {
+        if (!account->lost[password])
+            account->lost[password] = key;
     } else if (known && !account->value[known->property]) {
         account->lost[known->property] = key;
     }
@@ -274,11 +168,27 @@ static void say_twice(struct mlint_prf *prf, const struct mlint_node *key,
     }
 }
 
+/* A name that everybody knows, under an id that nobody does. */
+static void say_astray(struct mlint_prf_account *account, const struct mlint_node *key,
+                       unsigned id)
+{
+    const struct mlint_prf_known *known = mlint_prf_by_name(key->name);
+
+    if (!known || mlint_prf_is_id(id))
+        return;
+    if (!account->value[known->property])
+        account->lost[known->property] = key;
+    mlint_reading_note(account->prf->reading, MLINT_NOTE_UNKNOWN_VALUE, key,
+                       "\"%.*s\" does not arrive as such: the section [%.*s] maps it to 0x%04x",
+                       MLINT_STR_ARG(key->name), MLINT_STR_ARG(account->prf->map.section->name),
+                       id);
+}
+
 static void sort_key(struct mlint_prf_account *account, const struct mlint_node *key)
 {
-    unsigned family = account->protocol == MLINT_PROTOCOL_IMAP ? IMAP : POP;
     unsigned id = mapped_id(&account->prf->map, key->name);
-    const struct property *known = id ? by_id(id, family) : NULL;
+    const struct mlint_prf_known *known =
+        id ? mlint_prf_by_id(id, mlint_prf_family_of(account)) : NULL;
     const struct mlint_node *first = earlier(account->section, key);
 
     if (first) {
@@ -287,7 +197,9 @@ static void sort_key(struct mlint_prf_account *account, const struct mlint_node 
         if (!account->value[known->property])
             account->value[known->property] = key;
         account->old |= id >= 0x1235;
-    } else if (!id && !is_control(key->name)) {
+    } else if (id) {
+        say_astray(account, key, id);
+    } else if (!is_control(key->name)) {
         say_lost(account, key);
     }
 }
@@ -303,6 +215,22 @@ static void sort_keys(struct mlint_prf_account *account)
             account->prf->reading, MLINT_NOTE_SYNTAX, key,
             "more than %u values in one account: this and what follows is not read",
             MLINT_PRF_KEYS);
+}
+
+/* Passwords that no field of the account is: which of them arrives, nobody but Outlook asks. */
+static void add_spares(const struct mlint_prf_account *account, struct mlint_account *out)
+{
+    const struct mlint_node *key = account->section->child;
+
+    for (unsigned i = 0; key && i < MLINT_PRF_KEYS; key = key->next, i++) {
+        enum mlint_prf_property property = password_of(account, key);
+
+        if (key->value.len && property < MLINT_PRF_PROPERTIES &&
+            !mlint_reading_is_token(key->value))
+            mlint_account_add_spare(
+                account->prf->reading->result, out,
+                property == MLINT_PRF_SMTP_PASSWORD ? MLINT_OUTGOING : MLINT_INCOMING, key);
+    }
 }
 
 /* ---- The list of accounts ------------------------------------------------------------------
@@ -328,11 +256,12 @@ static void add_account(struct mlint_prf *prf, const struct mlint_node *section,
 {
     struct mlint_prf_account account = { .prf = prf, .section = section, .entry = entry };
     const struct mlint_node *map = NULL;
+    struct mlint_account *out;
 
     if (entry)
-        map = mlint_ini_section(prf->reading->tree, entry->value);
+        map = entry->value.len ? mlint_ini_section(prf->reading->tree, entry->value) : NULL;
     else
-        map = mlint_ini_section(prf->reading->tree, served_family(&account) == IMAP
+        map = mlint_ini_section(prf->reading->tree, served_family(&account) == MLINT_PRF_IMAP
                                                         ? MLINT_STR("IMAP_I_Mail")
                                                         : MLINT_STR("I_Mail"));
     read_map(prf, map);
@@ -344,7 +273,9 @@ static void add_account(struct mlint_prf *prf, const struct mlint_node *section,
             "reaches Outlook",
             MLINT_STR_ARG(entry->value));
     sort_keys(&account);
-    mlint_prf_add(&account);
+    out = mlint_prf_add(&account);
+    if (out)
+        add_spares(&account, out);
 }
 
 /* The places of sections that the list names: no section makes two accounts. */
@@ -437,6 +368,8 @@ static enum mlint_read_outcome parse(struct mlint_reading *reading)
             return MLINT_READ_LIMIT;
         reading->tree = mlint_ini_read(reading->arena, reading->source, MLINT_INI_WINDOWS);
         reading->tree_syntax = syntax;
+        if (reading->tree)
+            mlint_prf_hide_passwords(reading);
     }
     return reading->tree ? mlint_reading_outcome(reading, reading->tree) : MLINT_READ_LIMIT;
 }
@@ -457,7 +390,7 @@ static bool is_prf(const struct mlint_tree *tree, const struct mlint_node *list)
             continue;
         for (const struct mlint_node *key = section->child; key && looked < MLINT_PRF_KEYS;
              key = key->next, looked++) {
-            if (by_name(key->name))
+            if (mlint_prf_by_name(key->name))
                 return true;
         }
     }

@@ -57,10 +57,37 @@ struct mlint_prf_account {
     bool said[MLINT_PRF_PROPERTIES];                      /* that it is no number */
 };
 
+/* ---- outlook_prf_properties.c ------------------------------------------------------------ */
+
+enum mlint_prf_family { MLINT_PRF_ANY, MLINT_PRF_POP, MLINT_PRF_IMAP };
+
+/* An id that stands for a property, and the name that generators give it. */
+struct mlint_prf_known {
+    uint16_t id;
+    uint8_t property; /* enum mlint_prf_property */
+    uint8_t family;   /* of the ids of 97 to 2000, whose accounts have it */
+    const char *name; /* or NULL */
+};
+
+enum mlint_prf_family mlint_prf_family_of(const struct mlint_prf_account *account);
+/* NULL where there is none; a family matters to the old ids alone. */
+const struct mlint_prf_known *mlint_prf_by_id(unsigned id, unsigned family);
+const struct mlint_prf_known *mlint_prf_by_name(struct mlint_str name);
+bool mlint_prf_is_id(unsigned id);
+bool mlint_prf_is_password(const struct mlint_prf_known *known);
+/* The id in a line of a mapping section ("PT_LONG,0x0108"), or 0. */
+unsigned mlint_prf_id_of(struct mlint_str text);
 /* What generators call a property, for values that are not written. */
 const char *mlint_prf_name(enum mlint_prf_property property,
                            const struct mlint_prf_account *account);
-/* Add the account to the result. */
-void mlint_prf_add(struct mlint_prf_account *account);
+/* Whether a line of a mapping section maps a password. */
+bool mlint_prf_maps_password(struct mlint_str text);
+
+/* ---- The rest ---------------------------------------------------------------------------- */
+
+/* Nobody quotes what is a password by its mapping, whatever it is called. */
+void mlint_prf_hide_passwords(struct mlint_reading *reading);
+/* Add the account to the result; NULL without memory or beyond the ceiling. */
+struct mlint_account *mlint_prf_add(struct mlint_prf_account *account);
 
 #endif

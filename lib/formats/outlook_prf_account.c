@@ -6,6 +6,7 @@
 #include "base/num.h"
 
 #define LOST "stands in the file, but never reaches Outlook: no mapping section gives it an id"
+#define UNMAPPED "no mapping section for this account: nothing of it reaches Outlook"
 #define ASKED "not asked for in this .prf: Outlook's own default"
 
 /* ---- Fields --------------------------------------------------------------------------------
@@ -38,7 +39,9 @@ static bool is_missing(struct mlint_prf_account *account, struct mlint_field *fi
 {
     if (account->value[property])
         return false;
-    if (account->lost[property] || !account->prf->map.section)
+    if (!account->prf->map.section)
+        field->comment = UNMAPPED;
+    else if (account->lost[property])
         field->comment = LOST;
     else
         field->where = where(account, property);
@@ -93,7 +96,7 @@ static void set_number(struct mlint_prf_account *account, struct mlint_field *fi
         field->where = where(account, property);
         field->comment = ASKED;
     } else {
-        field->comment = LOST;
+        field->comment = account->prf->map.section ? LOST : UNMAPPED;
     }
 }
 
@@ -173,6 +176,12 @@ static void set_password(struct mlint_prf_account *account, struct mlint_field *
 {
     const struct mlint_node *node = account->value[property];
 
+    if (!node) /* it never arrives, but who has the file can read it */
+        node = account->lost[property];
+    if (node && mlint_reading_is_token(node->value)) {
+        field->comment = MLINT_NO_PASSWORD_YET;
+        return;
+    }
     if (node && node->value.len) {
         mlint_field_set_password(account->prf->reading->result, field, node, node->value);
         return;
@@ -343,14 +352,14 @@ static void read_outgoing(struct mlint_prf_account *account, struct mlint_accoun
         read_login(account, out);
 }
 
-void mlint_prf_add(struct mlint_prf_account *account)
+struct mlint_account *mlint_prf_add(struct mlint_prf_account *account)
 {
     struct mlint_reading *reading = account->prf->reading;
     struct mlint_account *out =
         mlint_result_add_account(reading->result, reading->file, account->section->name);
 
     if (!out)
-        return;
+        return NULL;
     out->node = account->section;
     if (!account->entry) {
         out->flags |= MLINT_ACCOUNT_NOT_LIVE;
@@ -367,4 +376,5 @@ void mlint_prf_add(struct mlint_prf_account *account)
         read_outgoing(account, out);
     if (out->incoming.field[MLINT_FIELD_USERNAME].token == MLINT_TOKEN_TEMPLATE)
         out->flags |= MLINT_ACCOUNT_TEMPLATE;
+    return out;
 }

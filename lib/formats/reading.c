@@ -43,6 +43,60 @@ enum mlint_read_outcome mlint_reading_outcome(struct mlint_reading *reading,
     return tree->missing_module ? MLINT_READ_UNREADABLE : MLINT_READ_DAMAGED;
 }
 
+bool mlint_reading_is_password(struct mlint_str name)
+{
+    static const struct mlint_str others[] = { MLINT_STR_INIT("prompt"), MLINT_STR_INIT("ask"),
+                                               MLINT_STR_INIT("remember"),
+                                               MLINT_STR_INIT("save") };
+
+    if (mlint_str_find_nocase(name, MLINT_STR("passw")) >= name.len)
+        return false;
+    for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+        if (mlint_str_find_nocase(name, others[i]) < name.len)
+            return false;
+    }
+    return true;
+}
+
+static bool is_word(char c)
+{
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+           c == '_';
+}
+
+static bool has_only_words(struct mlint_str s)
+{
+    for (size_t i = 0; i < s.len; i++) {
+        if (!is_word(s.ptr[i]))
+            return false;
+    }
+    return true;
+}
+
+bool mlint_reading_is_token(struct mlint_str password)
+{
+    static const struct mlint_str marks[][2] = {
+        { MLINT_STR_INIT("%"), MLINT_STR_INIT("%") },
+        { MLINT_STR_INIT("{{"), MLINT_STR_INIT("}}") },
+        { MLINT_STR_INIT("${"), MLINT_STR_INIT("}") },
+        { MLINT_STR_INIT("<%"), MLINT_STR_INIT("%>") },
+        { MLINT_STR_INIT("<?"), MLINT_STR_INIT("?>") },
+    };
+    struct mlint_str text = mlint_str_trim(password);
+
+    for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
+        struct mlint_str inside;
+
+        if (!mlint_str_starts(text, marks[i][0]) || !mlint_str_ends_nocase(text, marks[i][1]) ||
+            text.len < marks[i][0].len + marks[i][1].len + 3)
+            continue;
+        inside = mlint_str_sub(text, marks[i][0].len, text.len - marks[i][1].len);
+        if (i > 0 || has_only_words(inside))
+            return true;
+    }
+    return false;
+}
+
 void mlint_reading_same_login(struct mlint_account *account, unsigned side,
                               const struct mlint_node *node)
 {
@@ -80,12 +134,6 @@ void mlint_reading_drop_defaults(struct mlint_reading *reading)
                 drop_default(mlint_account_field_of(account, side, (enum mlint_field_id)id));
         }
     }
-}
-
-static bool is_word(char c)
-{
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
-           c == '_';
 }
 
 /* %NAME%, also inside other text. */

@@ -83,6 +83,41 @@ const struct mlint_node *mlint_reading_xml_root(struct mlint_reading *reading, c
     return NULL;
 }
 
+/* Each is compared with all before it; no client writes half as many. */
+#define COMPARED 256u
+
+static const struct mlint_node *earlier(const struct mlint_node *parent,
+                                        const struct mlint_node *node)
+{
+    const struct mlint_node *other = parent->child;
+
+    while (other != node && ((other->flags & MLINT_NODE_ATTRIBUTE) ||
+                             !mlint_str_eq_nocase(other->name, node->name)))
+        other = other->next;
+    return other != node ? other : NULL;
+}
+
+void mlint_reading_say_twice(struct mlint_reading *reading, const struct mlint_node *parent,
+                             const char *which)
+{
+    const struct mlint_node *node = parent->child;
+
+    for (unsigned i = 0; node && i < COMPARED; node = node->next, i++) {
+        const struct mlint_node *first =
+            node->flags & MLINT_NODE_ATTRIBUTE ? NULL : earlier(parent, node);
+        struct mlint_note *note =
+            first ? mlint_tree_note(reading->tree, MLINT_NOTE_DUPLICATE_KEY, node->name_span,
+                                    "a second \"%.*s\"; the %s is read",
+                                    MLINT_STR_ARG(node->name), which)
+                  : NULL;
+
+        if (note) {
+            note->node = node;
+            note->related = first;
+        }
+    }
+}
+
 int mlint_probe_xml_root(const struct mlint_probe *probe, const char *name)
 {
     struct mlint_str root = mlint_xml_root_of(probe->text);

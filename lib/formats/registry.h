@@ -70,6 +70,9 @@ struct mlint_field *mlint_registry_field(struct mlint_registry_account *entry, u
 const char *mlint_registry_where(struct mlint_registry_account *entry, bool incoming,
                                  const char *name);
 
+/* Note a value that should be "text" or "a dword". */
+void mlint_registry_say_type(struct mlint_reading *reading, const struct mlint_node *node,
+                             const char *wanted);
 /* A field from the value of that name: as written, else absent with its place. */
 void mlint_registry_set_text(struct mlint_registry_account *entry, unsigned side,
                              enum mlint_field_id id, const char *name);
@@ -87,6 +90,8 @@ bool mlint_registry_dword(struct mlint_registry_account *entry, const struct mli
 /* Sealed bytes are there but hidden; text is a password that anyone can read. */
 void mlint_registry_set_password(struct mlint_registry_account *entry, unsigned side,
                                  const char *name);
+/* What else stands there as a readable password: last, when the account's fields are read. */
+void mlint_registry_add_spares(struct mlint_registry_account *entry);
 /* The outgoing server logs in as the incoming one does. */
 void mlint_registry_same_login(struct mlint_registry_account *entry,
                                const struct mlint_node *node);

@@ -100,6 +100,12 @@ struct mlint_field *mlint_registry_field(struct mlint_registry_account *entry, u
     return mlint_account_field_of(entry->account, side, id);
 }
 
+/* Of an .iaf: no key has it. */
+static bool is_record(const struct mlint_registry_account *entry)
+{
+    return entry->reading->tree->style != MLINT_PATH_BACKSLASH && !entry->path.len;
+}
+
 const char *mlint_registry_where(struct mlint_registry_account *entry, bool incoming,
                                  const char *name)
 {
@@ -110,8 +116,8 @@ const char *mlint_registry_where(struct mlint_registry_account *entry, bool inco
     size_t len = 0;
     char *out;
 
-    if (!registry && !entry->path.len)
-        parts[1].len = 0; /* records of an .iaf */
+    if (is_record(entry))
+        parts[1].len = 0;
 
     for (size_t i = 0; i < 4; i++)
         len += parts[i].len;
@@ -143,10 +149,10 @@ static const struct mlint_converter *writable(const struct mlint_registry_accoun
     return converter;
 }
 
-static void say_wrong_type(struct mlint_registry_account *entry, const struct mlint_node *node,
-                           const char *wanted)
+void mlint_registry_say_type(struct mlint_reading *reading, const struct mlint_node *node,
+                             const char *wanted)
 {
-    mlint_reading_note(entry->reading, MLINT_NOTE_UNKNOWN_VALUE, node,
+    mlint_reading_note(reading, MLINT_NOTE_UNKNOWN_VALUE, node,
                        "\"%.*s\" should be %s; the mail program cannot use it as it is",
                        MLINT_STR_ARG(node->name), wanted);
 }
@@ -159,7 +165,7 @@ void mlint_registry_set_text(struct mlint_registry_account *entry, unsigned side
     struct mlint_field *field = mlint_registry_field(entry, side, id);
 
     if (node && node->type != MLINT_NODE_STRING && node->type != MLINT_NODE_BINARY) {
-        say_wrong_type(entry, node, "text");
+        mlint_registry_say_type(entry->reading, node, "text");
         node = NULL;
     }
     if (!node) {
@@ -176,7 +182,7 @@ bool mlint_registry_dword(struct mlint_registry_account *entry, const struct mli
     if (!node)
         return false;
     if (node->type != MLINT_NODE_INTEGER) {
-        say_wrong_type(entry, node, "a dword");
+        mlint_registry_say_type(entry->reading, node, "a dword");
         return false;
     }
     *number = node->number;
@@ -230,18 +236,38 @@ void mlint_registry_set_password(struct mlint_registry_account *entry, unsigned 
     const struct mlint_node *node = mlint_registry_value(entry, incoming, name);
     struct mlint_field *field = mlint_registry_field(entry, side, MLINT_FIELD_PASSWORD);
 
+    if (node && node->type == MLINT_NODE_STRING && mlint_reading_is_token(node->value)) {
+        field->comment = MLINT_NO_PASSWORD_YET;
+        return;
+    }
     if (node && node->type == MLINT_NODE_STRING && node->value.len) {
         mlint_field_set_password(entry->reading->result, field, node, node->value);
         return;
     }
     if (node && node->value.len) {
         mlint_field_set_number(field, MLINT_HIDDEN, node, MLINT_PASSWORD_ENCRYPTED);
-        field->comment = "stored, but sealed to the user's Windows account";
+        field->comment = is_record(entry) ? "stored, but as no known program stores it"
+                                          : "stored, but sealed to the user's Windows account";
         return;
     }
     field->number = MLINT_PASSWORD_ABSENT;
     field->where = mlint_registry_where(entry, incoming, name);
     field->comment = "not stored here; the mail program asks for it";
+}
+
+void mlint_registry_add_spares(struct mlint_registry_account *entry)
+{
+    const struct mlint_node *node = entry->key->child;
+
+    for (; node; node = node->next) {
+        if (node->type == MLINT_NODE_STRING && node->value.len &&
+            mlint_reading_is_password(node->name) && !mlint_reading_is_token(node->value))
+            mlint_account_add_spare(entry->reading->result, entry->account,
+                                    mlint_str_starts_nocase(node->name, MLINT_STR("SMTP"))
+                                        ? MLINT_OUTGOING
+                                        : MLINT_INCOMING,
+                                    node);
+    }
 }
 
 void mlint_registry_same_login(struct mlint_registry_account *entry,

@@ -49,7 +49,7 @@ static void make_number(struct mlint_node *node)
     node->number = number;
 }
 
-/* Pairs of digits; a single 0 says that there is none. */
+/* Pairs of digits. */
 static void make_bytes(struct mlint_node *node)
 {
     struct mlint_str text = mlint_str_trim(node->value);
@@ -57,10 +57,10 @@ static void make_bytes(struct mlint_node *node)
 
     while (i < text.len && mlint_hex_digit(text.ptr[i]) >= 0)
         i++;
-    if (i < text.len || (text.len % 2 && text.len != 1))
+    if (i < text.len || text.len % 2)
         return; /* no bytes: a password that somebody typed in clear */
     node->type = MLINT_NODE_BINARY;
-    node->value = text.len == 1 ? MLINT_STR("") : text;
+    node->value = text;
 }
 
 static void make_text(struct mlint_node *node)
@@ -103,6 +103,7 @@ static void make_values(struct mlint_reading *reading, struct mlint_node *accoun
             if (reading)
                 check_port(reading, node);
         } else if (is_password(node->name)) {
+            make_text(node);
             make_bytes(node);
         } else if (!type || !mlint_str_eq_nocase(type->value, MLINT_STR("BINARY"))) {
             make_text(node);
@@ -132,6 +133,18 @@ static int probe(const struct mlint_probe *probe)
     return mlint_probe_xml_root(probe, "MessageAccount");
 }
 
+static void say_encoding(struct mlint_reading *reading)
+{
+    const struct mlint_source *source = reading->source;
+    struct mlint_span start = { 0, 1 };
+
+    if (source->encoding != MLINT_ENC_UTF16LE || !source->bom)
+        mlint_tree_note(
+            reading->tree, MLINT_NOTE_ENCODING, start,
+            "Windows Mail writes this file in little-endian UTF-16 with a byte-order "
+            "mark; it may not read another encoding");
+}
+
 static enum mlint_read_outcome read(struct mlint_reading *reading)
 {
     enum mlint_read_outcome outcome;
@@ -141,6 +154,8 @@ static enum mlint_read_outcome read(struct mlint_reading *reading)
     if (!mlint_reading_xml_root(reading, "MessageAccount", true, &outcome))
         return outcome;
     account = reading->tree->root->child;
+    say_encoding(reading);
+    mlint_reading_say_twice(reading, account, "first");
     make_values(reading, account);
     mlint_express_add(reading, account, account->name, MLINT_CLIENT_WINDOWS_MAIL, &none);
     if (reading->tree->damaged)

@@ -202,13 +202,47 @@ void mlint_field_set_number(struct mlint_field *field, enum mlint_presence prese
     field->number = number;
 }
 
+static void hide(struct mlint_result *result, const struct mlint_node *node)
+{
+    result->arena.secret = true;
+    if (node && node->source < result->source_count)
+        mlint_source_hide(result->sources[node->source], &result->arena, node->value_span);
+}
+
 void mlint_field_set_password(struct mlint_result *result, struct mlint_field *field,
                               const struct mlint_node *node, struct mlint_str secret)
 {
     set_place(field, MLINT_WRITTEN, node);
     field->number = MLINT_PASSWORD_READABLE;
     field->secret = secret;
-    result->arena.secret = true;
-    if (node && node->source < result->source_count)
-        mlint_source_hide(result->sources[node->source], &result->arena, node->value_span);
+    hide(result, node);
+}
+
+static bool has_password(const struct mlint_account *account, const struct mlint_node *node)
+{
+    if (account->incoming.field[MLINT_FIELD_PASSWORD].node == node)
+        return true;
+    for (size_t i = 0; i < account->outgoing_count; i++) {
+        if (account->outgoing[i].field[MLINT_FIELD_PASSWORD].node == node)
+            return true;
+    }
+    return false;
+}
+
+void mlint_account_add_spare(struct mlint_result *result, struct mlint_account *account,
+                             unsigned side, const struct mlint_node *node)
+{
+    struct mlint_spare *spare;
+
+    if (has_password(account, node))
+        return;
+    hide(result, node);
+    spare = account->spare_count < MLINT_LIMIT_SPARES
+                ? mlint_arena_new(&result->arena, struct mlint_spare)
+                : NULL;
+    if (!spare)
+        return;
+    *spare = (struct mlint_spare){ .next = account->spares, .node = node, .side = side };
+    account->spares = spare;
+    account->spare_count++;
 }

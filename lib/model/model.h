@@ -65,6 +65,13 @@ struct mlint_address {
     bool login; /* another identity */
 };
 
+/* A readable password that stands with an account's settings though these do not use it. */
+struct mlint_spare {
+    struct mlint_spare *next;
+    const struct mlint_node *node;
+    unsigned side;
+};
+
 /* What a format may say of an account beyond its fields. */
 enum {
     MLINT_ACCOUNT_NOT_LIVE = 1,      /* the client does not use it; see not_live */
@@ -98,6 +105,8 @@ struct mlint_account {
     struct mlint_side incoming;
     struct mlint_side *outgoing; /* first, then alternatives */
     size_t outgoing_count;
+    struct mlint_spare *spares; /* newest first */
+    size_t spare_count;
     const struct mlint_node *node; /* where the account as a whole stands */
     const struct mlint_provider *provider;
     const struct mlint_config *config;     /* its file's own settings, or NULL */
@@ -207,6 +216,10 @@ void mlint_field_set_number(struct mlint_field *field, enum mlint_presence prese
  * and the node's span as hidden. */
 void mlint_field_set_password(struct mlint_result *result, struct mlint_field *field,
                               const struct mlint_node *node, struct mlint_str secret);
+/* The same for one that no field is to have; one that a field of the account has is left alone,
+ * so this comes last. */
+void mlint_account_add_spare(struct mlint_result *result, struct mlint_account *account,
+                             unsigned side, const struct mlint_node *node);
 /* The node's path in the client's own terms, in the result's arena. */
 const char *mlint_path_of(struct mlint_result *result, const struct mlint_node *node);
 /* Line, column and bytes of a place; 0 and the path alone where it has none. */

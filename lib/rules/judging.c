@@ -51,6 +51,12 @@ enum mlint_verdict_kind mlint_fail(struct mlint_judging *judging, unsigned side,
     return say(judging, MLINT_FAIL, NULL);
 }
 
+void mlint_point_at(struct mlint_judging *judging, const struct mlint_node *node)
+{
+    if (judging->finding)
+        judging->finding->place.node = node;
+}
+
 void mlint_remark(struct mlint_judging *judging, unsigned side, enum mlint_field_id field,
                   const char *format, ...)
 {

@@ -2,6 +2,19 @@
  * --read-passwords opens is not meant. */
 #include "rules/rule.h"
 
+/* Left over from other settings: who gets the file does not ask whether it is used. */
+static void check_spares(struct mlint_judging *judging)
+{
+    for (const struct mlint_spare *spare = judging->account->spares; spare;
+         spare = spare->next) {
+        mlint_fail(judging, spare->side, MLINT_FIELD_PASSWORD,
+                   "the file carries an %s password that the account does not use, and anyone "
+                   "can read it",
+                   mlint_side_name(spare->side));
+        mlint_point_at(judging, spare->node);
+    }
+}
+
 static enum mlint_verdict_kind check(struct mlint_judging *judging)
 {
     for (unsigned side = 0; side < mlint_sides(judging); side++) {
@@ -15,6 +28,7 @@ static enum mlint_verdict_kind check(struct mlint_judging *judging)
         else
             mlint_pass(judging);
     }
+    check_spares(judging);
     return judging->worst;
 }
 

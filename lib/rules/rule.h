@@ -49,6 +49,8 @@ extern const struct mlint_rule *const mlint_rules[];
 enum mlint_verdict_kind mlint_fail(struct mlint_judging *judging, unsigned side,
                                    enum mlint_field_id field, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
+/* The newest finding stands there instead of where its field does. */
+void mlint_point_at(struct mlint_judging *judging, const struct mlint_node *node);
 /* Something worth saying at a lower level; the verdict stays. */
 void mlint_remark(struct mlint_judging *judging, unsigned side, enum mlint_field_id field,
                   const char *format, ...) __attribute__((format(printf, 4, 5)));

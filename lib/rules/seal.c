@@ -110,8 +110,12 @@ static const char *step_of(const struct mlint_finding *finding)
 
 static void seal_account_finding(struct mlint_result *result, struct mlint_finding *finding)
 {
-    const struct mlint_field *field = mlint_account_field(finding->account, finding->side,
-                                                          (enum mlint_field_id)finding->field);
+    const struct mlint_field elsewhere = { .presence = MLINT_WRITTEN,
+                                           .node = finding->place.node };
+    const struct mlint_field *field =
+        finding->place.node ? &elsewhere
+                            : mlint_account_field(finding->account, finding->side,
+                                                  (enum mlint_field_id)finding->field);
     char name[48];
 
     mlint_place_field(result, finding->account, field, &finding->place);

@@ -9,6 +9,7 @@
 #define MLINT_LIMIT_ACCOUNTS 10000      /* accounts of one file */
 #define MLINT_LIMIT_OUTGOING 16         /* outgoing alternatives of one account */
 #define MLINT_LIMIT_ADDRESSES 64        /* addresses of one account */
+#define MLINT_LIMIT_SPARES 16           /* readable passwords that one account does not use */
 #define MLINT_LIMIT_RULES 256           /* built in and added by settings and hosts */
 #define MLINT_LIMIT_FINDINGS 10000      /* findings of one file */
 #define MLINT_LIMIT_READER_FINDINGS 100 /* of them, about the file's syntax */

@@ -303,9 +303,44 @@ int64_t mlint_source_byte(const struct mlint_source *source, uint32_t offset)
     }
 }
 
+/* Of secrets in order, the first that ends behind the offset. */
+static size_t first_behind(const struct mlint_source *source, uint32_t offset)
+{
+    size_t low = 0, high = source->secret_count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (source->secrets[middle].span.end <= offset)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* The very span, hidden before; NULL where that is not known. */
+static struct mlint_mask *find_secret(const struct mlint_source *source, struct mlint_span span)
+{
+    size_t first =
+        source->secrets_scattered ? source->secret_count : first_behind(source, span.begin);
+    struct mlint_mask *mask = source->secrets ? source->secrets + first : NULL;
+
+    return first < source->secret_count && mask->span.begin == span.begin &&
+                   mask->span.end == span.end
+               ? mask
+               : NULL;
+}
+
 static void hide(struct mlint_source *source, struct mlint_arena *arena, struct mlint_span span,
                  bool telling)
 {
+    struct mlint_mask *known = find_secret(source, span);
+
+    if (known) {
+        known->telling |= telling;
+        return;
+    }
     if (source->secret_count == source->secret_cap) {
         size_t cap = source->secret_cap ? source->secret_cap * 2 : 4;
         struct mlint_mask *bigger = mlint_arena_array(arena, struct mlint_mask, cap);
@@ -316,6 +351,8 @@ static void hide(struct mlint_source *source, struct mlint_arena *arena, struct 
         source->secrets = bigger;
         source->secret_cap = cap;
     }
+    if (source->secret_count && span.begin < source->secrets[source->secret_count - 1].span.end)
+        source->secrets_scattered = true;
     source->secrets[source->secret_count++] =
         (struct mlint_mask){ .span = span, .telling = telling };
 }
@@ -334,6 +371,10 @@ void mlint_source_cover(struct mlint_source *source, struct mlint_arena *arena,
 
 bool mlint_source_hidden(const struct mlint_source *source, struct mlint_span span)
 {
+    size_t first = source->secrets_scattered ? 0 : first_behind(source, span.begin);
+
+    if (!source->secrets_scattered)
+        return first < source->secret_count && source->secrets[first].span.begin < span.end;
     for (size_t i = 0; i < source->secret_count; i++) {
         if (span.begin < source->secrets[i].span.end &&
             source->secrets[i].span.begin < span.end)

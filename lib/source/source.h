@@ -63,6 +63,7 @@ struct mlint_source {
     /* Parts that hold a password: reports never quote them. */
     struct mlint_mask *secrets;
     size_t secret_count, secret_cap;
+    bool secrets_scattered; /* not each behind the one before it */
     /* The same and every secret value of the trees, sorted; see model/masks.h. */
     const struct mlint_mask *masks;
     size_t mask_count;
