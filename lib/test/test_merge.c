@@ -173,8 +173,38 @@ static const struct {
 } shares[] = {
     { "json", { 0, 1, 2 } },  { "json", { 2, 0, 1 } },   { "ndjson", { 1, 2, 0 } },
     { "sarif", { 2, 1, 0 } }, { "csv", { 0, 2, 1 } },    { "junit", { 1, 0, 2 } },
-    { "html", { 0, 1, 2 } },  { "github", { 2, 1, 0 } },
+    { "html", { 0, 1, 2 } },  { "github", { 2, 1, 0 } }, { "text", { 1, 2, 0 } },
 };
+
+/* "   12 | a line" and what is under it, which a fix ends: streams do not carry lines of the
+ * files, and without them a fix has a line of its own. */
+static bool is_quoted(struct mlint_str line)
+{
+    size_t at = 0;
+
+    if (mlint_str_starts(line, MLINT_STR("      = write ")))
+        return true;
+    while (at < line.len &&
+           (line.ptr[at] == ' ' || (line.ptr[at] >= '0' && line.ptr[at] <= '9')))
+        at++;
+    return at >= 6 && at < line.len && line.ptr[at] == '|' && line.ptr[at - 1] == ' ';
+}
+
+static void drop_quoted(struct mlint_buf *text)
+{
+    struct mlint_str rest = mlint_str_make(text->ptr, text->len), line;
+    size_t kept = 0;
+
+    while (mlint_str_split(&rest, '\n', &line)) {
+        if (is_quoted(line))
+            continue;
+        memmove(text->ptr + kept, line.ptr, line.len);
+        text->ptr[kept + line.len] = '\n';
+        kept += line.len + 1;
+    }
+    ck_assert_uint_lt(kept, text->len); /* or there was nothing to drop */
+    text->len = kept;
+}
 
 START_TEST(merged_is_one)
 {
@@ -193,6 +223,10 @@ START_TEST(merged_is_one)
     add_inputs(&inputs, "formats");
     sort_inputs(&inputs);
     run(&inputs, 0, 1, shares[_i].format, NULL, &one);
+    if (strcmp(shares[_i].format, "text") == 0) {
+        drop_quoted(&one);
+        drop_quoted(&merged);
+    }
     same(shares[_i].format, &merged, &one);
     for (size_t i = 0; i < 3; i++)
         mlint_buf_done(&streams[i]);
