@@ -280,6 +280,7 @@ void mlint_reading_finish(struct mlint_reading *reading)
     for (; account; account = account->next) {
         if (account->file != reading->file->index)
             continue;
+        account->unread = why;
         if (why)
             forget_defaults(account, why);
         finish_account(reading, account, &unfilled);

@@ -106,6 +106,7 @@ struct mlint_account {
     struct mlint_side *outgoing; /* first, then alternatives */
     size_t outgoing_count;
     struct mlint_spare *spares; /* newest first */
+    const char *unread;         /* why what the file does not show of it is unknown, or NULL */
     size_t spare_count;
     const struct mlint_node *node; /* where the account as a whole stands */
     const struct mlint_provider *provider;
