@@ -261,6 +261,8 @@ static size_t first_read_behind(const struct mlint_source *source, uint32_t offs
     return low;
 }
 
+#define LONGEST_WORD 10 /* bytes, of those that name a secret */
+
 static bool is_name_byte(char c)
 {
     return (c >= '0' && c <= '9') || (mlint_lower(c) >= 'a' && mlint_lower(c) <= 'z') ||
@@ -275,26 +277,37 @@ static bool ends_element(struct mlint_str text, uint32_t at)
     return at >= 2 && text.ptr[at - 1] == '/' && text.ptr[at - 2] == '<';
 }
 
+/* What follows a word that names a secret, up to what was read again; false: the word is part
+ * of a name that was read, or nothing follows. */
+static bool gap_behind(const struct mlint_source *source, uint32_t at, uint32_t word,
+                       struct mlint_span *out)
+{
+    size_t next = first_read_behind(source, at);
+
+    if (ends_element(source->text, at) || (next > 0 && source->read[next - 1].end > at))
+        return false;
+    out->begin = at + word;
+    out->end =
+        next < source->read_count ? source->read[next].begin : (uint32_t)source->text.len;
+    return out->begin < out->end;
+}
+
 bool mlint_masks_gap(const struct mlint_source *source, struct mlint_span span,
                      struct mlint_span *out)
 {
     struct mlint_str text = source->text;
     uint32_t at = span.begin > MLINT_LIMIT_LOOK_BACK ? span.begin - MLINT_LIMIT_LOOK_BACK : 0;
 
-    for (; source->has_gaps && at < span.end; at++) {
-        uint32_t word = (uint32_t)mlint_secret_word_at(mlint_str_sub(text, at, text.len));
-        size_t next;
+    while (source->has_gaps && at < span.end) {
+        size_t word = 0;
+        struct mlint_str rest = mlint_str_sub(text, at, (size_t)span.end + LONGEST_WORD);
 
-        if (!word || ends_element(text, at))
-            continue;
-        next = first_read_behind(source, at);
-        if (next > 0 && source->read[next - 1].end > at)
-            continue; /* the name of a value that was read, or part of one */
-        out->begin = at + word;
-        out->end = next < source->read_count ? source->read[next].begin : (uint32_t)text.len;
-        if (out->end > span.begin && out->begin < out->end)
+        at += (uint32_t)mlint_secret_word(rest, &word);
+        if (at >= span.end)
+            break;
+        if (gap_behind(source, at, (uint32_t)word, out) && out->end > span.begin)
             return true;
-        at += word - 1;
+        at += 1;
     }
     return false;
 }

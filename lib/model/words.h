@@ -13,8 +13,8 @@ bool mlint_field_is_text(enum mlint_field_id id);
 bool mlint_field_is_flag(enum mlint_field_id id);
 /* Whether a value of that name is a secret, whatever the format (password, token, ...). */
 bool mlint_name_is_secret(struct mlint_str name);
-/* Bytes of the word that names a secret and that the text begins with, or 0. */
-size_t mlint_secret_word_at(struct mlint_str text);
+/* Where the first such word of a text begins, and its length; text.len: there is none. */
+size_t mlint_secret_word(struct mlint_str text, size_t *length);
 bool mlint_level_from(struct mlint_str word, enum mlint_level *out);
 
 #endif
