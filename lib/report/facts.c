@@ -331,10 +331,11 @@ static enum mlint_status put_joined(struct joining *joining, const struct mlint_
         struct joined joined;
         struct mlint_mailbox related[MLINT_CROSS_COUNT * MLINT_LIMIT_RELATED];
     } out; /* large, and mostly of no use */
-    uint32_t *others = out.joined.self.others;
+    uint32_t *others;
     size_t count = 0;
 
     out.joined = (struct joined){ .self = *self };
+    others = out.joined.self.others;
     others[MLINT_CROSS_POP_SESSION] = joining->all.polling - own->polling;
     others[MLINT_CROSS_LEAVE_ON_SERVER] = joining->all.members - own->members;
     for (unsigned rule = 0; rule < MLINT_CROSS_COUNT; rule++) {
