@@ -15,6 +15,8 @@ bool mlint_num_parse(struct mlint_str s, unsigned base, int64_t *out)
     size_t i = s.len && (s.ptr[0] == '-' || s.ptr[0] == '+');
     uint64_t limit = negative ? (uint64_t)INT64_MAX + 1 : (uint64_t)INT64_MAX;
     uint64_t value = 0;
+    bool fits =
+        s.len - i <= 15; /* so many hexadecimal digits do, and fewer of any other base */
 
     if (i == s.len)
         return false;
@@ -22,7 +24,7 @@ bool mlint_num_parse(struct mlint_str s, unsigned base, int64_t *out)
         int digit = mlint_hex_digit(s.ptr[i]);
         if (digit < 0 || (unsigned)digit >= base)
             return false;
-        if (value > (limit - (unsigned)digit) / base)
+        if (!fits && value > (limit - (unsigned)digit) / base)
             return false;
         value = value * base + (unsigned)digit;
     }

@@ -5,9 +5,31 @@
 #include <emmintrin.h>
 #endif
 
+#define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
+
+/* Eight bytes with the ASCII capitals among them made small. */
+static uint64_t lower_eight(const char *p)
+{
+    uint64_t bytes, low, above_z, from_a;
+
+    memcpy(&bytes, p, sizeof(bytes));
+    low = bytes & EACH(0x7F); /* so that no sum reaches the next byte */
+    above_z = low + EACH(0x7F - 'Z');
+    from_a = low + EACH(0x80 - 'A');
+    return bytes | ((from_a & ~above_z & ~bytes & EACH(0x80)) >> 2);
+}
+
 bool mlint_bytes_eq_nocase(const char *a, const char *b, size_t len)
 {
-    for (size_t i = 0; i < len; i++) {
+    size_t i = 0;
+
+    for (; len - i >= 8; i += 8) {
+        if (lower_eight(a + i) != lower_eight(b + i))
+            return false;
+    }
+    if (i && i < len) /* the rest, and once more what is before it */
+        return lower_eight(a + len - 8) == lower_eight(b + len - 8);
+    for (; i < len; i++) {
         if (mlint_lower(a[i]) != mlint_lower(b[i]))
             return false;
     }

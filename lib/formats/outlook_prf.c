@@ -37,7 +37,7 @@ static void read_map(struct mlint_prf *prf, const struct mlint_node *section)
         if (!map->type && mlint_str_eq_nocase(line->name, MLINT_STR("AccountType")))
             map->type = line;
         map->lines[map->count] = line;
-        map->ids[map->count++] = (uint16_t)mlint_prf_id_of(line->value);
+        map->ids[map->count++] = line->subtype;
     }
 }
 

@@ -80,12 +80,13 @@ unsigned mlint_prf_id_of(struct mlint_str text);
 /* What generators call a property, for values that are not written. */
 const char *mlint_prf_name(enum mlint_prf_property property,
                            const struct mlint_prf_account *account);
-/* Whether a line of a mapping section maps a password. */
-bool mlint_prf_maps_password(struct mlint_str text);
+/* Whether a line of a mapping section, whose id is known, maps a password. */
+bool mlint_prf_maps_password(const struct mlint_node *line);
 
 /* ---- The rest ---------------------------------------------------------------------------- */
 
-/* Nobody quotes what is a password by its mapping, whatever it is called. */
+/* Each line's subtype becomes the id that it maps to, or 0; and nobody quotes what is a
+ * password by its mapping, whatever it is called. */
 void mlint_prf_hide_passwords(struct mlint_reading *reading);
 /* Add the account to the result; NULL without memory or beyond the ceiling. */
 struct mlint_account *mlint_prf_add(struct mlint_prf_account *account);

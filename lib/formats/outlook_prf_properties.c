@@ -8,7 +8,7 @@ enum { ANY = MLINT_PRF_ANY, POP = MLINT_PRF_POP, IMAP = MLINT_PRF_IMAP };
 
 /* Ids up to 0x1101 are those of Outlook 2002 and later (MS: account management properties),
  * from 0x1235 those of 97 to 2000, which .iaf files share. The names are what every generator
- * calls them: a value that is not mapped is known by its name. */
+ * calls them: a value that is not mapped is known by its name. Sorted by id. */
 static const struct mlint_prf_known properties[] = {
     { 0x0002, MLINT_PRF_NAME, ANY, "AccountName" },
     { 0x000C, MLINT_PRF_EMAIL, ANY, "EmailAddress" },
@@ -62,7 +62,7 @@ static const struct mlint_prf_known properties[] = {
 
 const struct mlint_prf_known *mlint_prf_by_id(unsigned id, unsigned family)
 {
-    for (size_t i = 0; i < PROPERTIES; i++) {
+    for (size_t i = 0; i < PROPERTIES && properties[i].id <= id; i++) {
         if (properties[i].id == id &&
             (id < 0x1235 || properties[i].family == ANY || properties[i].family == family))
             return &properties[i];
@@ -74,9 +74,9 @@ bool mlint_prf_is_id(unsigned id)
 {
     size_t i = 0;
 
-    while (i < PROPERTIES && properties[i].id != id)
+    while (i < PROPERTIES && properties[i].id < id)
         i++;
-    return i < PROPERTIES;
+    return i < PROPERTIES && properties[i].id == id;
 }
 
 const struct mlint_prf_known *mlint_prf_by_name(struct mlint_str name)
@@ -126,13 +126,17 @@ static unsigned id_in_tag(unsigned tag)
 /* "PT_LONG,0x0108": the id. 0: none. */
 unsigned mlint_prf_id_of(struct mlint_str text)
 {
-    size_t comma = mlint_str_find_char(text, ',');
-    struct mlint_str number = mlint_str_trim(mlint_str_sub(text, comma + 1, text.len));
-    bool hex = mlint_str_starts_nocase(number, MLINT_STR("0x"));
+    size_t comma;
+    struct mlint_str number;
+    bool hex;
     int64_t id;
 
-    if (comma >= text.len || !mlint_str_starts_nocase(mlint_str_trim(text), MLINT_STR("PT_")))
+    text = mlint_str_trim(text);
+    if (!mlint_str_starts_nocase(text, MLINT_STR("PT_")))
         return 0;
+    comma = mlint_str_find_char(text, ',');
+    number = mlint_str_trim(mlint_str_sub(text, comma + 1, text.len));
+    hex = mlint_str_starts_nocase(number, MLINT_STR("0x"));
     number = mlint_str_sub(number, hex ? 2 : 0, number.len);
     if (!mlint_num_parse(number, hex ? 16 : 10, &id) || id < 0 || id > UINT32_MAX)
         return 0;
@@ -145,13 +149,13 @@ bool mlint_prf_is_password(const struct mlint_prf_known *property)
            property->property == MLINT_PRF_SMTP_PASSWORD;
 }
 
-bool mlint_prf_maps_password(struct mlint_str text)
+bool mlint_prf_maps_password(const struct mlint_node *line)
 {
-    unsigned id = mlint_prf_id_of(text);
+    unsigned id = line->subtype;
 
-    for (size_t i = 0; id && i < PROPERTIES; i++) {
-        if (properties[i].id == id && mlint_prf_is_password(&properties[i]))
-            return true;
+    for (size_t i = 0; id && i < PROPERTIES && properties[i].id <= id; i++) {
+        if (properties[i].id == id)
+            return mlint_prf_is_password(&properties[i]);
     }
     return false;
 }

@@ -9,18 +9,18 @@ struct names {
     size_t count;
 };
 
-static const struct mlint_node *first_line(const struct mlint_tree *tree)
+static struct mlint_node *first_line(const struct mlint_tree *tree)
 {
-    const struct mlint_node *section = tree->root->child;
+    struct mlint_node *section = tree->root->child;
 
     while (section && !section->child)
         section = section->next;
     return section ? section->child : NULL;
 }
 
-static const struct mlint_node *next_line(const struct mlint_node *line)
+static struct mlint_node *next_line(const struct mlint_node *line)
 {
-    const struct mlint_node *section = line->parent->next;
+    struct mlint_node *section = line->parent->next;
 
     if (line->next)
         return line->next;
@@ -41,22 +41,21 @@ static bool is_among(const struct names *names, struct mlint_str name)
 void mlint_prf_hide_passwords(struct mlint_reading *reading)
 {
     const struct mlint_tree *tree = reading->tree;
-    const struct mlint_node *line;
+    struct mlint_node *line;
     struct names names = { .count = 0 };
 
     for (line = first_line(tree); line; line = next_line(line)) {
-        if (!mlint_prf_maps_password(line->value) || is_among(&names, line->name))
+        line->subtype = (uint16_t)mlint_prf_id_of(line->value);
+        if (!mlint_prf_maps_password(line) || is_among(&names, line->name))
             continue;
         if (names.count < NAMES)
             names.name[names.count] = line->name;
         names.count++;
     }
-    if (!names.count)
-        return;
-    reading->arena->secret = true;
-    for (line = first_line(tree); line; line = next_line(line)) {
-        if (line->value.len && is_among(&names, line->name) &&
-            !mlint_prf_maps_password(line->value))
-            mlint_source_hide(tree->source, reading->arena, line->value_span);
+    for (line = names.count ? first_line(tree) : NULL; line; line = next_line(line)) {
+        if (!line->value.len || !is_among(&names, line->name) || mlint_prf_maps_password(line))
+            continue;
+        reading->arena->secret = true;
+        mlint_source_hide(tree->source, reading->arena, line->value_span);
     }
 }

@@ -233,6 +233,29 @@ static bool is_secret_plainly(struct mlint_str name)
     return false;
 }
 
+START_TEST(compares_as_byte_by_byte)
+{
+    uint64_t state = 0xA0761D6478BD642Fu;
+    char text[40], other[40];
+
+    for (unsigned i = 0; i < ROUNDS; i++) {
+        struct mlint_str s = make(&state, "aAzZ@[`{09\xC1\xE1\xFF", sizeof(text), text);
+        bool wanted = true;
+
+        memcpy(other, text, sizeof(text));
+        for (size_t k = 0; k < s.len; k++)
+            other[k] ^=
+                next(&state) % 3 == 0 && (strchr("aAzZ", text[k]) || i % 8 == 0) ? 0x20 : 0;
+        if (s.len && i % 4 == 1)
+            other[next(&state) % s.len] = (char)next(&state);
+        for (size_t k = 0; k < s.len; k++)
+            wanted &= mlint_lower(text[k]) == mlint_lower(other[k]);
+        ck_assert_msg(mlint_bytes_eq_nocase(text, other, s.len) == wanted, "%.*s and %.*s",
+                      MLINT_STR_ARG(s), (int)s.len, other);
+    }
+}
+END_TEST
+
 /* A word in any case somewhere in a text, or all of it but a letter. */
 static struct mlint_str put_word(uint64_t *state, char *text)
 {
@@ -282,6 +305,7 @@ MLINT_SUITE(vectors)
     MLINT_TEST(suite, ends_strings_as_byte_by_byte);
 #endif
     MLINT_TEST(suite, escapes_as_byte_by_byte);
+    MLINT_TEST(suite, compares_as_byte_by_byte);
     MLINT_TEST(suite, knows_secret_names);
     return suite;
 }
