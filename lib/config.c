@@ -523,7 +523,8 @@ static enum mlint_status try_pattern(const struct mlint_config *config,
 
     if (!provider->password_pattern.len)
         return MLINT_OK;
-    status = mlint_pattern_new(&pattern, config->allocator, provider->password_pattern, error);
+    status =
+        mlint_pattern_new(&pattern, NULL, config->allocator, provider->password_pattern, error);
     if (status != MLINT_OK)
         return status;
     if (mlint_pattern_explodes(pattern))

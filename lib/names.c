@@ -79,15 +79,13 @@ static void add_entry(struct mlint_names *names, int folder, const struct dirent
                         mlint_str_from(mlint_arena_printf(names->arena, "%s/", entry->d_name)));
 }
 
-static struct mlint_str list(struct mlint_arena *arena, int directory, const char *path)
+/* The names in an open folder; false: they could not be read. */
+static bool list(struct mlint_arena *arena, int folder, struct mlint_str *out)
 {
     struct mlint_names names = { .arena = arena };
     _Alignas(struct dirent64) char buffer[READ_SIZE];
-    int folder = openat(directory, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     ssize_t got = 0;
 
-    if (folder < 0)
-        return MLINT_STR("");
     while (!names.too_many && (got = getdents64(folder, buffer, sizeof(buffer))) > 0) {
         for (ssize_t at = 0; !names.too_many && at < got;) {
             const struct dirent64 *entry = (const void *)(buffer + at);
@@ -96,17 +94,20 @@ static struct mlint_str list(struct mlint_arena *arena, int directory, const cha
             at += entry->d_reclen;
         }
     }
-    close(folder);
-    return got < 0 ? MLINT_STR("") : mlint_names_join(&names);
+    if (got < 0)
+        return false;
+    *out = mlint_names_join(&names);
+    return !arena->failed;
 }
 
 /* ---- The folder listed last ---- */
 
+/* The time at which anything about it changed, which nobody can set back. */
 static bool is_kept(const struct mlint_listing *listing, const struct stat *folder)
 {
     return listing->inode == folder->st_ino && listing->device == folder->st_dev &&
-           listing->changed == folder->st_mtim.tv_sec &&
-           listing->nanoseconds == folder->st_mtim.tv_nsec;
+           listing->changed == folder->st_ctim.tv_sec &&
+           listing->nanoseconds == folder->st_ctim.tv_nsec;
 }
 
 /* A folder that changed a moment ago may change again without another time stamp. */
@@ -114,12 +115,15 @@ static bool is_settled(const struct stat *folder)
 {
     struct timespec now;
 
-    return clock_gettime(CLOCK_REALTIME, &now) == 0 && folder->st_mtim.tv_sec < now.tv_sec - 1;
+    return clock_gettime(CLOCK_REALTIME, &now) == 0 && folder->st_ctim.tv_sec < now.tv_sec - 1;
 }
 
-static void keep(struct mlint_listing *listing, const struct stat *folder,
-                 struct mlint_str names)
+static void keep(struct mlint_linter *linter, const struct stat *folder, struct mlint_str names)
 {
+    struct mlint_listing *listing = &linter->listing;
+
+    if (!listing->names.allocator)
+        mlint_buf_init(&listing->names, linter->config->allocator, 0);
     mlint_buf_clear(&listing->names);
     mlint_buf_str(&listing->names, names);
     listing->inode = listing->device = 0;
@@ -127,25 +131,27 @@ static void keep(struct mlint_listing *listing, const struct stat *folder,
         return;
     listing->inode = folder->st_ino;
     listing->device = folder->st_dev;
-    listing->changed = folder->st_mtim.tv_sec;
-    listing->nanoseconds = folder->st_mtim.tv_nsec;
+    listing->changed = folder->st_ctim.tv_sec;
+    listing->nanoseconds = folder->st_ctim.tv_nsec;
 }
 
 struct mlint_str mlint_names_in(struct mlint_linter *linter, struct mlint_arena *arena,
                                 int directory, const char *path)
 {
-    struct mlint_listing *listing = &linter->listing;
-    struct mlint_str names;
-    struct stat folder;
+    const struct mlint_buf *kept = &linter->listing.names;
+    struct mlint_str names = MLINT_STR("");
+    struct stat about;
+    int folder;
 
-    if (fstatat(directory, path, &folder, 0) != 0)
-        return MLINT_STR("");
-    if (is_kept(listing, &folder))
-        return mlint_arena_copy(arena, mlint_str_make(listing->names.ptr, listing->names.len));
-    names = list(arena, directory, path);
-    if (!listing->names.allocator)
-        mlint_buf_init(&listing->names, linter->config->allocator, 0);
-    if (!arena->failed)
-        keep(listing, &folder, names);
+    if (fstatat(directory, path, &about, 0) != 0)
+        return names;
+    if (is_kept(&linter->listing, &about))
+        return mlint_arena_copy(arena, mlint_str_make(kept->ptr, kept->len));
+    folder = openat(directory, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (folder < 0)
+        return names;
+    if (fstat(folder, &about) == 0 && list(arena, folder, &names))
+        keep(linter, &about, names);
+    close(folder);
     return names;
 }

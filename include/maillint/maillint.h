@@ -960,8 +960,9 @@ MLINT_API void mlint_report_free(struct mlint_report *report);
 /* ---- Many runs as one ------------------------------------------------------------------- */
 
 /* Joins the streams of runs (`ndjson` with facts), in any order, into one report as if one run
- * had seen every file: by path, with the rules across files judged over all of them. One thread
- * at a time. Since 0.1.0. */
+ * had seen every file: by path, with the rules across files judged over all of them. Streams
+ * carry no lines of the files, so that a text report quotes none; a checklist tells of shared
+ * mailboxes at its end alone. One thread at a time. Since 0.1.0. */
 struct mlint_merge;
 
 /* An empty merge. allocator may be NULL (malloc and free), and must outlive it. Free *out with

@@ -35,11 +35,11 @@ static enum mlint_status compile(struct mlint_pattern *pattern, struct mlint_err
                            pattern->text, reason, at);
 }
 
-enum mlint_status mlint_pattern_new(struct mlint_pattern **out,
+enum mlint_status mlint_pattern_new(struct mlint_pattern **out, struct mlint_modules *modules,
                                     const struct mlint_allocator *allocator,
                                     struct mlint_str text, struct mlint_error *error)
 {
-    struct mlint_modules modules = { .table = { NULL } }; /* once opened it stays */
+    struct mlint_modules passing = { .table = { NULL } }; /* what is opened stays so */
     struct mlint_pattern *pattern =
         allocator->alloc(allocator->user, sizeof(*pattern) + text.len + 1);
     enum mlint_status status;
@@ -48,7 +48,7 @@ enum mlint_status mlint_pattern_new(struct mlint_pattern **out,
         return mlint_fail_with(error, MLINT_E_NO_MEMORY, "out of memory");
     memset(pattern, 0, sizeof(*pattern));
     pattern->allocator = allocator;
-    pattern->module = mlint_module_open(&modules, MLINT_MODULE_PATTERN);
+    pattern->module = mlint_module_open(modules ? modules : &passing, MLINT_MODULE_PATTERN);
     pattern->length = text.len;
     memcpy(pattern->text, text.ptr, text.len);
     pattern->text[text.len] = '\0';

@@ -4,6 +4,7 @@
 #define MLINT_BASE_PATTERN_H
 
 #include "base/error.h"
+#include "base/module.h"
 #include "base/str.h"
 
 struct mlint_pattern;
@@ -15,8 +16,8 @@ enum mlint_match {
 };
 
 /* Compile; allocator must outlive the pattern. A pattern may be used by many threads at once.
- */
-enum mlint_status mlint_pattern_new(struct mlint_pattern **out,
+ * modules: where PCRE2's is opened from, and remembered; NULL: for this pattern alone. */
+enum mlint_status mlint_pattern_new(struct mlint_pattern **out, struct mlint_modules *modules,
                                     const struct mlint_allocator *allocator,
                                     struct mlint_str text, struct mlint_error *error);
 enum mlint_match mlint_pattern_match(const struct mlint_pattern *pattern,

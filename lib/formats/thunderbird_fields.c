@@ -232,7 +232,7 @@ static void read_auth(struct filling *f, enum mlint_tb_pref pref, const char *oa
         return;
     if (is_microsoft(f, oauth_host) && is_computed(f, MLINT_FIELD_AUTH, ui_version(f)))
         return;
-    if (is_microsoft(f, oauth_host) && migrates(f->graph, 35)) {
+    if (migrates(f->graph, 35) && is_microsoft(f, oauth_host)) {
         set_default(f, MLINT_FIELD_AUTH, pref, MLINT_AUTH_OAUTH2);
         field->comment = "Thunderbird changes it to OAuth2 at its next start";
     } else if (!node) {

@@ -425,9 +425,11 @@ static enum mlint_status tell_related(struct judging *judging,
 
     for (size_t i = 0; related && i < count; i++) {
         struct told told;
+        enum mlint_status status =
+            tell(&judging->report->facts, &judging->arena, &others[i], &told);
 
-        if (tell(&judging->report->facts, &judging->arena, &others[i], &told) != MLINT_OK)
-            return MLINT_E_IO;
+        if (status != MLINT_OK)
+            return status;
         related[i] = (struct mlint_cross_related){
             .file = others[i].file,
             .account = others[i].account,

@@ -110,6 +110,7 @@ static enum mlint_status fill(struct reader *reader, const struct mlint_allocato
                               size_t need)
 {
     size_t rest = reader->len - reader->at, more;
+    enum mlint_status status;
 
     if (rest >= need)
         return MLINT_OK;
@@ -122,8 +123,9 @@ static enum mlint_status fill(struct reader *reader, const struct mlint_allocato
     more = reader->cap - rest;
     if (more > reader->end - reader->next)
         more = (size_t)(reader->end - reader->next);
-    if (mlint_spool_read(reader->disk, reader->next, reader->window + rest, more) != MLINT_OK)
-        return MLINT_E_IO;
+    status = mlint_spool_read(reader->disk, reader->next, reader->window + rest, more);
+    if (status != MLINT_OK)
+        return status;
     reader->next += more;
     reader->len += more;
     return reader->len >= need ? MLINT_OK : MLINT_E_IO;

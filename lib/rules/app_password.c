@@ -7,11 +7,17 @@ static void check_side(struct mlint_judging *judging, unsigned side)
 
     if (!password)
         return;
-    if (mlint_has_app_shape(judging, password->secret))
+    switch (mlint_app_shape(judging, password->secret)) {
+    case MLINT_MATCH_FOUND:
         mlint_pass(judging);
-    else
+        break;
+    case MLINT_MATCH_NONE:
         mlint_fail(judging, side, MLINT_FIELD_PASSWORD,
                    "the %s password does not look like an app password", mlint_side_name(side));
+        break;
+    default:
+        mlint_unknown(judging, "the pattern of app passwords could not be tried");
+    }
 }
 
 static enum mlint_verdict_kind check(struct mlint_judging *judging)

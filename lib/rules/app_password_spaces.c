@@ -14,7 +14,7 @@ static void check_side(struct mlint_judging *judging, unsigned side)
     }
     mlint_fail(judging, side, MLINT_FIELD_PASSWORD, "the %s password has white space in it",
                mlint_side_name(side));
-    if (mlint_has_app_shape(judging, password->secret))
+    if (mlint_app_shape(judging, password->secret) == MLINT_MATCH_FOUND)
         mlint_hint(judging, "take the spaces out: without them it is a proper app password");
 }
 

@@ -194,7 +194,7 @@ static enum mlint_status make_pattern(const struct mlint_custom *custom,
                                       struct mlint_pattern **out, struct mlint_error *error)
 {
     struct mlint_error cause = { 0 };
-    enum mlint_status status = mlint_pattern_new(out, allocator, custom->pattern, &cause);
+    enum mlint_status status = mlint_pattern_new(out, NULL, allocator, custom->pattern, &cause);
 
     if (status == MLINT_E_SETTINGS)
         return complain(custom, error, cause.message);

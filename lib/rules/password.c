@@ -34,15 +34,19 @@ const struct mlint_field *mlint_judged_password(struct mlint_judging *judging, u
     return NULL;
 }
 
-/* The linter's compiled shape for this pattern; NULL if it cannot be compiled. */
-static const struct mlint_pattern *shape_for(struct mlint_linter *linter, struct mlint_str text)
+/* The linter's compiled shape for this pattern; NULL if there is none. */
+static const struct mlint_pattern *shape_for(struct mlint_result *result, struct mlint_str text)
 {
+    struct mlint_linter *linter = result->linter;
+    enum mlint_status status;
+
     if (linter->shape && mlint_str_eq(mlint_pattern_text(linter->shape), text))
         return linter->shape;
     mlint_pattern_free(linter->shape);
     linter->shape = NULL;
-    if (mlint_pattern_new(&linter->shape, linter->config->allocator, text, NULL) != MLINT_OK)
-        return NULL;
+    status = mlint_pattern_new(&linter->shape, &linter->modules, linter->config->allocator,
+                               text, NULL);
+    result->arena.failed |= status == MLINT_E_NO_MEMORY;
     return linter->shape;
 }
 
@@ -62,21 +66,23 @@ static size_t without_space(struct mlint_str password, char *out)
     return len;
 }
 
-bool mlint_has_app_shape(struct mlint_judging *judging, struct mlint_str password)
+enum mlint_match mlint_app_shape(struct mlint_judging *judging, struct mlint_str password)
 {
     struct mlint_str pattern = judging->provider->password_pattern;
     char plain[LONGEST];
     const struct mlint_pattern *shape;
+    enum mlint_match found;
     size_t len;
-    bool found;
 
+    if (password.len > sizeof(plain))
+        return MLINT_MATCH_NONE;
     if (!pattern.len)
         pattern = MLINT_STR(USUAL_PATTERN);
-    shape = password.len <= sizeof(plain) ? shape_for(judging->result->linter, pattern) : NULL;
+    shape = shape_for(judging->result, pattern);
     if (!shape)
-        return false;
+        return MLINT_MATCH_GAVE_UP;
     len = without_space(password, plain);
-    found = mlint_pattern_match(shape, mlint_str_make(plain, len)) == MLINT_MATCH_FOUND;
+    found = mlint_pattern_match(shape, mlint_str_make(plain, len));
     explicit_bzero(plain, sizeof(plain));
     return found;
 }

@@ -9,6 +9,6 @@
 const struct mlint_field *mlint_judged_password(struct mlint_judging *judging, unsigned side);
 /* Whether a password without its white space has the shape of the provider's app passwords;
  * without a provider that asks for them, the usual shape (16 lower-case letters). */
-bool mlint_has_app_shape(struct mlint_judging *judging, struct mlint_str password);
+enum mlint_match mlint_app_shape(struct mlint_judging *judging, struct mlint_str password);
 
 #endif

@@ -251,7 +251,7 @@ static void parse(void *state, struct mlint_str text, const struct mlint_xml_han
     parser->handler = handler;
     parser->text = text;
     parser->stopped = false;
-    none = xmlCtxtReadMemory(parser->context, text.ptr, (int)text.len, NULL, NULL, options);
+    none = xmlCtxtReadMemory(parser->context, text.ptr, (int)text.len, NULL, "UTF-8", options);
     if (none)
         xmlFreeDoc(none);
     xmlCtxtReset(parser->context);

@@ -724,6 +724,22 @@ class Catalogues(Case):
         bad = self.write('bad.ini', b'[rule own]\nfield = host\npattern = (a+)+$\nmessage = m\n')
         self.assertIn('takes too many steps', self.ends(2, 'rules', '--config', bad).err)
 
+    def test_without_modules(self):
+        alone = self.dir / 'bin/maillint'
+        alone.parent.mkdir()
+        shutil.copy(COMMAND, alone)
+        secret = ROOT / 'testdata/formats/outlook-express-iaf/pop3-good/input.iaf'
+        args = ['check', '--no-config', '-f', 'json', '--provider', 'turbify', '--select', 'app-password', secret]
+        done = subprocess.run([alone, *args], capture_output=True, text=True, check=True)
+        if 'could not be tried' not in done.stdout:
+            self.skipTest('modules are installed where a command in any place finds them')
+        verdicts = json.loads(done.stdout)['verdicts']
+        self.assertEqual({v['verdict'] for v in verdicts if v['rule'] == 'app-password'}, {'unknown'})
+        own = self.write('own.ini', b'[rule own]\nfield = host\npattern = x\nmessage = m\n')
+        done = subprocess.run([alone, 'rules', '--config', own], capture_output=True, text=True)
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("module for patterns is missing", done.stderr)
+
     def test_plugin(self):
         source = ROOT / 'tools/example/house_rules.c'
         compiler = shutil.which(os.environ.get('CC', 'cc').split()[0])

@@ -441,7 +441,7 @@ START_TEST(long_texts_are_not_matched)
 
     memset(text, 'a', sizeof(text));
     ck_assert_int_eq(
-        mlint_pattern_new(&pattern, mlint_allocator_default(), MLINT_STR("a$"), NULL),
+        mlint_pattern_new(&pattern, NULL, mlint_allocator_default(), MLINT_STR("a$"), NULL),
         MLINT_OK);
     ck_assert_int_eq(mlint_pattern_match(pattern, mlint_str_make(text, 4096)),
                      MLINT_MATCH_FOUND);

@@ -123,7 +123,7 @@ const struct mlint_cli_command mlint_cli_merge = {
     .about =
         "Joins reports that were written with --format ndjson --facts, in any order, into one, "
         "as if one run had seen every file. All must be whole and of the same rules and "
-        "settings.",
+        "settings. They carry no lines of the files: a merged text report quotes none.",
     .tables = tables,
     .run = run,
 };
