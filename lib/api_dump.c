@@ -41,7 +41,9 @@ struct dumping {
     const struct mlint_file *file;
     int (*visit)(void *user, const struct mlint_dump_row *row);
     void *user;
-    uint32_t hidden_source, hidden_end; /* of the last value that was not shown */
+    /* The first value that was not shown in the line that had one last. */
+    bool hides;
+    uint32_t hidden_source, hidden;
 };
 
 /* Behind a password in its line there is no column: the two would tell how long it is. */
@@ -53,10 +55,24 @@ static struct mlint_position position_of(const struct dumping *dumping,
     uint32_t line_begin;
 
     mlint_source_line(source, node->value_span.begin, &line_begin);
-    if (dumping->hidden_source == node->source && dumping->hidden_end > line_begin &&
-        dumping->hidden_end <= node->value_span.begin)
+    if (dumping->hides && dumping->hidden_source == node->source &&
+        dumping->hidden >= line_begin && dumping->hidden < node->value_span.begin)
         place.column = 0;
     return place;
+}
+
+/* Attributes come behind the text of their element, and stand before it. */
+static void note_hidden(struct dumping *dumping, const struct mlint_node *node)
+{
+    const struct mlint_source *source = dumping->result->sources[node->source];
+    uint32_t begin = node->value_span.begin, line_begin;
+
+    mlint_source_line(source, begin, &line_begin);
+    if (!dumping->hides || dumping->hidden_source != node->source ||
+        dumping->hidden < line_begin || begin < dumping->hidden)
+        dumping->hidden = begin;
+    dumping->hidden_source = node->source;
+    dumping->hides = true;
 }
 
 static int dump_node(struct dumping *dumping, const struct mlint_node *node)
@@ -76,10 +92,8 @@ static int dump_node(struct dumping *dumping, const struct mlint_node *node)
         .column = position.column,
     };
 
-    if (secret) {
-        dumping->hidden_source = node->source;
-        dumping->hidden_end = node->value_span.end;
-    }
+    if (secret)
+        note_hidden(dumping, node);
     return arena->failed ? 0 : dumping->visit(dumping->user, &row);
 }
 

@@ -136,6 +136,10 @@ static void say_lost(struct mlint_prf_account *account, const struct mlint_node 
     } else if (known && !account->value[known->property]) {
         account->lost[known->property] = key;
     }
+    if (!known && key->value.len) { /* whatever it is: "Pwd" is somebody's password */
+        prf->reading->arena->secret = true;
+        mlint_source_hide(prf->reading->source, prf->reading->arena, key->value_span);
+    }
     if (!prf->map.section || !key->value.len)
         return; /* said once for the section; or nothing that could arrive */
     mlint_reading_note(prf->reading, MLINT_NOTE_UNKNOWN_VALUE, key,

@@ -77,6 +77,8 @@ bool mlint_prf_is_id(unsigned id);
 bool mlint_prf_is_password(const struct mlint_prf_known *known);
 /* The id in a line of a mapping section ("PT_LONG,0x0108"), or 0. */
 unsigned mlint_prf_id_of(struct mlint_str text);
+/* The id of a line that has no type, which maps nothing, or 0. */
+unsigned mlint_prf_bare_id(struct mlint_str text);
 /* What generators call a property, for values that are not written. */
 const char *mlint_prf_name(enum mlint_prf_property property,
                            const struct mlint_prf_account *account);

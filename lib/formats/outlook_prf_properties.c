@@ -115,32 +115,42 @@ static bool is_type(unsigned half)
     return half == 3 || half == 0xB || half == 0x1E || half == 0x1F || half == 0x102;
 }
 
-/* A tag has a property's type in one half and its id in the other: 0x001e3001, 0x3001001e. */
+/* A tag has a property's type in one half and its id in the other: 0x001e3001, 0x3001001e.
+ * Where a half may be either (0x0102), the one that is known as an id is it. */
 static unsigned id_in_tag(unsigned tag)
 {
     unsigned low = tag & 0xFFFF, high = tag >> 16;
 
+    if (mlint_prf_is_id(low) != mlint_prf_is_id(high))
+        return mlint_prf_is_id(high) ? high : low;
     return high && !is_type(high) && is_type(low) ? high : low;
 }
 
-/* "PT_LONG,0x0108": the id. 0: none. */
+static unsigned tag_of(struct mlint_str number)
+{
+    bool hex = mlint_str_starts_nocase(number, MLINT_STR("0x"));
+    int64_t tag;
+
+    number = mlint_str_sub(number, hex ? 2 : 0, number.len);
+    if (!mlint_num_parse(number, hex ? 16 : 10, &tag) || tag < 0 || tag > UINT32_MAX)
+        return 0;
+    return (unsigned)tag;
+}
+
 unsigned mlint_prf_id_of(struct mlint_str text)
 {
     size_t comma;
-    struct mlint_str number;
-    bool hex;
-    int64_t id;
 
     text = mlint_str_trim(text);
     if (!mlint_str_starts_nocase(text, MLINT_STR("PT_")))
         return 0;
     comma = mlint_str_find_char(text, ',');
-    number = mlint_str_trim(mlint_str_sub(text, comma + 1, text.len));
-    hex = mlint_str_starts_nocase(number, MLINT_STR("0x"));
-    number = mlint_str_sub(number, hex ? 2 : 0, number.len);
-    if (!mlint_num_parse(number, hex ? 16 : 10, &id) || id < 0 || id > UINT32_MAX)
-        return 0;
-    return id_in_tag((unsigned)id);
+    return id_in_tag(tag_of(mlint_str_trim(mlint_str_sub(text, comma + 1, text.len))));
+}
+
+unsigned mlint_prf_bare_id(struct mlint_str text)
+{
+    return mlint_str_starts_nocase(text, MLINT_STR("0x")) ? id_in_tag(tag_of(text)) : 0;
 }
 
 bool mlint_prf_is_password(const struct mlint_prf_known *property)
@@ -151,7 +161,7 @@ bool mlint_prf_is_password(const struct mlint_prf_known *property)
 
 bool mlint_prf_maps_password(const struct mlint_node *line)
 {
-    unsigned id = line->subtype;
+    unsigned id = line->subtype ? line->subtype : mlint_prf_bare_id(line->value);
 
     for (size_t i = 0; id && i < PROPERTIES && properties[i].id <= id; i++) {
         if (properties[i].id == id)

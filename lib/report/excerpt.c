@@ -164,18 +164,54 @@ static uint32_t backwards(struct mlint_str text, uint32_t at, uint32_t begin, un
     return at;
 }
 
-/* The part of the line that is shown: all of it, or MLINT_LIMIT_EXCERPT characters round the
- * place. */
-static struct mlint_span window_of(const struct mlint_source *source, uint32_t begin,
-                                   uint32_t end, uint32_t place)
+/* Whether the window has more characters than are shown, those under a mask not counted. */
+static bool is_long(const struct quoting *q)
 {
-    struct mlint_span window = { begin, end };
+    unsigned left = MLINT_LIMIT_EXCERPT;
+    uint32_t at = q->window.begin;
 
-    if (forwards(source->text, begin, end, MLINT_LIMIT_EXCERPT) < end) {
-        if (forwards(source->text, begin, place, MLINT_LIMIT_EXCERPT / 2) < place)
-            window.begin = backwards(source->text, place, begin, BEFORE);
-        window.end = forwards(source->text, window.begin, end, MLINT_LIMIT_EXCERPT);
+    while (at < q->window.end && left) {
+        const struct mlint_span *mask = mask_at(q, at);
+
+        at = mask ? mask->end : forwards(q->source->text, at, q->window.end, 1);
+        left -= !mask;
     }
+    return at < q->window.end;
+}
+
+/* Round the place, or the mask that it is in, as far as the next masks: what is cut behind one
+ * would tell by where it is cut how long the secret is. */
+static struct mlint_span window_between(const struct quoting *q, uint32_t place)
+{
+    const struct mlint_span *mask = mask_at(q, place);
+    struct mlint_span core = mask ? *mask : (struct mlint_span){ place, place };
+    struct mlint_span window = q->window;
+
+    for (size_t i = 0; i < q->mask_count; i++) {
+        if (q->masks[i].end <= core.begin && q->masks[i].end > window.begin)
+            window.begin = q->masks[i].end;
+        if (q->masks[i].begin >= core.end && &q->masks[i] != mask)
+            stop_at(&window.end, core.end, q->masks[i].begin);
+    }
+    window.begin = backwards(q->source->text, core.begin, window.begin, BEFORE);
+    window.end = forwards(q->source->text, core.end, window.end, MLINT_LIMIT_EXCERPT - BEFORE);
+    return window;
+}
+
+/* The part of the line that is shown: all of it, or MLINT_LIMIT_EXCERPT characters round the
+ * place. q->window is the line. */
+static struct mlint_span window_of(const struct quoting *q, uint32_t place)
+{
+    struct mlint_str text = q->source->text;
+    struct mlint_span window = q->window;
+
+    if (forwards(text, window.begin, window.end, MLINT_LIMIT_EXCERPT) == window.end)
+        return window;
+    if (q->mask_count)
+        return is_long(q) ? window_between(q, place) : window;
+    if (forwards(text, window.begin, place, MLINT_LIMIT_EXCERPT / 2) < place)
+        window.begin = backwards(text, place, window.begin, BEFORE);
+    window.end = forwards(text, window.begin, window.end, MLINT_LIMIT_EXCERPT);
     return window;
 }
 
@@ -245,8 +281,8 @@ void mlint_excerpt(struct mlint_buf *out, struct mlint_arena *arena,
     if (!mlint_str_trim(text).len)
         return;
     whole.end = whole.begin + (uint32_t)text.len;
-    q.window = window_of(q.source, whole.begin, whole.end,
-                         place->span.begin < whole.end ? place->span.begin : whole.end);
+    q.window = whole;
     collect_masks(&q);
+    q.window = window_of(&q, place->span.begin < whole.end ? place->span.begin : whole.end);
     print(out, &q, whole, mlint_source_position(q.source, place->span.begin).line);
 }
