@@ -29,6 +29,24 @@ static struct mlint_node *next_line(const struct mlint_node *line)
     return section ? section->child : NULL;
 }
 
+/* Words that no table of Outlook's has and that people write for a password all the same. */
+static bool is_loose_word(struct mlint_str name)
+{
+    return mlint_str_find_nocase(name, MLINT_STR("pwd")) < name.len ||
+           mlint_str_find_nocase(name, MLINT_STR("pass")) < name.len ||
+           mlint_str_find_nocase(name, MLINT_STR("kennwort")) < name.len;
+}
+
+/* Words that no table of Outlook's has and that people write for a password all the same.
+ * Reports quote no value that nothing maps; a dump shows all that it does not know. */
+static bool is_loose_word(struct mlint_str name)
+{
+    return mlint_str_find_nocase(name, MLINT_STR("pwd")) < name.len ||
+           mlint_str_find_nocase(name, MLINT_STR("kennwort")) < name.len ||
+           mlint_str_find_nocase(name, MLINT_STR("passwort")) < name.len ||
+           mlint_str_eq_nocase(name, MLINT_STR("pass"));
+}
+
 static bool is_among(const struct names *names, struct mlint_str name)
 {
     for (size_t i = 0; i < names->count && i < NAMES; i++) {
@@ -52,8 +70,11 @@ void mlint_prf_hide_passwords(struct mlint_reading *reading)
             names.name[names.count] = line->name;
         names.count++;
     }
-    for (line = names.count ? first_line(tree) : NULL; line; line = next_line(line)) {
-        if (!line->value.len || !is_among(&names, line->name) || mlint_prf_maps_password(line))
+    for (line = first_line(tree); line && (names.count || reading->everything);
+         line = next_line(line)) {
+        if (!line->value.len || mlint_prf_maps_password(line) ||
+            (!is_among(&names, line->name) &&
+             !(reading->everything && is_loose_word(line->name))))
             continue;
         reading->arena->secret = true;
         mlint_source_hide(tree->source, reading->arena, line->value_span);

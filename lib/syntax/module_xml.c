@@ -235,6 +235,17 @@ static void destroy(void *state)
     xmlFree(parser);
 }
 
+/* libxml2 looks for itself whether a text is UTF-16 or UCS-4, and would print what it thinks of
+ * one that is not. No XML in UTF-8 looks so. */
+static bool looks_wide(struct mlint_str text)
+{
+    xmlCharEncoding encoding =
+        text.len < 4 ? XML_CHAR_ENCODING_NONE
+                     : xmlDetectCharEncoding((const unsigned char *)text.ptr, (int)text.len);
+
+    return encoding != XML_CHAR_ENCODING_NONE && encoding != XML_CHAR_ENCODING_UTF8;
+}
+
 static void parse(void *state, struct mlint_str text, const struct mlint_xml_handler *handler)
 {
     /* RECOVER: so that one forgotten "&amp;" does not hide the accounts behind it; every
@@ -248,10 +259,14 @@ static void parse(void *state, struct mlint_str text, const struct mlint_xml_han
                          text.len > INT_MAX ? MLINT_XML_TOO_LARGE : MLINT_XML_NO_MEMORY, 0);
         return;
     }
+    if (looks_wide(text)) {
+        handler->problem(handler->user, MLINT_XML_BAD_CHARACTER, 0);
+        return;
+    }
     parser->handler = handler;
     parser->text = text;
     parser->stopped = false;
-    none = xmlCtxtReadMemory(parser->context, text.ptr, (int)text.len, NULL, "UTF-8", options);
+    none = xmlCtxtReadMemory(parser->context, text.ptr, (int)text.len, NULL, NULL, options);
     if (none)
         xmlFreeDoc(none);
     xmlCtxtReset(parser->context);
