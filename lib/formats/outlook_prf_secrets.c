@@ -29,14 +29,6 @@ static struct mlint_node *next_line(const struct mlint_node *line)
     return section ? section->child : NULL;
 }
 
-/* Words that no table of Outlook's has and that people write for a password all the same. */
-static bool is_loose_word(struct mlint_str name)
-{
-    return mlint_str_find_nocase(name, MLINT_STR("pwd")) < name.len ||
-           mlint_str_find_nocase(name, MLINT_STR("pass")) < name.len ||
-           mlint_str_find_nocase(name, MLINT_STR("kennwort")) < name.len;
-}
-
 /* Words that no table of Outlook's has and that people write for a password all the same.
  * Reports quote no value that nothing maps; a dump shows all that it does not know. */
 static bool is_loose_word(struct mlint_str name)
