@@ -64,13 +64,27 @@ static bool is_word(char c)
            c == '_';
 }
 
-static bool has_only_words(struct mlint_str s)
+/* %SMTP_PASSWORD%, %password%: and not a password that happens to stand between two signs. */
+static bool names_something(struct mlint_str s)
 {
+    bool capitals = true;
+
     for (size_t i = 0; i < s.len; i++) {
         if (!is_word(s.ptr[i]))
             return false;
+        capitals &= s.ptr[i] < 'a';
     }
-    return true;
+    return capitals || mlint_str_find_nocase(s, MLINT_STR("pass")) < s.len;
+}
+
+/* "********": what a program shows in place of one. */
+static bool is_masked(struct mlint_str s)
+{
+    size_t stars = 0;
+
+    while (stars < s.len && s.ptr[stars] == '*')
+        stars++;
+    return stars >= 3 && stars == s.len;
 }
 
 bool mlint_reading_is_token(struct mlint_str password)
@@ -91,10 +105,10 @@ bool mlint_reading_is_token(struct mlint_str password)
             text.len < marks[i][0].len + marks[i][1].len + 3)
             continue;
         inside = mlint_str_sub(text, marks[i][0].len, text.len - marks[i][1].len);
-        if (i > 0 || has_only_words(inside))
+        if (i > 0 || names_something(inside))
             return true;
     }
-    return false;
+    return is_masked(text);
 }
 
 void mlint_reading_same_login(struct mlint_account *account, unsigned side,

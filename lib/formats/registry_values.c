@@ -229,6 +229,17 @@ void mlint_registry_by_port(struct mlint_registry_account *entry, struct mlint_f
                                                                      : MLINT_SECURITY_TLS;
 }
 
+/* What Windows' data protection seals names its provider near its beginning; .oeaccount files
+ * have the bytes as hexadecimal digits. */
+static bool is_sealed(struct mlint_str bytes)
+{
+    struct mlint_str front = mlint_str_sub(bytes, 0, 32);
+    struct mlint_str digits = mlint_str_sub(bytes, 0, 64);
+
+    return mlint_str_find(front, MLINT_STR("\xD0\x8C\x9D\xDF")) < front.len ||
+           mlint_str_find_nocase(digits, MLINT_STR("d08c9ddf")) < digits.len;
+}
+
 void mlint_registry_set_password(struct mlint_registry_account *entry, unsigned side,
                                  const char *name)
 {
@@ -245,9 +256,12 @@ void mlint_registry_set_password(struct mlint_registry_account *entry, unsigned 
         return;
     }
     if (node && node->value.len) {
+        bool sealed = !is_record(entry) && is_sealed(node->value);
+
         mlint_field_set_number(field, MLINT_HIDDEN, node, MLINT_PASSWORD_ENCRYPTED);
-        field->comment = is_record(entry) ? "stored, but as no known program stores it"
-                                          : "stored, but sealed to the user's Windows account";
+        field->odd = !sealed;
+        field->comment = sealed ? "stored, but sealed to the user's Windows account"
+                                : "stored, but as no known program stores it";
         return;
     }
     field->number = MLINT_PASSWORD_ABSENT;
@@ -255,13 +269,36 @@ void mlint_registry_set_password(struct mlint_registry_account *entry, unsigned 
     field->comment = "not stored here; the mail program asks for it";
 }
 
+/* "POP3 Password", "SMTP_Password2", "Password": what the clients call one, and not "Password
+ * Hint". */
+static bool is_password_value(struct mlint_str name)
+{
+    static const struct mlint_str owners[] = { MLINT_STR_INIT("POP3"), MLINT_STR_INIT("IMAP"),
+                                               MLINT_STR_INIT("SMTP"), MLINT_STR_INIT("HTTP"),
+                                               MLINT_STR_INIT("HTTPMail") };
+    struct mlint_str word = MLINT_STR("Password");
+
+    if (name.len && name.ptr[name.len - 1] == '2')
+        name.len--;
+    if (!mlint_str_ends_nocase(name, word))
+        return false;
+    name.len -= word.len;
+    if (name.len && (name.ptr[name.len - 1] == ' ' || name.ptr[name.len - 1] == '_'))
+        name.len--;
+    for (size_t i = 0; name.len && i < sizeof(owners) / sizeof(owners[0]); i++) {
+        if (mlint_str_eq_nocase(name, owners[i]))
+            return true;
+    }
+    return !name.len;
+}
+
 void mlint_registry_add_spares(struct mlint_registry_account *entry)
 {
     const struct mlint_node *node = entry->key->child;
 
     for (; node; node = node->next) {
-        if (node->type == MLINT_NODE_STRING && node->value.len &&
-            mlint_reading_is_password(node->name) && !mlint_reading_is_token(node->value))
+        if (node->type == MLINT_NODE_STRING && mlint_str_trim(node->value).len &&
+            is_password_value(node->name) && !mlint_reading_is_token(node->value))
             mlint_account_add_spare(entry->reading->result, entry->account,
                                     mlint_str_starts_nocase(node->name, MLINT_STR("SMTP"))
                                         ? MLINT_OUTGOING

@@ -43,6 +43,7 @@ struct mlint_field {
     uint16_t source;  /* index of the source it stands in */
     bool inherited;   /* copied from another side or place; the fix belongs there */
     bool computed;    /* absent, since a program decides when the client starts */
+    bool odd;         /* hidden, but not as the client hides it: it may be readable */
     struct mlint_str text;
     int64_t number; /* numbers, flags, enums; ports out of range stay as written */
     const struct mlint_node *node; /* where it stands, or NULL */

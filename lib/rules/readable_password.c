@@ -25,6 +25,8 @@ static enum mlint_verdict_kind check(struct mlint_judging *judging)
             mlint_fail(judging, side, MLINT_FIELD_PASSWORD,
                        "the file carries the %s password so that anyone can read it",
                        mlint_side_name(side));
+        else if (password->odd)
+            mlint_unknown(judging, "%s", password->comment);
         else if (password->presence != MLINT_WRITTEN && judging->account->unread)
             mlint_unknown(judging, "%s", judging->account->unread);
         else
