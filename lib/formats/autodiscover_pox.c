@@ -301,18 +301,25 @@ static void set_same_login(const struct block *block, const struct mlint_node *n
         *field_of(block, MLINT_FIELD_AUTH) = auth;
 }
 
-/* {% if ... %}<SSL>on</SSL>{% else %}<SSL>off</SSL>{% endif %}: neither is what is sent. */
+static bool has_twin(const struct block *block, const struct mlint_node *wanted)
+{
+    const struct mlint_node *node = block->protocol->child;
+
+    while (node != wanted && !mlint_str_eq_nocase(node->name, wanted->name))
+        node = node->next;
+    return node != wanted;
+}
+
+/* {% if ... %}<SSL>on</SSL>{% else %}<SSL>off</SSL>{% endif %}: neither is known to be sent,
+ * nor is one alone. */
 static void forget_choices(const struct block *block)
 {
     for (int id = 0; id < MLINT_SIDE_FIELD_COUNT; id++) {
         struct mlint_field *field = field_of(block, (enum mlint_field_id)id);
-        const struct mlint_node *node = field->node ? block->protocol->child : NULL;
 
-        if (!field->node || field->node->parent != block->protocol)
-            continue;
-        while (node != field->node && !mlint_str_eq_nocase(node->name, field->node->name))
-            node = node->next;
-        if (node != field->node)
+        if (field->node && field->node->parent == block->protocol &&
+            (has_twin(block, field->node) ||
+             mlint_template_decides(block->reading, field->node)))
             *field = (struct mlint_field){ .comment = "a program chooses among several values: "
                                                       "look at what it sends" };
     }
@@ -361,15 +368,6 @@ static enum mlint_protocol protocol_of(const struct mlint_node *node)
     if (mlint_str_eq_nocase(type, MLINT_STR("SMTP")))
         return MLINT_PROTOCOL_SMTP;
     return MLINT_PROTOCOL_OTHER;
-}
-
-/* Programs are short. */
-static bool has_choices(const struct mlint_reading *reading)
-{
-    struct mlint_str text = mlint_str_sub(reading->source->text, 0, MLINT_LIMIT_VALUE);
-
-    return mlint_str_find(text, MLINT_STR("{%")) < text.len ||
-           mlint_str_find(text, MLINT_STR("<?php")) < text.len;
 }
 
 static void check_elements(struct mlint_reading *reading, const struct mlint_node *protocol,
@@ -447,7 +445,7 @@ static void add_accounts(struct mlint_reading *reading, const struct mlint_node 
 {
     struct shared shared = { .reading = reading,
                              .name = name,
-                             .choices = has_choices(reading) };
+                             .choices = mlint_template_chooses(reading) };
 
     for (const struct mlint_node *node = list->child; node; node = node->next) {
         enum mlint_protocol kind = protocol_of(node);

@@ -158,6 +158,10 @@ bool mlint_reading_is_password(struct mlint_str name);
 /* Whether nothing but a placeholder stands where a password is due: %PASSWORD%, {{password}}.
  */
 bool mlint_reading_is_token(struct mlint_str password);
+/* Whether the file is a program that chooses among values when it runs. */
+bool mlint_template_chooses(const struct mlint_reading *reading);
+/* Whether a condition of the program decides if what the node stands for is there at all. */
+bool mlint_template_decides(const struct mlint_reading *reading, const struct mlint_node *node);
 #define MLINT_NO_PASSWORD_YET "a template that was never filled in"
 /* An outgoing server logs in as the incoming one does; node says so, NULL where it is the
  * default. */
