@@ -69,7 +69,8 @@ static bool is_lost(const struct reader *r)
  * token is that bracket, or the end, or where reading goes on after a fault. */
 static void skip_arguments(struct reader *r, unsigned depth)
 {
-    while (r->flow.token.kind != MLINT_JS_END && r->flow.depth + r->flow.deeper >= depth) {
+    while (r->flow.token.kind != MLINT_JS_END && !r->flow.too_deep &&
+           r->flow.depth + r->flow.deeper >= depth) {
         if (is_lost(r)) {
             mlint_js_leave(&r->flow, depth - 1);
             return;
@@ -266,6 +267,11 @@ static void note_fault(struct reader *r, bool in_call)
     r->flow.fault = NULL;
 }
 
+static bool is_full(const struct reader *r)
+{
+    return r->tree->too_many || r->flow.too_deep || r->tree->arena->failed;
+}
+
 static void read_all(struct reader *r)
 {
     struct mlint_js_token earlier = { 0 };
@@ -274,7 +280,7 @@ static void read_all(struct reader *r)
     for (;;) {
         earlier = r->flow.before;
         mlint_js_advance(&r->flow);
-        if (r->flow.token.kind == MLINT_JS_END || r->tree->too_many || r->tree->arena->failed)
+        if (r->flow.token.kind == MLINT_JS_END || is_full(r))
             break;
         call = call_at(r, &earlier);
         if (call)
@@ -282,6 +288,7 @@ static void read_all(struct reader *r)
         note_fault(r, call != NULL);
     }
     note_fault(r, false);
+    r->tree->too_deep = r->flow.too_deep;
 }
 
 struct mlint_tree *mlint_prefcalls_read(struct mlint_arena *arena, struct mlint_source *source,

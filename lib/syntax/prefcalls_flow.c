@@ -54,9 +54,14 @@ static void complain(struct mlint_js_flow *flow, const struct mlint_js_token *to
 
 /* ---- Faults ----------------------------------------------------------------------------- */
 
+static bool is_hole(const struct mlint_js_frame *frame)
+{
+    return frame->open.kind == MLINT_JS_PIECE;
+}
+
 static bool is_round(const struct mlint_js_frame *frame)
 {
-    return is_any_char(&frame->open, "([");
+    return is_hole(frame) || is_any_char(&frame->open, "([");
 }
 
 static bool on_new_line(const struct mlint_js_flow *flow)
@@ -160,7 +165,7 @@ static void open_frame(struct mlint_js_flow *flow)
 {
     static const char *const loop[] = { "for", "await", NULL };
     struct mlint_js_frame *outer = top(flow);
-    bool brace = flow->token.character == '{';
+    bool brace = is_char(&flow->token, '{');
     /* The body of a method, which somebody may call. */
     bool method = brace && is_char(&flow->before, ')') && outer->body != MLINT_JS_BODY;
     bool may_not_run = frame_may_not_run(outer) || method ||
@@ -169,6 +174,7 @@ static void open_frame(struct mlint_js_flow *flow)
     outer->started = true;
     if (flow->depth + 1 == MLINT_JS_DEPTH) {
         flow->deeper++;
+        flow->too_deep |= flow->token.kind == MLINT_JS_PIECE;
         return;
     }
     flow->depth++;
@@ -180,17 +186,25 @@ static void open_frame(struct mlint_js_flow *flow)
     };
 }
 
-static void close_frame(struct mlint_js_flow *flow)
+/* Whether the token closes what the innermost frame opened. */
+static bool matches(struct mlint_js_flow *flow)
 {
     static const char opening[] = "([{", closing[] = ")]}";
     const char *kind = strchr(closing, flow->token.character);
+    const struct mlint_js_token *open = &top(flow)->open;
+
+    return open->kind == flow->token.kind && open->character == opening[kind - closing];
+}
+
+static void close_frame(struct mlint_js_flow *flow)
+{
     bool block;
 
     if (flow->deeper) {
         flow->deeper--;
         return;
     }
-    if (flow->depth == 0 || !is_char(&top(flow)->open, opening[kind - closing])) {
+    if (flow->depth == 0 || !matches(flow)) {
         complain(flow, &flow->token, "brackets do not match");
         if (flow->depth == 0)
             return;
@@ -200,7 +214,7 @@ static void close_frame(struct mlint_js_flow *flow)
     if (block) {
         top(flow)->body = MLINT_JS_NO_BODY;
         top(flow)->doubt = false;
-    } else if (flow->token.character == ')' && top(flow)->body == MLINT_JS_HEAD) {
+    } else if (is_char(&flow->token, ')') && top(flow)->body == MLINT_JS_HEAD) {
         top(flow)->body = MLINT_JS_BODY;
         top(flow)->started = false;
     }
@@ -275,6 +289,19 @@ static void follow_character(struct mlint_js_flow *flow)
     }
 }
 
+/* The holes of a template stand in for arguments. */
+static void follow_piece(struct mlint_js_flow *flow)
+{
+    if (flow->token.character == '(') {
+        open_frame(flow);
+    } else if (flow->token.character == ')') {
+        close_frame(flow);
+    } else {
+        top(flow)->body = MLINT_JS_NO_BODY;
+        top(flow)->doubt = false;
+    }
+}
+
 static void finish(struct mlint_js_flow *flow)
 {
     if (flow->deeper || flow->depth)
@@ -291,6 +318,7 @@ void mlint_js_advance(struct mlint_js_flow *flow)
     if (flow->token.begin && flow->token.kind == MLINT_JS_END)
         return;
     flow->before = flow->token;
+    flow->lexer.in_hole = !flow->deeper && is_hole(top(flow));
     mlint_js_next(&flow->lexer, &flow->token);
     if (flow->token.kind == MLINT_JS_END) {
         if (flow->token.fault)
@@ -304,6 +332,8 @@ void mlint_js_advance(struct mlint_js_flow *flow)
         follow_word(flow);
     else if (flow->token.kind == MLINT_JS_CHAR)
         follow_character(flow);
+    else if (flow->token.kind == MLINT_JS_PIECE)
+        follow_piece(flow);
     else
         top(flow)->started = true;
 }

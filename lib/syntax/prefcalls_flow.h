@@ -28,6 +28,7 @@ struct mlint_js_flow {
     struct mlint_js_token token, before;
     struct mlint_js_frame stack[MLINT_JS_DEPTH];
     unsigned depth, deeper;     /* brackets open; those beyond the stack */
+    bool too_deep;              /* a template beyond the stack: nobody knows where it ends */
     const char *fault;          /* the first one, or NULL; the reader takes it away */
     const char *begin, *finish; /* where it is */
 };

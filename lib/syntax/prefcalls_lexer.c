@@ -6,17 +6,20 @@
 #include "base/utf8.h"
 #include "syntax/prefs_scan.h"
 
-#define TEMPLATE_DEPTH 16 /* templates in templates */
-
 static bool is_word(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
            c == '_' || c == '$' || (unsigned char)c >= 0x80;
 }
 
+static bool is_line_end(char c)
+{
+    return c == '\n' || c == '\r';
+}
+
 static const char *skip_line(const char *p, const char *end)
 {
-    while (p < end && *p != '\n' && *p != '\r')
+    while (p < end && !is_line_end(*p))
         p++;
     return p;
 }
@@ -43,68 +46,30 @@ static const char *skip_space(const char *p, const char *end, const char **open)
     }
 }
 
-static const char *skip_template(const char *p, const char *end, unsigned depth);
-
-/* Behind a text in quotes; a quote that the line does not close is none. */
-static const char *skip_quoted(const char *begin, const char *end)
-{
-    const char *p = begin + 1;
-
-    while (p < end && *p != *begin && *p != '\n' && *p != '\r')
-        p += *p == '\\' && end - p > 1 ? 2 : 1;
-    return p < end && *p == *begin ? p + 1 : begin + 1;
-}
-
-/* Behind the bracket that closes ${, which p is behind. */
-static const char *skip_hole(const char *p, const char *end, unsigned depth)
-{
-    unsigned open = 1;
-
-    while (p < end && open) {
-        if (*p == '`' && depth < TEMPLATE_DEPTH) {
-            p = skip_template(p + 1, end, depth + 1);
-            continue;
-        }
-        if (*p == '"' || *p == '\'') {
-            p = skip_quoted(p, end);
-            continue;
-        }
-        open += *p == '{';
-        open -= *p == '}';
-        p++;
-    }
-    return p;
-}
-
-/* Behind the ` that closes a template, or the end. */
-static const char *skip_template(const char *p, const char *end, unsigned depth)
-{
-    while (p < end && *p != '`') {
-        if (end - p > 1 && p[0] == '$' && p[1] == '{')
-            p = skip_hole(p + 2, end, depth);
-        else
-            p += *p == '\\' && end - p > 1 ? 2 : 1;
-    }
-    return p < end ? p + 1 : end;
-}
-
+/* From the ` that opens a template, or the } that closes a hole of it: to the next hole, or to
+ * the ` that ends it. */
 static void read_template(struct mlint_js_lexer *lexer, struct mlint_js_token *token)
 {
-    const char *begin = lexer->p, *p;
+    const char *p = lexer->p + 1, *end = lexer->end;
+    bool head = *lexer->p == '`', hole;
 
-    lexer->p = token->end = skip_template(begin + 1, lexer->end, 0);
-    token->kind = MLINT_JS_OTHER;
-    if (token->end - begin < 2 || token->end[-1] != '`') {
-        token->fault = "this text has no end";
-        return;
+    while (p < end && *p != '`' && !(end - p > 1 && p[0] == '$' && p[1] == '{')) {
+        token->escaped |= *p == '\\';
+        p += *p == '\\' && end - p > 1 ? 2 : 1;
     }
-    for (p = begin + 1; p + 1 < token->end; p++)
-        if (p[0] == '$' && p[1] == '{')
-            return;
-    token->kind = MLINT_JS_STRING;
-    token->begin++;
-    token->end--;
-    token->escaped = memchr(token->begin, '\\', (size_t)(token->end - token->begin)) != NULL;
+    hole = p < end && *p == '$';
+    lexer->p = token->end = p < end ? p + 1 + hole : end;
+    if (p == end) {
+        token->kind = MLINT_JS_OTHER;
+        token->fault = "this text has no end";
+    } else if (head && !hole) {
+        token->kind = MLINT_JS_STRING;
+        token->begin++;
+        token->end--;
+    } else {
+        token->kind = MLINT_JS_PIECE;
+        token->character = head ? '(' : hole ? ',' : ')';
+    }
 }
 
 /* An ordinary string ends at its quote, and wrongly at the end of its line. */
@@ -112,7 +77,7 @@ static void read_string(struct mlint_js_lexer *lexer, struct mlint_js_token *tok
 {
     const char *begin = lexer->p, *p = begin + 1, *end = lexer->end;
 
-    while (p < end && *p != *begin && *p != '\n' && *p != '\r') {
+    while (p < end && *p != *begin && !is_line_end(*p)) {
         token->escaped |= *p == '\\';
         p += *p == '\\' && end - p > 1 ? 1 + (end - p > 2 && p[1] == '\r' && p[2] == '\n') : 0;
         p++;
@@ -131,22 +96,21 @@ static void read_string(struct mlint_js_lexer *lexer, struct mlint_js_token *tok
 /* /.../flags, which never crosses a line end. */
 static void read_pattern(struct mlint_js_lexer *lexer, struct mlint_js_token *token)
 {
-    const char *p = lexer->p + 1, *end = skip_line(p, lexer->end);
+    const char *p = lexer->p + 1, *end = lexer->end;
     bool in_class = false;
 
     token->kind = MLINT_JS_OTHER;
-    for (; p < end && (*p != '/' || in_class); p++) {
-        if (*p == '\\' && end - p > 1)
+    for (; p < end && !is_line_end(*p) && (*p != '/' || in_class); p++) {
+        if (*p == '\\' && end - p > 1 && !is_line_end(p[1]))
             p++;
         else if (*p == '[')
             in_class = true;
         else if (*p == ']')
             in_class = false;
     }
-    if (p == end)
+    if (p == end || *p != '/')
         token->fault = "this pattern does not end with its line";
-    lexer->p = p < end ? p + 1 : end;
-    token->end = lexer->p;
+    lexer->p = token->end = p + !token->fault;
 }
 
 /* Quotation marks of word processors, which are none to JavaScript. */
@@ -179,7 +143,8 @@ static void read_word(struct mlint_js_lexer *lexer, struct mlint_js_token *token
         token->fault = "this is no number";
 }
 
-/* A word that a value follows: behind it a '/' opens a pattern. */
+/* Whether a value follows: behind it a '/' opens a pattern. prefcalls_flow.c knows more of )
+ * and }. */
 static bool leads_to_value(const struct mlint_js_token *token)
 {
     static const char *const words[] = { "await",  "case", "delete", "do",        "else",
@@ -188,6 +153,10 @@ static bool leads_to_value(const struct mlint_js_token *token)
     struct mlint_str text = mlint_str_make(token->begin, (size_t)(token->end - token->begin));
     size_t i;
 
+    if (token->kind == MLINT_JS_CHAR)
+        return token->character != ')' && token->character != ']' && token->character != '}';
+    if (token->kind == MLINT_JS_PIECE)
+        return token->character != ')';
     for (i = 0; token->kind == MLINT_JS_WORD && i < sizeof(words) / sizeof(words[0]); i++)
         if (mlint_str_eq(text, mlint_str_from(words[i])))
             return true;
@@ -207,7 +176,7 @@ void mlint_js_next(struct mlint_js_lexer *lexer, struct mlint_js_token *token)
     }
     if (p == lexer->end)
         return;
-    if (c == '`') {
+    if (c == '`' || (c == '}' && lexer->in_hole)) {
         read_template(lexer, token);
     } else if (c == '"' || c == '\'') {
         read_string(lexer, token);
@@ -219,8 +188,7 @@ void mlint_js_next(struct mlint_js_lexer *lexer, struct mlint_js_token *token)
         token->kind = MLINT_JS_CHAR;
         lexer->p = token->end = p + 1;
     }
-    lexer->after_value = token->kind == MLINT_JS_CHAR ? c == ')' || c == ']' || c == '}'
-                                                      : !leads_to_value(token);
+    lexer->after_value = !leads_to_value(token);
 }
 
 /* ---- Escapes ---------------------------------------------------------------------------- */

@@ -12,7 +12,8 @@ enum mlint_js_kind {
     MLINT_JS_NUMBER,
     MLINT_JS_STRING, /* in quotes, or a template without ${} */
     MLINT_JS_CHAR,   /* any other character; => is '=' and then '>' */
-    MLINT_JS_OTHER,  /* regular expressions, templates with ${}, strings without an end */
+    MLINT_JS_PIECE,  /* of a template with holes: '(' up to its first, ',' between two, ')' */
+    MLINT_JS_OTHER,  /* regular expressions, strings without an end */
 };
 
 struct mlint_js_token {
@@ -26,6 +27,7 @@ struct mlint_js_token {
 struct mlint_js_lexer {
     const char *p, *end;
     bool after_value; /* a '/' divides here, elsewhere it opens a regular expression */
+    bool in_hole;     /* the next } goes on with a template; the caller knows */
 };
 
 void mlint_js_next(struct mlint_js_lexer *lexer, struct mlint_js_token *token);

@@ -159,6 +159,35 @@ START_TEST(keeps_reading_past_a_million_errors)
 }
 END_TEST
 
+/* Quotes in a template's hole that nothing closes, patterns, templates in and behind others. */
+static const struct {
+    const char *begin, *unit;
+} repeated[] = {
+    { "var a = `${", "\\\"" }, { "var a = `${", "\"a" }, { "var a ", "=/a" },
+    { "var a = `", "${`" },    { "var a = ", "`${x}" },
+};
+
+/* Time that grows with the square of the size would take minutes here. */
+START_TEST(reads_a_long_line_of_a_script)
+{
+    struct mlint_buf text;
+    struct run run;
+
+    mlint_buf_init(&text, NULL, 0);
+    mlint_buf_text(&text, "lockPref(\"mail.accountmanager.accounts\", \"account1\");\n"
+                          "lockPref(\"mail.account.account1.server\", \"server1\");\n"
+                          "lockPref(\"mail.server.server1.type\", \"pop3\");\n"
+                          "lockPref(\"mail.server.server1.hostname\", \"pop.example.org\");\n");
+    mlint_buf_text(&text, repeated[_i].begin);
+    while (text.len < 2u << 20)
+        mlint_buf_text(&text, repeated[_i].unit);
+    check(&run, "line.js", &text);
+    ck_assert_uint_eq(mlint_result_account_count(run.result), 1);
+    close_run(&run);
+    mlint_buf_done(&text);
+}
+END_TEST
+
 /* A member that unpacks to a thousand times its size is given up; the other one is read. */
 START_TEST(gives_up_a_zip_bomb)
 {
@@ -279,6 +308,7 @@ MLINT_SUITE(hostile)
     MLINT_TEST_ROWS(suite, ends_at_a_ceiling, grown);
     MLINT_TEST(suite, says_that_findings_are_missing);
     MLINT_TEST(suite, keeps_reading_past_a_million_errors);
+    MLINT_TEST_ROWS(suite, reads_a_long_line_of_a_script, repeated);
     MLINT_TEST(suite, gives_up_a_zip_bomb);
     MLINT_TEST_ROWS(suite, leaves_odd_neighbours_alone, besides);
     MLINT_TEST(suite, does_not_read_what_is_too_large);
