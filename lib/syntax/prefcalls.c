@@ -272,6 +272,16 @@ static bool is_full(const struct reader *r)
     return r->tree->too_many || r->flow.too_deep || r->tree->arena->failed;
 }
 
+/* What the rest would have set is not known. */
+static void note_rest(struct reader *r)
+{
+    r->tree->too_deep = r->flow.too_deep;
+    if (!r->flow.lexer.lost)
+        return;
+    r->tree->damaged = true;
+    r->tree->problem = "a text or comment without an end takes up the rest of the program";
+}
+
 static void read_all(struct reader *r)
 {
     struct mlint_js_token earlier = { 0 };
@@ -288,7 +298,7 @@ static void read_all(struct reader *r)
         note_fault(r, call != NULL);
     }
     note_fault(r, false);
-    r->tree->too_deep = r->flow.too_deep;
+    note_rest(r);
 }
 
 struct mlint_tree *mlint_prefcalls_read(struct mlint_arena *arena, struct mlint_source *source,

@@ -62,6 +62,7 @@ static void read_template(struct mlint_js_lexer *lexer, struct mlint_js_token *t
     if (p == end) {
         token->kind = MLINT_JS_OTHER;
         token->fault = "this text has no end";
+        lexer->lost = true;
     } else if (head && !hole) {
         token->kind = MLINT_JS_STRING;
         token->begin++;
@@ -173,6 +174,7 @@ void mlint_js_next(struct mlint_js_lexer *lexer, struct mlint_js_token *token)
     if (p == lexer->end && open) {
         token->begin = open;
         token->fault = "this comment has no end";
+        lexer->lost = true;
     }
     if (p == lexer->end)
         return;

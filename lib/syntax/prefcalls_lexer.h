@@ -28,6 +28,7 @@ struct mlint_js_lexer {
     const char *p, *end;
     bool after_value; /* a '/' divides here, elsewhere it opens a regular expression */
     bool in_hole;     /* the next } goes on with a template; the caller knows */
+    bool lost;        /* the rest of the file is a text or a comment without an end */
 };
 
 void mlint_js_next(struct mlint_js_lexer *lexer, struct mlint_js_token *token);

@@ -177,7 +177,9 @@ static const struct row script_rows[] = {
       "file",
       0, false },
     { "a comment without end", "pref('a',1);/* pref('b',2);", 0,
-      "a=integer:1 !this comment has no end: the program refuses the whole file", 0, false },
+      "a=integer:1 !this comment has no end: the program refuses the whole file", 0, true },
+    { "a template without end", "pref('a',1);x=`y;pref('b',2);", 0,
+      "a=integer:1 !this text has no end: the program refuses the whole file", 0, true },
     { "quotation marks of books",
       "pref(\xE2\x80\x9C"
       "a\xE2\x80\x9D,1);pref('b',2);",
