@@ -123,12 +123,22 @@ static bool is_operator(const struct mlint_js_token *token)
     return is_any_char(token, "=*%&|^?<>");
 }
 
+/* Private names stand only in the braces of a class. */
+static bool in_braces(const struct mlint_js_flow *flow)
+{
+    unsigned i = flow->depth;
+
+    while (i && !is_char(&flow->stack[i].open, '{'))
+        i--;
+    return i > 0;
+}
+
 static void check_character(struct mlint_js_flow *flow)
 {
     const struct mlint_js_frame *frame = top(flow);
     const struct mlint_js_token *token = &flow->token, *before = &flow->before;
 
-    if (is_char(token, '#') && !is_char(&frame->open, '{') && !is_char(before, '.'))
+    if (is_char(token, '#') && !in_braces(flow) && !is_char(before, '.'))
         complain(flow, token, "a comment begins with // here, not with #");
     if (is_any_char(token, "),;") && is_operator(before))
         complain(flow, token, "a value is missing before this");
@@ -161,6 +171,15 @@ static bool opens_block(const struct mlint_js_flow *flow)
            is_one_of(&flow->before, words);
 }
 
+/* if (...), for (...) and so on, behind which a statement follows. */
+static bool opens_head(struct mlint_js_flow *flow)
+{
+    static const char *const words[] = { "if", "for", "await", "while", "with", NULL };
+
+    return is_char(&flow->token, '(') && top(flow)->body == MLINT_JS_HEAD &&
+           is_one_of(&flow->before, words);
+}
+
 static void open_frame(struct mlint_js_flow *flow)
 {
     static const char *const loop[] = { "for", "await", NULL };
@@ -170,6 +189,7 @@ static void open_frame(struct mlint_js_flow *flow)
     bool method = brace && is_char(&flow->before, ')') && outer->body != MLINT_JS_BODY;
     bool may_not_run = frame_may_not_run(outer) || method ||
                        (brace && outer->body == MLINT_JS_HEAD && opens_block(flow));
+    bool head = opens_head(flow);
 
     outer->started = true;
     if (flow->depth + 1 == MLINT_JS_DEPTH) {
@@ -182,6 +202,7 @@ static void open_frame(struct mlint_js_flow *flow)
         .open = flow->token,
         .may_not_run = may_not_run,
         .block = brace && opens_block(flow),
+        .head = head,
         .for_head = !brace && is_one_of(&flow->before, loop),
     };
 }
@@ -210,6 +231,8 @@ static void close_frame(struct mlint_js_flow *flow)
             return;
     }
     block = top(flow)->block;
+    if (block || top(flow)->head)
+        flow->lexer.after_value = false;
     flow->depth--;
     if (block) {
         top(flow)->body = MLINT_JS_NO_BODY;
@@ -284,6 +307,8 @@ static void follow_character(struct mlint_js_flow *flow)
     } else if (is_char(&flow->token, '>') && is_char(&flow->before, '=')) {
         frame->body = MLINT_JS_BODY; /* => */
         frame->started = false;
+    } else if (is_double(flow, '+') || is_double(flow, '-')) {
+        flow->lexer.after_value = true; /* i++ / 2 */
     } else if (is_char(&flow->token, '?') || is_double(flow, '&') || is_double(flow, '|')) {
         frame->doubt = true;
     }
