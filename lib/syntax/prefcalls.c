@@ -10,6 +10,7 @@ struct reader {
     struct mlint_tree *tree;
     const struct mlint_prefs_options *options;
     struct mlint_js_flow flow;
+    struct mlint_js_token earlier, owner; /* the one before flow.before, and that before it */
     const char *text;
     bool fault_noted; /* one outside calls: what follows it may not be another */
     bool first_kept;  /* one of class MLINT_PREFS_FIRST */
@@ -46,6 +47,13 @@ static bool is_char(const struct reader *r, char c)
     return r->flow.token.kind == MLINT_JS_CHAR && r->flow.token.character == c;
 }
 
+static void step(struct reader *r)
+{
+    r->owner = r->earlier;
+    r->earlier = r->flow.before;
+    mlint_js_advance(&r->flow);
+}
+
 /* ---- Calls ------------------------------------------------------------------------------ */
 
 static const struct call *call_named(struct mlint_str name)
@@ -58,6 +66,33 @@ static const struct call *call_named(struct mlint_str name)
     return NULL;
 }
 
+static bool is_word(const struct mlint_js_token *token, const char *word)
+{
+    return token->kind == MLINT_JS_WORD && mlint_str_eq(text_of(token), mlint_str_from(word));
+}
+
+/* window.pref(...): perhaps the function itself, perhaps there is no window. */
+static bool is_member(const struct reader *r)
+{
+    return r->earlier.kind == MLINT_JS_CHAR && r->earlier.character == '.';
+}
+
+static bool is_global(const struct mlint_js_token *owner)
+{
+    return is_word(owner, "window") || is_word(owner, "globalThis") || is_word(owner, "self") ||
+           is_word(owner, "this");
+}
+
+/* The call at the token: no definition, and no method of something. */
+static const struct call *call_at(const struct reader *r)
+{
+    if (r->flow.before.kind != MLINT_JS_WORD || !is_char(r, '('))
+        return NULL;
+    if ((is_member(r) && !is_global(&r->owner)) || is_word(&r->earlier, "function"))
+        return NULL;
+    return call_named(text_of(&r->flow.before));
+}
+
 /* Behind a fault nobody knows where the call ends: at the latest where the next one begins. */
 static bool is_lost(const struct reader *r)
 {
@@ -65,17 +100,25 @@ static bool is_lost(const struct reader *r)
                                                  call_named(text_of(&r->flow.token))));
 }
 
-/* To the bracket that closes the call, at whose arguments the brackets were this deep. The
- * token is that bracket, or the end, or where reading goes on after a fault. */
+static void read_call(struct reader *r, const struct call *call);
+
+/* To the bracket that closes the call, at whose arguments the brackets were this deep; calls
+ * among them are read. The token is that bracket, or the end, or where reading goes on after a
+ * fault. */
 static void skip_arguments(struct reader *r, unsigned depth)
 {
+    const struct call *call;
+
     while (r->flow.token.kind != MLINT_JS_END && !r->flow.too_deep &&
            r->flow.depth + r->flow.deeper >= depth) {
         if (is_lost(r)) {
             mlint_js_leave(&r->flow, depth - 1);
             return;
         }
-        mlint_js_advance(&r->flow);
+        step(r);
+        call = r->flow.deeper ? NULL : call_at(r);
+        if (call)
+            read_call(r, call);
     }
 }
 
@@ -130,7 +173,7 @@ static bool read_literal(struct reader *r, struct mlint_node *node)
         return true;
     }
     if (negative || is_char(r, '+'))
-        mlint_js_advance(&r->flow);
+        step(r);
     return r->flow.token.kind == MLINT_JS_NUMBER && read_number(r, negative, node);
 }
 
@@ -142,7 +185,7 @@ static void read_value(struct reader *r, struct mlint_node *node, bool literal, 
 
     if (read_literal(r, node)) {
         end = r->flow.token.end;
-        mlint_js_advance(&r->flow);
+        step(r);
         literal = literal && is_char(r, ')') && !r->flow.fault;
     } else {
         literal = false;
@@ -208,16 +251,16 @@ static struct mlint_node *add_node(struct reader *r, const struct call *call,
 static void read_call(struct reader *r, const struct call *call)
 {
     const char *begin = r->flow.before.begin;
-    bool certain = !mlint_js_may_not_run(&r->flow);
+    bool certain = !mlint_js_may_not_run(&r->flow) && !is_member(r);
     unsigned depth = r->flow.depth + r->flow.deeper;
     struct mlint_js_token name;
     struct mlint_node *node;
     uint16_t class;
 
-    mlint_js_advance(&r->flow);
+    step(r);
     name = r->flow.token;
     if (name.kind == MLINT_JS_STRING)
-        mlint_js_advance(&r->flow);
+        step(r);
     if (name.kind != MLINT_JS_STRING || !is_char(r, call->has_value ? ',' : ')')) {
         give_up(r, begin, name.end, depth);
         return;
@@ -230,23 +273,11 @@ static void read_call(struct reader *r, const struct call *call)
     if (!node)
         return;
     if (call->has_value) {
-        mlint_js_advance(&r->flow);
+        step(r);
         read_value(r, node, certain, depth);
     } else if (!certain) {
         node->type = MLINT_NODE_COMPUTED;
     }
-}
-
-/* The call at the token: no definition, and no method of something. */
-static const struct call *call_at(const struct reader *r, const struct mlint_js_token *earlier)
-{
-    if (r->flow.before.kind != MLINT_JS_WORD || !is_char(r, '('))
-        return NULL;
-    if ((earlier->kind == MLINT_JS_CHAR && earlier->character == '.') ||
-        (earlier->kind == MLINT_JS_WORD &&
-         mlint_str_eq(text_of(earlier), MLINT_STR("function"))))
-        return NULL;
-    return call_named(text_of(&r->flow.before));
 }
 
 /* Those within calls are told one by one, since reading goes on behind each. */
@@ -284,15 +315,13 @@ static void note_rest(struct reader *r)
 
 static void read_all(struct reader *r)
 {
-    struct mlint_js_token earlier = { 0 };
     const struct call *call;
 
     for (;;) {
-        earlier = r->flow.before;
-        mlint_js_advance(&r->flow);
+        step(r);
         if (r->flow.token.kind == MLINT_JS_END || is_full(r))
             break;
-        call = call_at(r, &earlier);
+        call = call_at(r);
         if (call)
             read_call(r, call);
         note_fault(r, call != NULL);

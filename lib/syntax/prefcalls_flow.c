@@ -27,6 +27,13 @@ static bool is_one_of(const struct mlint_js_token *token, const char *const *wor
     return *words != NULL;
 }
 
+static bool is_word(const struct mlint_js_token *token, const char *word)
+{
+    const char *const words[] = { word, NULL };
+
+    return is_one_of(token, words);
+}
+
 static struct mlint_js_frame *top(struct mlint_js_flow *flow)
 {
     return &flow->stack[flow->depth];
@@ -34,7 +41,14 @@ static struct mlint_js_frame *top(struct mlint_js_flow *flow)
 
 static bool frame_may_not_run(const struct mlint_js_frame *frame)
 {
-    return frame->may_not_run || frame->body == MLINT_JS_BODY || frame->doubt;
+    return frame->may_not_run || frame->body == MLINT_JS_BODY || frame->nested || frame->doubt;
+}
+
+static void end_statement(struct mlint_js_frame *frame)
+{
+    frame->body = MLINT_JS_NO_BODY;
+    frame->nested = false;
+    frame->doubt = false;
 }
 
 bool mlint_js_may_not_run(const struct mlint_js_flow *flow)
@@ -89,6 +103,8 @@ static bool ends_value(struct mlint_js_flow *flow)
     case MLINT_JS_NUMBER:
     case MLINT_JS_STRING:
         return true;
+    case MLINT_JS_PIECE:
+        return flow->before.character == ')';
     case MLINT_JS_WORD:
         return !is_one_of(&flow->before, leading);
     case MLINT_JS_CHAR:
@@ -203,6 +219,7 @@ static void open_frame(struct mlint_js_flow *flow)
         .may_not_run = may_not_run,
         .block = brace && opens_block(flow),
         .head = head,
+        .tried = brace && is_word(&flow->before, "try"),
         .for_head = !brace && is_one_of(&flow->before, loop),
     };
 }
@@ -235,8 +252,7 @@ static void close_frame(struct mlint_js_flow *flow)
         flow->lexer.after_value = false;
     flow->depth--;
     if (block) {
-        top(flow)->body = MLINT_JS_NO_BODY;
-        top(flow)->doubt = false;
+        end_statement(top(flow));
     } else if (is_char(&flow->token, ')') && top(flow)->body == MLINT_JS_HEAD) {
         top(flow)->body = MLINT_JS_BODY;
         top(flow)->started = false;
@@ -248,8 +264,7 @@ void mlint_js_leave(struct mlint_js_flow *flow, unsigned depth)
     if (flow->depth > depth)
         flow->depth = depth;
     flow->deeper = 0;
-    top(flow)->body = MLINT_JS_NO_BODY;
-    top(flow)->doubt = false;
+    end_statement(top(flow));
 }
 
 /* ---- Statements ------------------------------------------------------------------------- */
@@ -264,7 +279,27 @@ static void end_at_line(struct mlint_js_flow *flow)
         return;
     frame->doubt = false;
     if (frame->started)
-        frame->body = MLINT_JS_NO_BODY;
+        end_statement(frame);
+}
+
+/* Behind a throw that something catches, all may be left out up to there. */
+static void doubt_rest(struct mlint_js_flow *flow)
+{
+    unsigned i = flow->depth, k;
+
+    while (i && !flow->stack[i].tried)
+        i--;
+    for (k = flow->depth; i && k >= i; k--)
+        flow->stack[k].may_not_run = true;
+}
+
+/* What may be the default of an argument or of a member, which another value takes the place
+ * of. */
+static bool may_be_replaced(const struct mlint_js_flow *flow)
+{
+    const struct mlint_js_frame *frame = &flow->stack[flow->depth];
+
+    return flow->depth && !frame->block && !frame->for_head;
 }
 
 static void follow_word(struct mlint_js_flow *flow)
@@ -277,8 +312,12 @@ static void follow_word(struct mlint_js_flow *flow)
     frame->started = true;
     if (is_char(&flow->before, '.'))
         return;
-    if (is_one_of(&flow->token, heads))
+    if (is_word(&flow->token, "throw"))
+        doubt_rest(flow);
+    if (is_one_of(&flow->token, heads)) {
+        frame->nested |= frame->body == MLINT_JS_BODY;
         frame->body = MLINT_JS_HEAD;
+    }
     if (!is_one_of(&flow->token, bodies))
         return;
     frame->body = MLINT_JS_BODY;
@@ -291,6 +330,13 @@ static bool is_double(const struct mlint_js_flow *flow, char c)
            flow->before.end == flow->token.begin;
 }
 
+/* The third part of for (;;) is run after a round, if there is one. */
+static void follow_semicolon(struct mlint_js_frame *frame)
+{
+    frame->may_not_run |= frame->for_head && frame->condition;
+    frame->condition = true;
+}
+
 static void follow_character(struct mlint_js_flow *flow)
 {
     struct mlint_js_frame *frame = top(flow);
@@ -300,8 +346,9 @@ static void follow_character(struct mlint_js_flow *flow)
     } else if (is_any_char(&flow->token, ")]}")) {
         close_frame(flow);
     } else if (is_char(&flow->token, ';') || (is_char(&flow->token, ',') && is_round(frame))) {
-        frame->body = MLINT_JS_NO_BODY;
-        frame->doubt = false;
+        end_statement(frame);
+        if (is_char(&flow->token, ';'))
+            follow_semicolon(frame);
     } else if (is_char(&flow->token, ',')) {
         frame->doubt = false;
     } else if (is_char(&flow->token, '>') && is_char(&flow->before, '=')) {
@@ -309,6 +356,8 @@ static void follow_character(struct mlint_js_flow *flow)
         frame->started = false;
     } else if (is_double(flow, '+') || is_double(flow, '-')) {
         flow->lexer.after_value = true; /* i++ / 2 */
+    } else if (is_char(&flow->token, '=') && may_be_replaced(flow)) {
+        frame->doubt = true;
     } else if (is_char(&flow->token, '?') || is_double(flow, '&') || is_double(flow, '|')) {
         frame->doubt = true;
     }
@@ -322,8 +371,7 @@ static void follow_piece(struct mlint_js_flow *flow)
     } else if (flow->token.character == ')') {
         close_frame(flow);
     } else {
-        top(flow)->body = MLINT_JS_NO_BODY;
-        top(flow)->doubt = false;
+        end_statement(top(flow));
     }
 }
 

@@ -19,9 +19,12 @@ struct mlint_js_frame {
     struct mlint_js_token open;
     uint8_t body; /* enum mlint_js_body */
     bool may_not_run, block, for_head;
-    bool head;    /* of a statement that follows it: a pattern may be first in that */
-    bool started; /* the body has a first token */
-    bool doubt;   /* &&, || or ? in this statement */
+    bool head;      /* of a statement that follows it: a pattern may be first in that */
+    bool tried;     /* the block of a try */
+    bool condition; /* for (;;): past the first part */
+    bool nested;    /* the statement stands in the body of another */
+    bool started;   /* the body has a first token */
+    bool doubt;     /* &&, || or ? in this statement */
 };
 
 struct mlint_js_flow {

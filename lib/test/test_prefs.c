@@ -163,6 +163,28 @@ static const struct row script_rows[] = {
       0, "a=computed: b=computed: c=null: ", 0, false },
     { "objects end no body", "if(x)y={a:1},pref('a',1);pref('b',2)", 0,
       "a=computed:1 b=integer:2 ", 0, false },
+    { "conditions within bodies",
+      "if(x){}else if(pref('a',1)){}if(x)if(pref('b',2))y();pref('c',3);if(x)y();else if(z)"
+      "y();else pref('d',4)\npref('e',5)",
+      0, "a=computed:1 b=computed:2 c=integer:3 d=computed:4 e=integer:5 ", 0, false },
+    { "parts of a for",
+      "for(pref('a',1);pref('b',2),pref('c',3);pref('d',4),pref('e',5)){}pref('f',6)", 0,
+      "a=integer:1 b=integer:2 c=integer:3 d=computed:4 e=computed:5 f=integer:6 ", 0, false },
+    { "values in place of missing arguments",
+      "function f(x=pref('a',1)){}(x=pref('b',2))=>{};y={m(x=pref('c',3)){}};class "
+      "X{z=pref('d',"
+      "4)}if((x=y)==z)y();pref('e',5)",
+      0, "a=computed:1 b=computed:2 c=computed:3 d=computed:4 e=integer:5 ", 0, false },
+    { "behind a throw",
+      "try{if(x){throw y}pref('a',1);z(pref('b',2))}finally{pref('c',3)}pref('d',4);throw y;",
+      0, "a=computed:1 b=computed:2 c=integer:3 d=integer:4 ", 0, false },
+    { "calls in arguments",
+      "pref('a',pref('b',1));pref('c',`${pref('d',2)}`);pref('e',x.pref('f',3))", 0,
+      "a=computed:pref('b',1) b=integer:1 c=computed:`${pref('d',2)}` d=integer:2 "
+      "e=computed:x.pref('f',3) ",
+      0, false },
+    { "members of the window", "window.pref('a',1);globalThis.clearPref('b');x.y.pref('c',3)",
+      0, "a=computed:1 b=computed: ", 0, false },
     { "brackets", "pref('a',1);}", 0,
       "a=integer:1 !brackets do not match: the program refuses the whole file", 0, false },
     { "brackets of two kinds", "if(x){pref('a',1;}pref('b',2)", 0,
