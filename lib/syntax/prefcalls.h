@@ -3,7 +3,8 @@
  *
  * Nothing is run. A value that is no literal, or that stands under a condition, is a COMPUTED
  * node, its number 1 where a fault of the program hides the value; a clearPref or unlockPref
- * that may not be run is one too. A call whose name is no literal becomes a note. */
+ * that may not be run is one too. A call whose name is no literal becomes a note.
+ * A text or comment without an end hides the rest: the tree is damaged. */
 #ifndef MLINT_SYNTAX_PREFCALLS_H
 #define MLINT_SYNTAX_PREFCALLS_H
 

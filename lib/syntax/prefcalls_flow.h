@@ -24,7 +24,7 @@ struct mlint_js_frame {
     bool condition; /* for (;;): past the first part */
     bool nested;    /* the statement stands in the body of another */
     bool started;   /* the body has a first token */
-    bool doubt;     /* &&, || or ? in this statement */
+    bool doubt;     /* &&, || or ? in this statement, or = in brackets */
 };
 
 struct mlint_js_flow {
