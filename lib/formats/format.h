@@ -60,6 +60,7 @@ struct mlint_reading {
     struct mlint_str (*names)(struct mlint_reading *reading, const char *folder);
     void *companion_user;
     size_t companion_limit; /* larger ones are not read; 0: limit-size alone */
+    bool lost;              /* a file that goes with this one could not be read to its end */
 };
 
 /* The first account of the file that is being read, or NULL; the list goes on to its last. */

@@ -274,6 +274,8 @@ static const char *why_unread(const struct mlint_reading *reading)
         return "the file was not read to its end: what stood there is unknown";
     if (reading->file->status == MLINT_FILE_DAMAGED && !reading->format->client_reads_damaged)
         return "the file is damaged: what stood behind the break is unknown";
+    if (reading->lost)
+        return "a file that goes with it is damaged: what stood there is unknown";
     return NULL;
 }
 

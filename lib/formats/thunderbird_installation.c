@@ -139,8 +139,10 @@ static void add_script(struct mlint_tb_installation *all, enum kind kind, const 
         tree = mlint_tb_script_read(
             all->reading->arena, source,
             kind == CONFIG ? MLINT_TB_SCRIPT_CONFIG : MLINT_TB_SCRIPT_DEFAULTS, false);
-    if (source && tree)
-        add_layer(all, kind, source, tree, tree);
+    if (!source || !tree)
+        return;
+    all->reading->lost |= tree->damaged && source != all->reading->source;
+    add_layer(all, kind, source, tree, tree);
 }
 
 static void add_policies(struct mlint_tb_installation *all)
