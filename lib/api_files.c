@@ -20,6 +20,7 @@ struct slurp {
     size_t expected;     /* what the file says it has; 0: it does not say */
     bool too_large;
     bool beside;  /* lies beside a file that was named */
+    bool listed;  /* MLINT_FILE_LISTED */
     bool missing; /* is not there at all */
     /* A long file may be sifted for this result and entry; NULL: it is read whole. */
     struct mlint_result *result;
@@ -93,23 +94,35 @@ static bool slurp_sifts(struct slurp *slurp, int descriptor)
     return true;
 }
 
+/* Fill what is left of the buffer; false: there is nothing more to be had. */
+static bool slurp_some(struct slurp *slurp, int descriptor)
+{
+    ssize_t got = read_on(&descriptor, slurp->data + slurp->len, slurp->cap - slurp->len);
+
+    if (got < 0)
+        slurp->problem = errno == EISDIR ? "is a directory" : "cannot be read";
+    if (got <= 0)
+        return false;
+    slurp->len += (size_t)got;
+    slurp->too_large = slurp->len > slurp->limit;
+    return !slurp->too_large;
+}
+
 static void slurp_read(struct slurp *slurp, int descriptor)
 {
-    for (;;) {
-        ssize_t got;
+    do {
         if (slurp->len == slurp->cap &&
             ((slurp->len && slurp_sifts(slurp, descriptor)) || !slurp_grow(slurp, descriptor)))
             return;
-        got = read_on(&descriptor, slurp->data + slurp->len, slurp->cap - slurp->len);
-        if (got < 0)
-            slurp->problem = errno == EISDIR ? "is a directory" : "cannot be read";
-        if (got <= 0)
-            return;
-        slurp->len += (size_t)got;
-        slurp->too_large = slurp->len > slurp->limit;
-        if (slurp->too_large || slurp->len == slurp->expected)
-            return; /* another call would only say that nothing is left */
-    }
+    } while (slurp_some(slurp, descriptor) && slurp->len != slurp->expected);
+}
+
+/* A listed file whole, unless it fills the buffer. */
+static bool slurp_at_once(struct slurp *slurp, int descriptor)
+{
+    if (!slurp->cap && !slurp_grow(slurp, descriptor))
+        return true;
+    return !slurp_some(slurp, descriptor) || slurp->len < slurp->cap;
 }
 
 static const char *open_problem(int number)
@@ -139,6 +152,8 @@ static void slurp_open(struct slurp *slurp, int descriptor)
     struct stat info;
     bool regular;
 
+    if (slurp->listed && slurp_at_once(slurp, descriptor))
+        return;
     if (fstat(descriptor, &info) != 0) {
         slurp->problem = "cannot be read";
         return;
@@ -149,22 +164,21 @@ static void slurp_open(struct slurp *slurp, int descriptor)
     else if (regular && (uint64_t)info.st_size > slurp->limit)
         slurp->too_large = true;
     slurp->expected = regular && info.st_size > 0 ? (size_t)info.st_size : 0;
-    if (!slurp->problem && !slurp->too_large)
+    if (!slurp->problem && !slurp->too_large && !(slurp->len && slurp->len == slurp->expected))
         slurp_read(slurp, descriptor);
 }
 
-/* What lies beside a file was not named by anybody: links are not followed, since they may lead
- * out of an unpacked folder to what its sender must not see quoted, and pipes are not waited
- * for. */
+/* What lies beside a file was not named by anybody, nor was what a folder lists: links are not
+ * followed, since they may lead out of an unpacked folder to what its sender must not see
+ * quoted, and pipes are not waited for. */
 static void slurp_file(struct slurp *slurp, int directory, const char *path)
 {
     int flags = O_RDONLY | O_CLOEXEC | O_NOCTTY;
-    int descriptor =
-        openat(directory, path, slurp->beside ? flags | O_NOFOLLOW | O_NONBLOCK : flags);
+    bool unnamed = slurp->beside || slurp->listed;
+    int descriptor = openat(directory, path, unnamed ? flags | O_NOFOLLOW | O_NONBLOCK : flags);
 
     if (descriptor < 0) {
-        slurp->problem =
-            slurp->beside && errno == ELOOP ? "is a symbolic link" : open_problem(errno);
+        slurp->problem = unnamed && errno == ELOOP ? "is a symbolic link" : open_problem(errno);
         slurp->missing = errno == ENOENT || errno == ENOTDIR;
         return;
     }
@@ -176,6 +190,7 @@ static void slurp_file(struct slurp *slurp, int directory, const char *path)
 struct beside {
     int directory;
     const char *path;
+    bool listed; /* the file itself: MLINT_FILE_LISTED */
 };
 
 /* The folder is the system's to find: "../" is left as it is. */
@@ -287,7 +302,9 @@ static enum mlint_status check_file(struct mlint_linter *linter, struct beside *
                                     struct mlint_long_file *window, struct mlint_result **out,
                                     struct mlint_error *error)
 {
-    struct slurp slurp = { .linter = linter, .limit = linter->config->limit_size };
+    struct slurp slurp = { .linter = linter,
+                           .limit = linter->config->limit_size,
+                           .listed = near->listed };
     struct mlint_result *result = mlint_result_begin(linter);
     bool lent = !linter->file_busy;
 
@@ -310,10 +327,11 @@ static enum mlint_status check_file(struct mlint_linter *linter, struct beside *
 }
 
 enum mlint_status mlint_check_file(struct mlint_linter *linter, int directory, const char *path,
-                                   const char *name, const char *format, int beside,
+                                   const char *name, const char *format, unsigned flags,
                                    struct mlint_result **out, struct mlint_error *error)
 {
-    struct beside near = { directory, path };
+    struct beside near = { directory, path, flags & MLINT_FILE_LISTED };
+    bool beside = flags & MLINT_FILE_BESIDE;
     struct mlint_long_file window;
     struct mlint_result *result = NULL;
     struct mlint_entry entry;

@@ -280,7 +280,31 @@ START_TEST(leaves_odd_neighbours_alone)
 }
 END_TEST
 
-/* A file over limit-size is refused by its size: nothing of it is read into memory. */
+/* What became of a listed file since is not waited for, followed or taken for empty. */
+START_TEST(leaves_a_changed_file_alone)
+{
+    char *folder = make_folder(), *prefs = mlint_test_print("%s/prefs.js", folder);
+    struct run run;
+    bool is_pipe = besides[_i].make == make_pipe; /* without a writer: empty */
+
+    ck_assert_int_eq(remove(prefs), 0);
+    besides[_i].make(prefs);
+    open_run(&run);
+    ck_assert_int_eq(mlint_check_file(run.linter, AT_FDCWD, prefs, NULL, NULL,
+                                      MLINT_FILE_BESIDE | MLINT_FILE_LISTED, &run.result, NULL),
+                     MLINT_OK);
+    ck_assert_msg(status_of(&run) ==
+                      (is_pipe ? MLINT_FILE_UNRECOGNISED : MLINT_FILE_UNREADABLE),
+                  "%s: %d", besides[_i].name, status_of(&run));
+    close_run(&run);
+    ck_assert_int_eq(remove(prefs), 0);
+    ck_assert_int_eq(remove(folder), 0);
+    free(prefs);
+    free(folder);
+}
+END_TEST
+
+/* A file over limit-size is refused by its size: no more than a buffer is read of it. */
 START_TEST(does_not_read_what_is_too_large)
 {
     char *folder = make_folder(), *prefs = mlint_test_print("%s/prefs.js", folder);
@@ -288,9 +312,9 @@ START_TEST(does_not_read_what_is_too_large)
 
     ck_assert_int_eq(truncate(prefs, (off_t)200 << 20), 0);
     open_run(&run);
-    ck_assert_int_eq(
-        mlint_check_file(run.linter, AT_FDCWD, prefs, NULL, NULL, 0, &run.result, NULL),
-        MLINT_OK);
+    ck_assert_int_eq(mlint_check_file(run.linter, AT_FDCWD, prefs, NULL, NULL,
+                                      _i ? MLINT_FILE_LISTED : 0u, &run.result, NULL),
+                     MLINT_OK);
     ck_assert_int_eq(status_of(&run), MLINT_FILE_LIMIT);
     ck_assert_uint_le(run.counting.peak_bytes, 1u << 20);
     close_run(&run);
@@ -311,6 +335,8 @@ MLINT_SUITE(hostile)
     MLINT_TEST_ROWS(suite, reads_a_long_line_of_a_script, repeated);
     MLINT_TEST(suite, gives_up_a_zip_bomb);
     MLINT_TEST_ROWS(suite, leaves_odd_neighbours_alone, besides);
-    MLINT_TEST(suite, does_not_read_what_is_too_large);
+    MLINT_TEST_ROWS(suite, leaves_a_changed_file_alone, besides);
+    mlint_test_add(suite, "does_not_read_what_is_too_large", does_not_read_what_is_too_large,
+                   2);
     return suite;
 }

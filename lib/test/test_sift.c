@@ -190,11 +190,11 @@ static void check_bytes(struct side *side, const char *name, const struct mlint_
     ck_assert_int_eq(mlint_check(side->linter, &input, &side->result, NULL), MLINT_OK);
 }
 
-static void check_path(struct side *side, const char *name, const char *path)
+static void check_path(struct side *side, const char *name, const char *path, unsigned flags)
 {
     open_side(side);
     ck_assert_int_eq(
-        mlint_check_file(side->linter, AT_FDCWD, path, name, NULL, 0, &side->result, NULL),
+        mlint_check_file(side->linter, AT_FDCWD, path, name, NULL, flags, &side->result, NULL),
         MLINT_OK);
 }
 
@@ -207,32 +207,62 @@ static char *write_file(const struct mlint_buf *text)
     return path;
 }
 
-START_TEST(reports_agree)
+static void compare_reports(const char *name, const struct mlint_result *whole,
+                            const struct mlint_result *part)
 {
     static const char *const formats[] = { "json", "text", "html" };
-    const struct row *row = &rows[_i];
-    struct mlint_buf text, left, right;
+    struct mlint_buf left, right;
+
+    for (size_t i = 0; i < MLINT_TEST_COUNT(formats); i++) {
+        mlint_buf_init(&left, NULL, 0);
+        mlint_buf_init(&right, NULL, 0);
+        ck_assert_int_eq(mlint_result_report(whole, formats[i], append, &left, NULL), MLINT_OK);
+        ck_assert_int_eq(mlint_result_report(part, formats[i], append, &right, NULL), MLINT_OK);
+        mlint_assert_str(name, mlint_str_make(right.ptr, right.len),
+                         mlint_str_make(left.ptr, left.len));
+        mlint_buf_done(&left);
+        mlint_buf_done(&right);
+    }
+}
+
+/* Each row as a file that was named, and as one that a folder lists. */
+START_TEST(reports_agree)
+{
+    const struct row *row = &rows[_i / 2];
+    struct mlint_buf text;
     struct side whole, part;
     char *path;
 
     make(row, &text);
     path = write_file(&text);
     check_bytes(&whole, row->name, &text);
-    check_path(&part, row->name, path);
-    for (size_t i = 0; i < MLINT_TEST_COUNT(formats); i++) {
-        mlint_buf_init(&left, NULL, 0);
-        mlint_buf_init(&right, NULL, 0);
-        ck_assert_int_eq(mlint_result_report(whole.result, formats[i], append, &left, NULL),
-                         MLINT_OK);
-        ck_assert_int_eq(mlint_result_report(part.result, formats[i], append, &right, NULL),
-                         MLINT_OK);
-        mlint_assert_str(row->name, mlint_str_make(right.ptr, right.len),
-                         mlint_str_make(left.ptr, left.len));
-        mlint_buf_done(&left);
-        mlint_buf_done(&right);
-    }
+    check_path(&part, row->name, path, _i % 2 ? MLINT_FILE_LISTED : 0);
+    compare_reports(row->name, whole.result, part.result);
     ck_assert_msg(row->whole || part.counting.peak_bytes < MOST, "%s: %zu bytes of %zu",
                   row->name, part.counting.peak_bytes, text.len);
+    close_side(&whole);
+    close_side(&part);
+    unlink(path);
+    free(path);
+    mlint_buf_done(&text);
+}
+END_TEST
+
+/* Round the first buffer's end, and nothing at all. */
+static const size_t sizes[] = { 0, 1, (256u << 10) - 1, 256u << 10, (256u << 10) + 1 };
+
+START_TEST(a_buffer_may_be_full)
+{
+    struct mlint_buf text;
+    struct side whole, part;
+    char *path;
+
+    make(&rows[0], &text);
+    text.len = sizes[_i];
+    path = write_file(&text);
+    check_bytes(&whole, "prefs.js", &text);
+    check_path(&part, "prefs.js", path, MLINT_FILE_LISTED);
+    compare_reports("prefs.js", whole.result, part.result);
     close_side(&whole);
     close_side(&part);
     unlink(path);
@@ -315,7 +345,7 @@ START_TEST(two_at_once)
 
     make(&rows[4], &text);
     path = write_file(&text);
-    check_path(&side, rows[4].name, path);
+    check_path(&side, rows[4].name, path, 0);
     ck_assert_int_eq(
         mlint_check_file(side.linter, AT_FDCWD, path, rows[4].name, NULL, 0, &second, NULL),
         MLINT_OK);
@@ -340,7 +370,8 @@ MLINT_SUITE(sift)
 {
     Suite *suite = suite_create("sift");
 
-    MLINT_TEST_ROWS(suite, reports_agree, rows);
+    mlint_test_add(suite, "reports_agree", reports_agree, 2 * MLINT_TEST_COUNT(rows));
+    MLINT_TEST_ROWS(suite, a_buffer_may_be_full, sizes);
     MLINT_TEST(suite, a_long_file_is_refused);
     MLINT_TEST(suite, memory_runs_out);
     MLINT_TEST(suite, two_at_once);

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/sysmacros.h>
 #include <unistd.h>
 
 #define WINDOW 65536u
@@ -19,6 +20,7 @@ struct mlint_cli_folder *mlint_cli_folder_open(const struct mlint_cli_folder *pa
     int flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC | (parent ? O_NOFOLLOW : 0);
     int descriptor = openat(parent ? parent->descriptor : AT_FDCWD, path, flags);
     struct mlint_cli_folder *folder;
+    struct stat status;
 
     if (descriptor < 0)
         return NULL;
@@ -28,6 +30,7 @@ struct mlint_cli_folder *mlint_cli_folder_open(const struct mlint_cli_folder *pa
         return NULL;
     }
     folder->descriptor = descriptor;
+    folder->on_disk = fstat(descriptor, &status) == 0 && major(status.st_dev) != 0;
     atomic_init(&folder->users, 1);
     return folder;
 }
@@ -35,6 +38,11 @@ struct mlint_cli_folder *mlint_cli_folder_open(const struct mlint_cli_folder *pa
 int mlint_cli_folder_descriptor(const struct mlint_cli_folder *folder)
 {
     return folder ? folder->descriptor : AT_FDCWD;
+}
+
+unsigned mlint_cli_folder_flags(const struct mlint_cli_folder *folder)
+{
+    return MLINT_FILE_BESIDE | (folder->on_disk ? MLINT_FILE_LISTED : 0u);
 }
 
 struct mlint_cli_folder *mlint_cli_folder_keep(struct mlint_cli_folder *folder)

@@ -10,6 +10,7 @@
 
 struct mlint_cli_folder {
     int descriptor;
+    bool on_disk; /* not a file system of the kernel's own making, such as /proc */
     atomic_uint users;
 };
 

@@ -299,7 +299,9 @@ static enum mlint_status check(struct worker *worker, struct task *task)
         return check_stream(worker, task);
     return mlint_check_file(worker->linter, mlint_cli_folder_descriptor(job->folder),
                             task->path, task->name, worker->queue->run->options->input_format,
-                            job->kind == MLINT_CLI_FOUND, &task->result, &task->error);
+                            job->kind == MLINT_CLI_FOUND ? mlint_cli_folder_flags(job->folder)
+                                                         : 0,
+                            &task->result, &task->error);
 }
 
 static void lint(struct worker *worker, struct batch *batch, const struct job *job)

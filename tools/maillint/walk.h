@@ -7,6 +7,8 @@
 /* An open folder, shared by the files that were found in it. */
 struct mlint_cli_folder;
 int mlint_cli_folder_descriptor(const struct mlint_cli_folder *folder);
+/* How mlint_check_file is to read a file that the folder lists. */
+unsigned mlint_cli_folder_flags(const struct mlint_cli_folder *folder);
 void mlint_cli_folder_drop(struct mlint_cli_folder *folder); /* may be called by any thread */
 
 enum mlint_cli_item_kind {
