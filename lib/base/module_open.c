@@ -12,9 +12,16 @@
 
 /* Which modules this build has: meson defines MLINT_BUILT_NAME as 0 or 1 for each. */
 #ifdef MLINT_MODULES_LINKED
-extern const uint32_t mlint_module_xml, mlint_module_archive, mlint_module_cms,
-    mlint_module_hive, mlint_module_sqlite, mlint_module_json, mlint_module_crypto,
-    mlint_module_pattern;
+/* Only where they are matters here; what they hold is for those who use them. */
+#define LINKED(name) extern const struct mlint_module_##name mlint_module_##name
+LINKED(xml);
+LINKED(archive);
+LINKED(cms);
+LINKED(hive);
+LINKED(sqlite);
+LINKED(json);
+LINKED(crypto);
+LINKED(pattern);
 #define ROW(name, built)                                                                       \
     {                                                                                          \
 #name, (built) ? &mlint_module_##name : NULL, built                                    \
@@ -28,7 +35,7 @@ extern const uint32_t mlint_module_xml, mlint_module_archive, mlint_module_cms,
 
 static const struct {
     const char *name;
-    const uint32_t *linked; /* the module's table, seen as its first member: the ABI */
+    const void *linked; /* the module's table, whose first member is its ABI */
     bool built;
 } modules_known[MLINT_MODULE_COUNT] = {
     [MLINT_MODULE_XML] = ROW(xml, MLINT_BUILT_XML),
