@@ -1,22 +1,16 @@
 /* str.c: searching, comparing and splitting byte views; edit distance for "did you mean". */
 #include "base/str.h"
 
-#if defined(__SSE2__)
-#include <emmintrin.h>
-#endif
+#include "base/eight.h"
 
-#define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
-
-/* Eight bytes with the ASCII capitals among them made small. */
-static uint64_t lower_eight(const char *p)
+/* Four to eight bytes, those in the middle twice. */
+static uint64_t both_ends(const char *p, size_t len)
 {
-    uint64_t bytes, low, above_z, from_a;
+    uint32_t head, tail;
 
-    memcpy(&bytes, p, sizeof(bytes));
-    low = bytes & EACH(0x7F); /* so that no sum reaches the next byte */
-    above_z = low + EACH(0x7F - 'Z');
-    from_a = low + EACH(0x80 - 'A');
-    return bytes | ((from_a & ~above_z & ~bytes & EACH(0x80)) >> 2);
+    memcpy(&head, p, sizeof(head));
+    memcpy(&tail, p + len - sizeof(tail), sizeof(tail));
+    return (uint64_t)tail << 32 | head;
 }
 
 bool mlint_bytes_eq_nocase(const char *a, const char *b, size_t len)
@@ -24,11 +18,14 @@ bool mlint_bytes_eq_nocase(const char *a, const char *b, size_t len)
     size_t i = 0;
 
     for (; len - i >= 8; i += 8) {
-        if (lower_eight(a + i) != lower_eight(b + i))
+        if (mlint_lower_eight(mlint_eight(a + i)) != mlint_lower_eight(mlint_eight(b + i)))
             return false;
     }
     if (i && i < len) /* the rest, and once more what is before it */
-        return lower_eight(a + len - 8) == lower_eight(b + len - 8);
+        return mlint_lower_eight(mlint_eight(a + len - 8)) ==
+               mlint_lower_eight(mlint_eight(b + len - 8));
+    if (len - i >= 4)
+        return mlint_lower_eight(both_ends(a, len)) == mlint_lower_eight(both_ends(b, len));
     for (; i < len; i++) {
         if (mlint_lower(a[i]) != mlint_lower(b[i]))
             return false;
@@ -76,49 +73,6 @@ struct mlint_str mlint_str_trim(struct mlint_str s)
     while (s.len && is_blank(s.ptr[s.len - 1]))
         s.len--;
     return s;
-}
-
-#define SHORT_NEEDLE 64 /* longer ones are memmem's, whose time does not depend on them */
-
-#if defined(__SSE2__)
-/* Where the needle's first and last byte stand at their distance, the rest is compared. *at
- * goes to the first place that was not looked at. */
-static bool find_vector(struct mlint_str s, struct mlint_str needle, size_t *at)
-{
-    const __m128i first = _mm_set1_epi8(needle.ptr[0]);
-    const __m128i last = _mm_set1_epi8(needle.ptr[needle.len - 1]);
-
-    for (; s.len - *at >= needle.len + 15; *at += 16) {
-        const char *p = s.ptr + *at;
-        __m128i begins = _mm_loadu_si128((const __m128i *)(const void *)p);
-        __m128i ends = _mm_loadu_si128((const __m128i *)(const void *)(p + needle.len - 1));
-        unsigned mask = (unsigned)_mm_movemask_epi8(
-            _mm_and_si128(_mm_cmpeq_epi8(begins, first), _mm_cmpeq_epi8(ends, last)));
-
-        for (; mask; mask &= mask - 1) {
-            unsigned bit = (unsigned)__builtin_ctz(mask);
-            if (memcmp(p + bit, needle.ptr, needle.len) == 0) {
-                *at += bit;
-                return true;
-            }
-        }
-    }
-    return false;
-}
-#endif
-
-size_t mlint_str_find(struct mlint_str s, struct mlint_str needle)
-{
-    size_t at = 0;
-    const char *hit;
-
-#if defined(__SSE2__)
-    if (needle.len && needle.len <= SHORT_NEEDLE && s.len >= needle.len + 15 &&
-        find_vector(s, needle, &at))
-        return at;
-#endif
-    hit = s.len > at ? memmem(s.ptr + at, s.len - at, needle.ptr, needle.len) : NULL;
-    return hit ? (size_t)(hit - s.ptr) : s.len;
 }
 
 /* The first place of c from `from` on, or the end. */

@@ -1,7 +1,12 @@
 /* utf8.c: UTF-8 without a locale. Bad bytes are one U+FFFD each and never stop a loop. */
 #include "base/utf8.h"
 
+#include "base/eight.h"
 #include "base/unicode_tables.h"
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
 
 #define REPLACEMENT 0xFFFDu
 #define COUNT(table) (sizeof(table) / sizeof((table)[0]))
@@ -72,17 +77,46 @@ size_t mlint_utf8_encode(uint32_t c, char out[4])
     return 4;
 }
 
-/* Bytes of pure ASCII at the front, eight at a time. */
-static size_t ascii_run(struct mlint_str s)
+/* Sixty-four bytes of ASCII at a time; whole files go through here. */
+static size_t ascii_blocks(struct mlint_str s)
 {
     size_t i = 0;
-    uint64_t word;
 
-    for (; i + 8 <= s.len; i += 8) {
-        memcpy(&word, s.ptr + i, 8);
-        if (word & 0x8080808080808080u)
+#if defined(__SSE2__)
+    for (; s.len - i >= 64; i += 64) {
+        const __m128i *p = (const __m128i *)(const void *)(s.ptr + i);
+        __m128i front = _mm_or_si128(_mm_loadu_si128(p), _mm_loadu_si128(p + 1));
+        __m128i back = _mm_or_si128(_mm_loadu_si128(p + 2), _mm_loadu_si128(p + 3));
+        if (_mm_movemask_epi8(_mm_or_si128(front, back)))
             break;
     }
+#endif
+    return i;
+}
+
+/* How far words of eight bytes are plain, the last one over the one before it. */
+static inline size_t plain_run(struct mlint_str s, bool (*plain)(uint64_t))
+{
+    size_t i = 0;
+
+    for (; i + 8 <= s.len; i += 8) {
+        if (!plain(mlint_eight(s.ptr + i)))
+            return i;
+    }
+    return i && plain(mlint_eight(s.ptr + s.len - 8)) ? s.len : i;
+}
+
+static bool is_ascii(uint64_t bytes)
+{
+    return mlint_all_from(bytes, 0);
+}
+
+/* Bytes of pure ASCII at the front. */
+static size_t ascii_run(struct mlint_str s)
+{
+    size_t i = ascii_blocks(s);
+
+    i += plain_run(mlint_str_sub(s, i, s.len), is_ascii);
     while (i < s.len && !(s.ptr[i] & 0x80))
         i++;
     return i;
@@ -110,7 +144,13 @@ size_t mlint_utf8_count(struct mlint_str s)
     size_t count = 0;
 
     for (size_t i = 0; i < s.len; count++) {
+        size_t run = ascii_run(mlint_str_sub(s, i, s.len));
         uint32_t c;
+
+        count += run;
+        i += run;
+        if (i == s.len)
+            break;
         i += step(s, i, &c);
     }
     return count;
@@ -178,9 +218,9 @@ bool mlint_is_space(uint32_t c)
            c == 0xFEFF;
 }
 
-static inline bool any(struct mlint_str s, bool (*test)(uint32_t))
+static inline bool any(struct mlint_str s, size_t from, bool (*test)(uint32_t))
 {
-    for (size_t i = 0; i < s.len;) {
+    for (size_t i = from; i < s.len;) {
         uint32_t c;
         i += step(s, i, &c);
         if (test(c))
@@ -189,24 +229,48 @@ static inline bool any(struct mlint_str s, bool (*test)(uint32_t))
     return false;
 }
 
+static bool has_no_capital(uint64_t bytes)
+{
+    return mlint_all_from(bytes, 0) && !mlint_capitals(bytes);
+}
+
+static bool has_no_blank(uint64_t bytes)
+{
+    return mlint_all_from(bytes, ' ' + 1);
+}
+
 bool mlint_has_upper(struct mlint_str s)
 {
-    return any(s, mlint_is_upper);
+    return any(s, plain_run(s, has_no_capital), mlint_is_upper);
 }
 
 bool mlint_has_space(struct mlint_str s)
 {
-    return any(s, mlint_is_space);
+    return any(s, plain_run(s, has_no_blank), mlint_is_space);
+}
+
+/* A copy with the letters of ASCII made small, up to `len`, all of it ASCII. */
+static void lower_ascii(char *copy, const char *from, size_t len)
+{
+    size_t i = 0;
+
+    for (; i + 8 <= len; i += 8) {
+        uint64_t bytes = mlint_lower_eight(mlint_eight(from + i));
+        memcpy(copy + i, &bytes, sizeof(bytes));
+    }
+    for (; i < len; i++)
+        copy[i] = mlint_lower(from[i]);
 }
 
 struct mlint_str mlint_utf8_lower(struct mlint_arena *arena, struct mlint_str s)
 {
-    size_t size = s.len * 3 + 1, len = 0;
+    size_t len = ascii_run(s), size = (s.len - len) * 3 + len + 1;
     char *copy = mlint_arena_bytes(arena, size);
 
     if (!copy)
         return MLINT_STR("");
-    for (size_t i = 0; i < s.len;) {
+    lower_ascii(copy, s.ptr, len);
+    for (size_t i = len; i < s.len;) {
         uint32_t c;
         size_t n = step(s, i, &c);
         if (c < 0x80)
@@ -230,14 +294,21 @@ static bool is_unsafe(uint32_t c)
            (c >= 0xE0000 && c <= 0xE007F);
 }
 
+static bool is_clean(uint64_t bytes)
+{
+    return mlint_all_from(bytes, 0x20) && mlint_all_from(bytes + MLINT_EACH(1), 0);
+}
+
 struct mlint_str mlint_utf8_clean(struct mlint_arena *arena, struct mlint_str s)
 {
-    size_t size = s.len * 3 + 1, len = 0;
+    size_t len = plain_run(s, is_clean), size = (s.len - len) * 3 + len + 1;
     char *copy = mlint_arena_bytes(arena, size);
 
     if (!copy)
         return MLINT_STR("");
-    for (size_t i = 0; i < s.len;) {
+    if (len)
+        memcpy(copy, s.ptr, len);
+    for (size_t i = len; i < s.len;) {
         uint32_t c = (unsigned char)s.ptr[i];
         if (c >= 0x20 && c < 0x7F) {
             copy[len++] = s.ptr[i++];

@@ -1,6 +1,8 @@
 /* test_vectors.c: what runs sixteen bytes at a time says the same as the plainest code there
  * is, on random texts made of the bytes that matter. */
 #include "base/buf.h"
+#include "base/find.h"
+#include "base/utf8.h"
 #include "model/words.h"
 #include "report/json_out.h"
 #include "source/source.h"
@@ -48,6 +50,97 @@ START_TEST(finds_as_the_plain_search)
         ck_assert_msg(mlint_str_find(s, needle) == wanted, "\"%.*s\" in \"%.*s\"",
                       MLINT_STR_ARG(needle), MLINT_STR_ARG(s));
     }
+}
+END_TEST
+
+#ifdef MLINT_FIND_VECTOR
+/* Each width on every text that is long enough for it. */
+START_TEST(finds_alike_in_every_width)
+{
+    static const struct mlint_find_kernel *const kernels[] = { &mlint_find_sse2,
+                                                               &mlint_find_avx2 };
+    uint64_t state = 0xBF58476D1CE4E5B9u;
+    char text[3 * LONGEST], part[40];
+
+    for (unsigned i = 0; i < ROUNDS; i++) {
+        struct mlint_str s = make(&state, i % 2 ? "aab\n" : "aaaaaaaaaaaab", sizeof(text), text);
+        struct mlint_str needle = make(&state, "aab", i % 4 ? 4 : sizeof(part), part);
+        for (size_t k = 0; needle.len && k < MLINT_TEST_COUNT(kernels); k++) {
+            if (s.len < needle.len + kernels[k]->room - 1 ||
+                (kernels[k] == &mlint_find_avx2 && !__builtin_cpu_supports("avx2")))
+                continue;
+            ck_assert_msg(kernels[k]->find(s, needle) == find_plainly(s, needle),
+                          "%zu places: \"%.*s\" in \"%.*s\"", kernels[k]->room,
+                          MLINT_STR_ARG(needle), MLINT_STR_ARG(s));
+        }
+    }
+}
+END_TEST
+#endif
+
+/* What a text has and becomes, a character at a time. */
+struct plain_text {
+    bool valid, upper, space;
+    size_t count;
+    struct mlint_buf low, clean;
+};
+
+static void read_plainly(struct mlint_str s, struct plain_text *out)
+{
+    mlint_buf_clear(&out->low);
+    mlint_buf_clear(&out->clean);
+    out->valid = true;
+    out->upper = out->space = false;
+    out->count = 0;
+    for (size_t i = 0, n; i < s.len; i += n, out->count++) {
+        char bytes[4];
+        uint32_t c;
+
+        n = mlint_utf8_decode(s.ptr + i, s.len - i, &c);
+        out->valid &= n > 1 || (unsigned char)s.ptr[i] < 0x80;
+        out->upper |= mlint_is_upper(c);
+        out->space |= mlint_is_space(c);
+        if (n == 1 && c == 0xFFFD)
+            mlint_buf_char(&out->low, s.ptr[i]);
+        else
+            mlint_buf_add(&out->low, bytes, mlint_utf8_encode(mlint_to_lower(c), bytes));
+        c = c < 0x20 ? 0x2400 + c : c == 0x7F ? 0xFFFD : c;
+        mlint_buf_add(&out->clean, bytes, mlint_utf8_encode(c, bytes));
+    }
+}
+
+START_TEST(reads_utf8_as_one_character_at_a_time)
+{
+    static const char *const letters[] = { "abcdefghijklmnopqrstuvwxyz.@-0123", "abAZ@[`{z",
+                                           "abcdefghijk \x01\x1F\x7F~!",
+                                           "abcdefghi\xC3\x89\xE9\xA9\xFF" };
+    uint64_t state = 0x94D049BB133111EBu;
+    struct plain_text plain;
+    struct mlint_arena arena;
+    char text[2 * LONGEST];
+
+    mlint_buf_init(&plain.low, NULL, 0);
+    mlint_buf_init(&plain.clean, NULL, 0);
+    mlint_arena_init(&arena, NULL, 0);
+    for (unsigned i = 0; i < ROUNDS; i++) {
+        struct mlint_str s = make(&state, letters[i % 4], i % 8 < 4 ? 24 : sizeof(text), text);
+
+        if (s.len && i % 16 < 8) /* one byte that is unlike the others */
+            text[next(&state) % s.len] = letters[1 + i % 3][next(&state) % 9];
+        read_plainly(s, &plain);
+        ck_assert_msg(mlint_utf8_valid(s) == plain.valid, "%.*s", MLINT_STR_ARG(s));
+        ck_assert_msg(mlint_utf8_count(s) == plain.count, "%.*s", MLINT_STR_ARG(s));
+        ck_assert_msg(mlint_has_upper(s) == plain.upper, "%.*s", MLINT_STR_ARG(s));
+        ck_assert_msg(mlint_has_space(s) == plain.space, "%.*s", MLINT_STR_ARG(s));
+        mlint_assert_str("low", mlint_utf8_lower(&arena, s),
+                         mlint_str_make(plain.low.ptr, plain.low.len));
+        mlint_assert_str("clean", mlint_utf8_clean(&arena, s),
+                         mlint_str_make(plain.clean.ptr, plain.clean.len));
+        mlint_arena_reset(&arena);
+    }
+    mlint_arena_done(&arena);
+    mlint_buf_done(&plain.low);
+    mlint_buf_done(&plain.clean);
 }
 END_TEST
 
@@ -298,6 +391,10 @@ MLINT_SUITE(vectors)
     Suite *suite = suite_create("vectors");
 
     MLINT_TEST(suite, finds_as_the_plain_search);
+#ifdef MLINT_FIND_VECTOR
+    MLINT_TEST(suite, finds_alike_in_every_width);
+#endif
+    MLINT_TEST(suite, reads_utf8_as_one_character_at_a_time);
     MLINT_TEST(suite, measures_as_the_whole_matrix);
     MLINT_TEST(suite, places_as_counted_from_the_beginning);
     MLINT_TEST(suite, counts_lines_as_the_plain_loop);

@@ -1,0 +1,41 @@
+/* eight.h: eight bytes at once in a plain integer, for machines with and without vectors. */
+#ifndef MLINT_BASE_EIGHT_H
+#define MLINT_BASE_EIGHT_H
+
+#include <stdint.h>
+#include <string.h>
+
+#define MLINT_EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
+
+static inline uint64_t mlint_eight(const char *p)
+{
+    uint64_t bytes;
+
+    memcpy(&bytes, p, sizeof(bytes));
+    return bytes;
+}
+
+/* The top bit of each byte that is an ASCII capital. */
+static inline uint64_t mlint_capitals(uint64_t bytes)
+{
+    uint64_t low = bytes & MLINT_EACH(0x7F); /* so that no sum reaches the next byte */
+    uint64_t above_z = low + MLINT_EACH(0x7F - 'Z');
+    uint64_t from_a = low + MLINT_EACH(0x80 - 'A');
+
+    return from_a & ~above_z & ~bytes & MLINT_EACH(0x80);
+}
+
+/* With the ASCII capitals made small. */
+static inline uint64_t mlint_lower_eight(uint64_t bytes)
+{
+    return bytes | mlint_capitals(bytes) >> 2;
+}
+
+/* Whether every byte is from `least` (at most 0x80) to 0x7F: a sum reaches the next byte only
+ * where the answer is no already. */
+static inline int mlint_all_from(uint64_t bytes, uint64_t least)
+{
+    return !(((bytes - MLINT_EACH(least)) | bytes) & MLINT_EACH(0x80));
+}
+
+#endif
