@@ -37,7 +37,18 @@ struct mlint_str mlint_arena_copy(struct mlint_arena *arena, struct mlint_str s)
 const char *mlint_arena_printf(struct mlint_arena *arena, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
-#define mlint_arena_new(arena, type) ((type *)mlint_arena_alloc((arena), sizeof(type)))
+/* mlint_arena_alloc for a size that the compiler knows: a small one is zeroed in place. */
+static inline void *mlint_arena_fixed(struct mlint_arena *arena, size_t size)
+{
+    const size_t small = 192;
+    char *bytes = size <= small ? mlint_arena_bytes(arena, size) : NULL;
+
+    if (size > small)
+        return mlint_arena_alloc(arena, size);
+    return bytes ? memset(bytes, 0, size) : NULL;
+}
+
+#define mlint_arena_new(arena, type) ((type *)mlint_arena_fixed((arena), sizeof(type)))
 #define mlint_arena_array(arena, type, n)                                                      \
     ((type *)((n) > SIZE_MAX / sizeof(type) ? NULL                                             \
                                             : mlint_arena_alloc((arena), (n) * sizeof(type))))
