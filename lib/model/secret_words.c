@@ -15,27 +15,44 @@ static size_t word_at(struct mlint_str text)
         MLINT_STR_INIT("password"), MLINT_STR_INIT("passwd"), MLINT_STR_INIT("passphrase"),
         MLINT_STR_INIT("secret"),   MLINT_STR_INIT("token"),  MLINT_STR_INIT("credential"),
     };
+    char head[4];
 
+    if (text.len < SHORTEST)
+        return 0;
+    for (size_t i = 0; i < sizeof(head); i++)
+        head[i] = mlint_lower(text.ptr[i]);
     for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
-        if (mlint_str_starts_nocase(text, words[i]))
+        if (memcmp(head, words[i].ptr, sizeof(head)) == 0 &&
+            mlint_str_starts_nocase(text, words[i]))
             return words[i].len;
     }
     return 0;
 }
 
-/* The third letter of the words that begin with a letter, or 0. */
-static char third_letter(char first)
-{
-    static const char third[256] = { ['p'] = 's', ['s'] = 'c', ['t'] = 'k', ['c'] = 'e',
-                                     ['P'] = 's', ['S'] = 'c', ['T'] = 'k', ['C'] = 'e' };
-
-    return third[(unsigned char)first];
-}
-
 #if defined(__SSE2__)
-static __m128i letters(const char *p)
+#define PLACES 14 /* of a vector, that a word's first and third letter can be compared at */
+
+/* The first sixteen bytes, with zeros behind a shorter text of at least SHORTEST. */
+static __m128i load(struct mlint_str text)
 {
-    return _mm_or_si128(_mm_loadu_si128((const __m128i *)(const void *)p), _mm_set1_epi8(0x20));
+    const char *end = text.ptr + text.len;
+    uint64_t low, high = 0;
+    uint32_t head, tail;
+
+    if (text.len >= 16)
+        return _mm_loadu_si128((const __m128i *)(const void *)text.ptr);
+    if (text.len >= 8) {
+        memcpy(&low, text.ptr, sizeof(low));
+        if (text.len > 8) {
+            memcpy(&high, end - 8, sizeof(high));
+            high >>= 8 * (16 - text.len);
+        }
+        return _mm_set_epi64x((long long)high, (long long)low);
+    }
+    memcpy(&head, text.ptr, sizeof(head));
+    memcpy(&tail, end - 4, sizeof(tail));
+    low = head | (uint64_t)tail << 8 * (text.len - 4);
+    return _mm_set_epi64x(0, (long long)low);
 }
 
 static __m128i pair_at(__m128i first, __m128i third, char a, char c)
@@ -44,44 +61,36 @@ static __m128i pair_at(__m128i first, __m128i third, char a, char c)
                          _mm_cmpeq_epi8(third, _mm_set1_epi8(c)));
 }
 
-/* Past the vectors in which no word begins. */
-static size_t pass_vectors(struct mlint_str text)
+/* A bit for each of the first places where a word's first and third letter stand. */
+static unsigned places(struct mlint_str text)
 {
-    size_t at = 0;
+    __m128i first = _mm_or_si128(load(text), _mm_set1_epi8(0x20));
+    __m128i third = _mm_srli_si128(first, 2);
+    __m128i ps = _mm_or_si128(pair_at(first, third, 'p', 's'), pair_at(first, third, 's', 'c'));
+    __m128i tc = _mm_or_si128(pair_at(first, third, 't', 'k'), pair_at(first, third, 'c', 'e'));
 
-    for (; text.len - at >= 18; at += 16) {
-        __m128i first = letters(text.ptr + at), third = letters(text.ptr + at + 2);
-        __m128i ps =
-            _mm_or_si128(pair_at(first, third, 'p', 's'), pair_at(first, third, 's', 'c'));
-        __m128i tc =
-            _mm_or_si128(pair_at(first, third, 't', 'k'), pair_at(first, third, 'c', 'e'));
-        if (_mm_movemask_epi8(_mm_or_si128(ps, tc)))
-            break;
-    }
-    return at;
+    return (unsigned)_mm_movemask_epi8(_mm_or_si128(ps, tc));
 }
 #else
-static size_t pass_vectors(struct mlint_str text)
+#define PLACES 1
+
+static unsigned places(struct mlint_str text)
 {
     (void)text;
-    return 0;
+    return 1;
 }
 #endif
 
 size_t mlint_secret_word(struct mlint_str text, size_t *length)
 {
-    for (size_t at = 0; at + SHORTEST <= text.len;) {
-        size_t end;
+    for (size_t at = 0; at + SHORTEST <= text.len; at += PLACES) {
+        unsigned mask = places(mlint_str_sub(text, at, text.len));
 
-        at += pass_vectors(mlint_str_sub(text, at, text.len));
-        for (end = at + 16; at < end && at + SHORTEST <= text.len; at++) {
-            char third = third_letter(text.ptr[at]);
-
-            if (!third || (text.ptr[at + 2] | 0x20) != third)
-                continue;
-            *length = word_at(mlint_str_sub(text, at, text.len));
+        for (; mask; mask &= mask - 1) {
+            size_t place = at + (size_t)__builtin_ctz(mask);
+            *length = word_at(mlint_str_sub(text, place, text.len));
             if (*length)
-                return at;
+                return place;
         }
     }
     return text.len;
