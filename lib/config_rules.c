@@ -143,11 +143,6 @@ enum mlint_status mlint_config_take_rule(struct mlint_config *config,
     return MLINT_OK;
 }
 
-enum mlint_level mlint_config_level_at(const struct mlint_config *config, size_t rule_index)
-{
-    return config->levels[rule_index];
-}
-
 enum mlint_level mlint_config_level(const struct mlint_config *config, const char *rule)
 {
     size_t index;

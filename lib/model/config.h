@@ -127,7 +127,11 @@ enum mlint_status mlint_config_take_rule(struct mlint_config *config,
 const struct mlint_config *mlint_config_for(struct mlint_arena *arena,
                                             const struct mlint_config *config,
                                             struct mlint_str path, uint64_t *sections);
-enum mlint_level mlint_config_level_at(const struct mlint_config *config, size_t rule_index);
+static inline enum mlint_level mlint_config_level_at(const struct mlint_config *config,
+                                                     size_t rule_index)
+{
+    return config->levels[rule_index];
+}
 /* The main address that this one (any case) is an alias of, or {NULL, 0}. */
 struct mlint_str mlint_config_main_of(const struct mlint_config *config,
                                       struct mlint_str address);

@@ -100,37 +100,22 @@ static bool comparable(const struct mlint_config *config, const struct mlint_acc
            says(&incoming[MLINT_FIELD_PROTOCOL], MLINT_PROTOCOL_IMAP);
 }
 
-static bool take_told(const struct mlint_account *account, struct mlint_mailbox *out,
-                      struct mlint_mailbox_words *words)
+static bool knows_provider(const struct mlint_account *account)
 {
-    if (!account->told)
-        return false;
-    *out = account->told->mailbox;
-    *words = account->told->words;
-    return true;
+    return account->provider && !account->provider->generic;
 }
 
-bool mlint_mailbox_of(struct mlint_arena *arena, const struct mlint_config *config,
-                      const struct mlint_account *account, struct mlint_mailbox *out,
-                      struct mlint_mailbox_words *words)
+bool mlint_mailbox_begin(const struct mlint_config *config, const struct mlint_account *account,
+                         struct mlint_mailbox *out)
 {
-    const struct mlint_field *incoming = account->incoming.field;
-    struct mlint_str main;
-
-    if (account->flags & MLINT_ACCOUNT_TOLD)
-        return take_told(account, out, words);
-    if (!comparable(config, account))
+    if (account->flags & MLINT_ACCOUNT_TOLD) {
+        if (account->told)
+            *out = account->told->mailbox;
+        return account->told != NULL;
+    }
+    if (!comparable(config, account) ||
+        (!knows_provider(account) && !is_name(&account->incoming.field[MLINT_FIELD_HOST])))
         return false;
-    if (account->provider && !account->provider->generic)
-        words->server = account->provider->id;
-    else if (is_name(&incoming[MLINT_FIELD_HOST]))
-        words->server = fold_host(arena, incoming[MLINT_FIELD_HOST].text);
-    else
-        return false;
-    words->login = mlint_utf8_lower(arena, mlint_str_trim(incoming[MLINT_FIELD_USERNAME].text));
-    main = mlint_config_main_of(config, words->login);
-    if (main.ptr)
-        words->login = main;
     *out = (struct mlint_mailbox){
         .file = account->file,
         .account = account->index,
@@ -140,9 +125,39 @@ bool mlint_mailbox_of(struct mlint_arena *arena, const struct mlint_config *conf
     for (unsigned rule = 0; account->config && rule < MLINT_CROSS_COUNT; rule++)
         out->level[rule] =
             (uint8_t)(1 + mlint_config_level(account->config, mlint_cross_rule_id(rule)));
+    return true;
+}
+
+void mlint_mailbox_name(struct mlint_arena *arena, const struct mlint_config *config,
+                        const struct mlint_account *account, struct mlint_mailbox *mailbox,
+                        struct mlint_mailbox_words *words)
+{
+    const struct mlint_field *incoming = account->incoming.field;
+    struct mlint_str main;
+
+    if (account->flags & MLINT_ACCOUNT_TOLD) {
+        *words = account->told->words;
+        return;
+    }
+    words->server = knows_provider(account)
+                        ? account->provider->id
+                        : fold_host(arena, incoming[MLINT_FIELD_HOST].text);
+    words->login = mlint_utf8_lower(arena, mlint_str_trim(incoming[MLINT_FIELD_USERNAME].text));
+    main = mlint_config_main_of(config, words->login);
+    if (main.ptr)
+        words->login = main;
     if (account->installation.len)
-        out->installation = mlint_hash(2, account->installation) | 1;
-    mlint_mailbox_digest(out, words);
+        mailbox->installation = mlint_hash(2, account->installation) | 1;
+    mlint_mailbox_digest(mailbox, words);
+}
+
+bool mlint_mailbox_of(struct mlint_arena *arena, const struct mlint_config *config,
+                      const struct mlint_account *account, struct mlint_mailbox *out,
+                      struct mlint_mailbox_words *words)
+{
+    if (!mlint_mailbox_begin(config, account, out))
+        return false;
+    mlint_mailbox_name(arena, config, account, out, words);
     return true;
 }
 
@@ -227,7 +242,7 @@ void mlint_mailbox_judge(struct mlint_arena *arena, enum mlint_cross_rule rule,
                          const struct mlint_mailbox_words *words, size_t others,
                          struct mlint_cross_judgement *out)
 {
-    const char *name = mlint_utf8_clean(arena, words->login).ptr;
+    const char *name = others ? mlint_utf8_clean(arena, words->login).ptr : NULL;
 
     *out = (struct mlint_cross_judgement){ .kind = MLINT_PASS };
     if (rule == MLINT_CROSS_POP_SESSION)

@@ -58,6 +58,13 @@ enum mlint_polling mlint_account_polling(const struct mlint_account *account);
 bool mlint_mailbox_of(struct mlint_arena *arena, const struct mlint_config *config,
                       const struct mlint_account *account, struct mlint_mailbox *out,
                       struct mlint_mailbox_words *words);
+/* The same in two steps: whether it has one, and what can be said without words; then the words
+ * and digests, which only a comparison needs. */
+bool mlint_mailbox_begin(const struct mlint_config *config, const struct mlint_account *account,
+                         struct mlint_mailbox *out);
+void mlint_mailbox_name(struct mlint_arena *arena, const struct mlint_config *config,
+                        const struct mlint_account *account, struct mlint_mailbox *mailbox,
+                        struct mlint_mailbox_words *words);
 /* Where a field of the incoming side stands that cross-file findings are about. */
 void mlint_mailbox_locate(const struct mlint_result *result,
                           const struct mlint_account *account, enum mlint_field_id field,
@@ -88,7 +95,8 @@ struct mlint_cross_judgement {
     enum mlint_field_id field; /* on the incoming side: where the finding stands */
 };
 
-/* Judge an account of which `others` count against it. */
+/* Judge an account of which `others` count against it; without others the words are not asked
+ * for. */
 void mlint_mailbox_judge(struct mlint_arena *arena, enum mlint_cross_rule rule,
                          const struct mlint_mailbox *self,
                          const struct mlint_mailbox_words *words, size_t others,

@@ -128,7 +128,7 @@ static void seal(struct mlint_source *source, const struct gathering *gathering)
 {
     uint32_t reach = 0, telling_reach = 0;
 
-    if (gathering->count)
+    if (gathering->count > 1)
         qsort(gathering->masks, gathering->count, sizeof(*gathering->masks), by_begin);
     for (size_t i = 0; i < gathering->count; i++) {
         if (gathering->masks[i].span.end > reach)

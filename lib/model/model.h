@@ -208,6 +208,14 @@ uint64_t mlint_account_identity(struct mlint_arena *arena, const struct mlint_ac
 /* One of the account's own fields or of a side (0 incoming, 1.. outgoing), const or not. */
 struct mlint_field *mlint_account_field_of(struct mlint_account *account, unsigned side,
                                            enum mlint_field_id id);
+/* mlint_account_field, which rules ask a hundred times an account. */
+static inline const struct mlint_field *mlint_field_in(const struct mlint_account *account,
+                                                       unsigned side, enum mlint_field_id id)
+{
+    if (id >= MLINT_SIDE_FIELD_COUNT || side > account->outgoing_count)
+        return mlint_account_field(account, side, id);
+    return side ? &account->outgoing[side - 1].field[id] : &account->incoming.field[id];
+}
 
 /* Setters for formats. node may be NULL. */
 void mlint_field_set_text(struct mlint_field *field, enum mlint_presence presence,

@@ -50,7 +50,7 @@ static unsigned nearest(const struct mlint_provider *provider, const struct mlin
 
 static const struct mlint_field *host_of(const struct mlint_account *account, unsigned side)
 {
-    const struct mlint_field *host = mlint_account_field(account, side, MLINT_FIELD_HOST);
+    const struct mlint_field *host = mlint_field_in(account, side, MLINT_FIELD_HOST);
 
     return mlint_field_has(host) && host->token == MLINT_TOKEN_NONE && host->text.len ? host
                                                                                       : NULL;

@@ -6,9 +6,11 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#define LONGEST_TEXT 1023
+
 static const char *format_text(struct mlint_arena *arena, const char *format, va_list args)
 {
-    char text[1024];
+    char text[LONGEST_TEXT + 1];
 
     vsnprintf(text, sizeof(text), format, args);
     return mlint_arena_copy(arena, mlint_str_from(text)).ptr;
@@ -97,17 +99,30 @@ enum mlint_verdict_kind mlint_not_applicable(struct mlint_judging *judging, cons
     return say(judging, MLINT_NOT_APPLICABLE, reason);
 }
 
+/* Whether a reason for `unknown` would be the account's: the first one that is given is. */
+static bool lacks_reason(const struct mlint_judging *judging)
+{
+    return judging->worst < MLINT_UNKNOWN ||
+           (judging->worst == MLINT_UNKNOWN && !judging->worst_reason);
+}
+
 enum mlint_verdict_kind mlint_unknown(struct mlint_judging *judging, const char *format, ...)
 {
     va_list args;
     const char *reason = NULL;
 
-    if (judging->worst <= MLINT_UNKNOWN &&
-        !(judging->worst == MLINT_UNKNOWN && judging->worst_reason)) {
+    if (lacks_reason(judging)) {
         va_start(args, format);
         reason = strchr(format, '%') ? format_text(judging->arena, format, args) : format;
         va_end(args);
     }
+    return say(judging, MLINT_UNKNOWN, reason);
+}
+
+enum mlint_verdict_kind mlint_unknown_because(struct mlint_judging *judging, const char *reason)
+{
+    if (reason && lacks_reason(judging) && strlen(reason) > LONGEST_TEXT)
+        reason = mlint_arena_copy(judging->arena, mlint_str_make(reason, LONGEST_TEXT)).ptr;
     return say(judging, MLINT_UNKNOWN, reason);
 }
 
@@ -140,33 +155,35 @@ bool mlint_auth_is(const struct mlint_judging *judging, unsigned side, enum mlin
 const struct mlint_field *mlint_login_of(const struct mlint_account *account, unsigned side)
 {
     const struct mlint_field *same =
-        mlint_account_field(account, side, MLINT_FIELD_SAME_AS_INCOMING);
+        mlint_field_in(account, side, MLINT_FIELD_SAME_AS_INCOMING);
 
     if (side && mlint_field_has(same) && same->number)
         side = MLINT_INCOMING;
-    return mlint_account_field(account, side, MLINT_FIELD_USERNAME);
+    return mlint_field_in(account, side, MLINT_FIELD_USERNAME);
 }
 
 bool mlint_has_own_login(const struct mlint_judging *judging, unsigned side)
 {
     const struct mlint_field *same =
         mlint_field_at(judging, side, MLINT_FIELD_SAME_AS_INCOMING);
+    const struct mlint_field *auth;
 
     if (side && mlint_field_has(same) && same->number)
         return false;
-    return !mlint_auth_is(judging, side, MLINT_AUTH_NONE) &&
-           !mlint_auth_is(judging, side, MLINT_AUTH_POP_BEFORE_SMTP);
+    auth = mlint_field_at(judging, side, MLINT_FIELD_AUTH);
+    return !mlint_field_has(auth) || (auth->number != MLINT_AUTH_NONE &&
+                                      auth->number != MLINT_AUTH_POP_BEFORE_SMTP);
 }
 
 bool mlint_is_unknown(struct mlint_judging *judging, const struct mlint_field *field,
                       const char *reason)
 {
     if (field->token == MLINT_TOKEN_TEMPLATE) {
-        mlint_unknown(judging, "template not filled in");
+        mlint_unknown_because(judging, "template not filled in");
         return true;
     }
     if (mlint_field_has(field))
         return false;
-    mlint_unknown(judging, "%s", field->comment ? field->comment : reason);
+    mlint_unknown_because(judging, field->comment ? field->comment : reason);
     return true;
 }

@@ -45,9 +45,22 @@ static bool split_address(struct mlint_str login, struct parts *out)
     return first < last && last < login.len && looks_like_host(out->host);
 }
 
+/* What stands between a name and a server, beside the @ of an address. */
+static bool has_mark(struct mlint_str login)
+{
+    size_t ats = 0;
+
+    for (size_t i = 0; i < login.len; i++) {
+        if (login.ptr[i] == '/' || login.ptr[i] == '#' || login.ptr[i] == ':')
+            return true;
+        ats += login.ptr[i] == '@';
+    }
+    return ats > 1;
+}
+
 static bool carries_server(struct mlint_str login, struct parts *out)
 {
-    if (login.len && login.ptr[0] == '"')
+    if ((login.len && login.ptr[0] == '"') || !has_mark(login))
         return false;
     return split_address(login, out) || split_at(login, '/', false, out) ||
            split_at(login, '#', false, out) || split_at(login, ':', true, out);

@@ -121,11 +121,15 @@ void mlint_neighbours_find(struct mlint_result *result, struct mlint_neighbours 
     for (account = result->account_list; account && all->item; account = account->next) {
         struct mlint_neighbour *next = &all->item[all->count];
 
-        if (mlint_mailbox_of(arena, result->config, account, &next->mailbox, &next->words))
+        if (mlint_mailbox_begin(result->config, account, &next->mailbox))
             all->item[all->count++].account = account;
     }
-    if (all->count > 1)
-        share_all(arena, all);
+    if (all->count < 2)
+        return; /* nobody to compare it with */
+    for (size_t i = 0; i < all->count; i++)
+        mlint_mailbox_name(arena, result->config, all->item[i].account, &all->item[i].mailbox,
+                           &all->item[i].words);
+    share_all(arena, all);
 }
 
 size_t mlint_neighbours_of(const struct mlint_neighbours *all, size_t self,

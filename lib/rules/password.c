@@ -8,14 +8,19 @@
 #define USUAL_PATTERN "^[a-z]{16}$"
 #define LONGEST 4096 /* a longer text is no app password */
 
+static bool needs_no_password(const struct mlint_field *auth)
+{
+    return mlint_field_has(auth) &&
+           (auth->number == MLINT_AUTH_OAUTH2 || auth->number == MLINT_AUTH_KERBEROS ||
+            auth->number == MLINT_AUTH_CERTIFICATE);
+}
+
 const struct mlint_field *mlint_judged_password(struct mlint_judging *judging, unsigned side)
 {
     const struct mlint_field *password = mlint_field_at(judging, side, MLINT_FIELD_PASSWORD);
 
     if (!mlint_has_own_login(judging, side) ||
-        mlint_auth_is(judging, side, MLINT_AUTH_OAUTH2) ||
-        mlint_auth_is(judging, side, MLINT_AUTH_KERBEROS) ||
-        mlint_auth_is(judging, side, MLINT_AUTH_CERTIFICATE)) {
+        needs_no_password(mlint_field_at(judging, side, MLINT_FIELD_AUTH))) {
         mlint_not_applicable(judging, "no password of its own is used");
         return NULL;
     }
@@ -26,7 +31,7 @@ const struct mlint_field *mlint_judged_password(struct mlint_judging *judging, u
     if (password->secret.ptr)
         return password;
     if (password->comment)
-        mlint_unknown(judging, "%s", password->comment);
+        mlint_unknown_because(judging, password->comment);
     else if (mlint_field_has(password) && password->number == MLINT_PASSWORD_ENCRYPTED)
         mlint_unknown(judging, "the stored password is sealed and cannot be read");
     else

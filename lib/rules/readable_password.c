@@ -26,9 +26,9 @@ static enum mlint_verdict_kind check(struct mlint_judging *judging)
                        "the file carries the %s password so that anyone can read it",
                        mlint_side_name(side));
         else if (password->odd)
-            mlint_unknown(judging, "%s", password->comment);
+            mlint_unknown_because(judging, password->comment);
         else if (password->presence != MLINT_WRITTEN && judging->account->unread)
-            mlint_unknown(judging, "%s", judging->account->unread);
+            mlint_unknown_because(judging, judging->account->unread);
         else
             mlint_pass(judging);
     }

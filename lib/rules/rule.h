@@ -64,13 +64,16 @@ enum mlint_verdict_kind mlint_pass(struct mlint_judging *judging);
 enum mlint_verdict_kind mlint_not_applicable(struct mlint_judging *judging, const char *reason);
 enum mlint_verdict_kind mlint_unknown(struct mlint_judging *judging, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+/* The same for a reason that lives as long as the result does, such as a field's comment. */
+enum mlint_verdict_kind mlint_unknown_because(struct mlint_judging *judging,
+                                              const char *reason);
 
 /* ---- What rules ask of an account ---- */
 
 static inline const struct mlint_field *mlint_field_at(const struct mlint_judging *judging,
                                                        unsigned side, enum mlint_field_id id)
 {
-    return mlint_account_field(judging->account, side, id);
+    return mlint_field_in(judging->account, side, id);
 }
 static inline unsigned mlint_sides(const struct mlint_judging *judging)
 {

@@ -48,7 +48,7 @@ static void judge_mailbox(struct mlint_judging *judging, const struct mlint_neig
     if (said.kind == MLINT_PASS)
         mlint_pass(judging);
     if (said.kind == MLINT_UNKNOWN)
-        mlint_unknown(judging, "%s", said.reason);
+        mlint_unknown_because(judging, said.reason);
     if (said.kind != MLINT_FAIL)
         return;
     mlint_fail(judging, MLINT_INCOMING, said.field, "%s", said.message);

@@ -50,7 +50,7 @@ void mlint_place_field(struct mlint_result *result, const struct mlint_account *
 static void fall_back(struct mlint_result *result, struct mlint_finding *finding)
 {
     const struct mlint_field *anchor =
-        mlint_account_field(finding->account, finding->side, MLINT_FIELD_HOST);
+        mlint_field_in(finding->account, finding->side, MLINT_FIELD_HOST);
     const struct mlint_node *node = finding->account->node;
 
     if (finding->place.located)
@@ -114,8 +114,8 @@ static void seal_account_finding(struct mlint_result *result, struct mlint_findi
                                            .node = finding->place.node };
     const struct mlint_field *field =
         finding->place.node ? &elsewhere
-                            : mlint_account_field(finding->account, finding->side,
-                                                  (enum mlint_field_id)finding->field);
+                            : mlint_field_in(finding->account, finding->side,
+                                             (enum mlint_field_id)finding->field);
     char name[48];
 
     mlint_place_field(result, finding->account, field, &finding->place);
@@ -169,6 +169,7 @@ void mlint_findings_seal(struct mlint_result *result)
         f->number = (uint32_t)count;
         result->findings[count++] = f;
     }
-    qsort(result->findings, count, sizeof(*result->findings), compare);
+    if (count > 1)
+        qsort(result->findings, count, sizeof(*result->findings), compare);
     index_sources(result);
 }

@@ -44,26 +44,38 @@ const char *mlint_auth_phrase(enum mlint_auth auth)
     return "unknown";
 }
 
+/* An IPv6 address: in brackets, or with two colons. */
+static bool is_address(struct mlint_str host, size_t colon)
+{
+    struct mlint_str rest = mlint_str_sub(host, colon + 1, host.len);
+
+    return mlint_str_starts(host, MLINT_STR("[")) ||
+           mlint_str_find_char(rest, ':') < rest.len;
+}
+
+static bool has_double_dot(struct mlint_str host)
+{
+    for (size_t i = 1; i < host.len; i++) {
+        if (host.ptr[i] == '.' && host.ptr[i - 1] == '.')
+            return true;
+    }
+    return false;
+}
+
 const char *mlint_host_problem(const struct mlint_field *field)
 {
     struct mlint_str host = field->text;
     size_t colon = mlint_str_find_char(host, ':');
-    bool address = mlint_str_starts(host, MLINT_STR("[")) ||
-                   (colon < host.len &&
-                    mlint_str_find_char(mlint_str_sub(host, colon + 1, host.len), ':') <
-                        host.len - colon - 1); /* two colons: IPv6 */
 
     if (field->presence != MLINT_WRITTEN || field->token != MLINT_TOKEN_NONE)
         return NULL;
-    if (mlint_str_find(host, MLINT_STR("://")) < host.len)
+    if (colon < host.len && mlint_str_find(host, MLINT_STR("://")) < host.len)
         return "is a web address, not a server's name";
     if (mlint_has_space(host))
         return "has white space in it";
-    if (colon < host.len && !address)
+    if (colon < host.len && !is_address(host, colon))
         return "carries a port; the port has a field of its own";
-    if (mlint_str_find(host, MLINT_STR("..")) < host.len)
-        return "has two dots in a row";
-    return NULL;
+    return has_double_dot(host) ? "has two dots in a row" : NULL;
 }
 
 static bool host_fails(struct mlint_judging *judging, unsigned side)

@@ -37,13 +37,25 @@ static bool hides_host(struct mlint_str local)
     return false;
 }
 
-static bool has_any(struct mlint_str text, const char *marks)
+/* What a byte does to the parts of an address. */
+enum { NOT_IN_DOMAIN = 1, NOT_IN_LOCAL = 2, MAY_HIDE_HOST = 4 };
+
+static unsigned marks_in(struct mlint_str text)
 {
-    for (size_t i = 0; i < text.len; i++) {
-        if (strchr(marks, text.ptr[i]))
-            return true;
-    }
-    return false;
+    static const uint8_t marks[256] = {
+        ['\0'] = NOT_IN_DOMAIN | NOT_IN_LOCAL,
+        ['@'] = NOT_IN_DOMAIN,
+        ['\\'] = NOT_IN_DOMAIN | NOT_IN_LOCAL,
+        [':'] = NOT_IN_DOMAIN | NOT_IN_LOCAL,
+        ['/'] = NOT_IN_DOMAIN | MAY_HIDE_HOST,
+        ['#'] = NOT_IN_DOMAIN | MAY_HIDE_HOST,
+        ['%'] = NOT_IN_DOMAIN | MAY_HIDE_HOST,
+    };
+    unsigned found = 0;
+
+    for (size_t i = 0; i < text.len; i++)
+        found |= marks[(unsigned char)text.ptr[i]];
+    return found;
 }
 
 static bool is_domain(struct mlint_str domain)
@@ -52,7 +64,7 @@ static bool is_domain(struct mlint_str domain)
 
     domain = mlint_plain_host(domain); /* a dot behind the last label is no fault */
     dot = mlint_str_find_char(domain, '.');
-    return dot > 0 && dot + 1 < domain.len && !has_any(domain, "@\\/#:%");
+    return dot > 0 && dot + 1 < domain.len && !(marks_in(domain) & NOT_IN_DOMAIN);
 }
 
 bool mlint_is_full_address(struct mlint_str text)
@@ -60,12 +72,15 @@ bool mlint_is_full_address(struct mlint_str text)
     size_t at = end_of_local(text);
     struct mlint_str local = mlint_str_sub(text, 0, at);
     struct mlint_str domain = mlint_str_sub(text, at + 1, text.len);
+    unsigned marks;
 
     if (at == 0 || at >= text.len || !is_domain(domain) || mlint_has_space(domain))
         return false;
     if (local.ptr[0] == '"')
         return true;
-    return !mlint_has_space(local) && !has_any(local, "\\:") && !hides_host(local);
+    marks = marks_in(local);
+    return !(marks & NOT_IN_LOCAL) && !((marks & MAY_HIDE_HOST) && hides_host(local)) &&
+           !mlint_has_space(local);
 }
 
 struct mlint_str mlint_plain_host(struct mlint_str host)
@@ -92,6 +107,14 @@ static bool is_loopback_v4(struct mlint_str host)
     return parts == 4;
 }
 
+/* All names and addresses of this computer end with one of these, and few others do. */
+static bool may_end_loopback(struct mlint_str host)
+{
+    char last = host.len ? mlint_lower(host.ptr[host.len - 1]) : '\0';
+
+    return last == 't' || last == 'n' || last == ']' || (last >= '0' && last <= '9');
+}
+
 bool mlint_is_loopback(struct mlint_str host)
 {
     static const struct mlint_str names[] = {
@@ -105,6 +128,8 @@ bool mlint_is_loopback(struct mlint_str host)
     };
 
     host = mlint_plain_host(host);
+    if (!may_end_loopback(host))
+        return false;
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
         if (mlint_str_eq_nocase(host, names[i]))
             return true;
