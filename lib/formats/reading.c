@@ -179,20 +179,18 @@ static bool is_constant_name(struct mlint_str s)
     return underscore;
 }
 
-/* What every placeholder but a constant's name has; searching a plain address costs one look.
- */
-static bool has_odd_character(struct mlint_str s)
+/* What every placeholder but a constant's name has: an odd character, or more than the one @ of
+ * an address. A plain address costs one look. */
+static bool is_odd(struct mlint_str s)
 {
-    static const bool odd[256] = {
-        ['{'] = true, ['}'] = true, ['<'] = true, ['$'] = true,
-        ['['] = true, ['#'] = true, ['%'] = true,
+    static const uint8_t odd[256] = {
+        ['{'] = 2, ['}'] = 2, ['<'] = 2, ['$'] = 2, ['['] = 2, ['#'] = 2, ['%'] = 2, ['@'] = 1,
     };
+    size_t sum = 0;
 
-    for (size_t i = 0; i < s.len; i++) {
-        if (odd[(unsigned char)s.ptr[i]] || (s.ptr[i] == '@' && i && s.ptr[i - 1] == '@'))
-            return true;
-    }
-    return false;
+    for (size_t i = 0; i < s.len; i++)
+        sum += odd[(unsigned char)s.ptr[i]];
+    return sum > 1;
 }
 
 static bool is_placeholder(struct mlint_str s)
@@ -203,7 +201,7 @@ static bool is_placeholder(struct mlint_str s)
         MLINT_STR_INIT("@@"), MLINT_STR_INIT("#{"),
     };
 
-    if (!has_odd_character(s))
+    if (!is_odd(s))
         return is_constant_name(s);
     for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
         if (mlint_str_find(s, marks[i]) < s.len)
