@@ -3,6 +3,17 @@
 
 #include "base/eight.h"
 
+/* Most texts that are compared are the same to the letter, or differ in more than the bit that
+ * makes a capital. */
+static bool same_folded(uint64_t a, uint64_t b)
+{
+    uint64_t differ = a ^ b;
+
+    if (differ & ~MLINT_EACH(0x20))
+        return false;
+    return !differ || mlint_lower_eight(a) == mlint_lower_eight(b);
+}
+
 /* Four to eight bytes, those in the middle twice. */
 static uint64_t both_ends(const char *p, size_t len)
 {
@@ -18,14 +29,13 @@ bool mlint_bytes_eq_nocase(const char *a, const char *b, size_t len)
     size_t i = 0;
 
     for (; len - i >= 8; i += 8) {
-        if (mlint_lower_eight(mlint_eight(a + i)) != mlint_lower_eight(mlint_eight(b + i)))
+        if (!same_folded(mlint_eight(a + i), mlint_eight(b + i)))
             return false;
     }
     if (i && i < len) /* the rest, and once more what is before it */
-        return mlint_lower_eight(mlint_eight(a + len - 8)) ==
-               mlint_lower_eight(mlint_eight(b + len - 8));
+        return same_folded(mlint_eight(a + len - 8), mlint_eight(b + len - 8));
     if (len - i >= 4)
-        return mlint_lower_eight(both_ends(a, len)) == mlint_lower_eight(both_ends(b, len));
+        return same_folded(both_ends(a, len), both_ends(b, len));
     for (; i < len; i++) {
         if (mlint_lower(a[i]) != mlint_lower(b[i]))
             return false;
@@ -64,7 +74,7 @@ static bool is_blank(char c)
     return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
-struct mlint_str mlint_str_trim(struct mlint_str s)
+struct mlint_str mlint_str_trim_blanks(struct mlint_str s)
 {
     while (s.len && is_blank(s.ptr[0])) {
         s.ptr++;

@@ -56,12 +56,12 @@ static inline struct mlint_str mlint_str_sub(struct mlint_str s, size_t from, si
 /* ASCII letters compare equal whatever their case; other bytes must be the same. */
 bool mlint_bytes_eq_nocase(const char *a, const char *b, size_t len);
 
-/* Most texts that are compared differ in length or in the first letter. */
+/* Most texts that are compared differ in length or in the first letter by more than case. */
 static inline bool mlint_str_starts_nocase(struct mlint_str s, struct mlint_str prefix)
 {
     if (s.len < prefix.len)
         return false;
-    return prefix.len == 0 || (mlint_lower(s.ptr[0]) == mlint_lower(prefix.ptr[0]) &&
+    return prefix.len == 0 || (((s.ptr[0] ^ prefix.ptr[0]) & ~0x20) == 0 &&
                                mlint_bytes_eq_nocase(s.ptr, prefix.ptr, prefix.len));
 }
 
@@ -74,7 +74,14 @@ bool mlint_str_ends_nocase(struct mlint_str s, struct mlint_str suffix);
 int mlint_str_cmp(struct mlint_str a, struct mlint_str b);
 int mlint_str_cmp_nocase(struct mlint_str a, struct mlint_str b);
 /* Without leading and trailing blanks, tabs, CR and LF. */
-struct mlint_str mlint_str_trim(struct mlint_str s);
+struct mlint_str mlint_str_trim_blanks(struct mlint_str s);
+static inline struct mlint_str mlint_str_trim(struct mlint_str s)
+{
+    bool bare = !s.len || ((unsigned char)s.ptr[0] > ' ' && (unsigned char)s.ptr[s.len - 1] > ' ');
+
+    return bare ? s : mlint_str_trim_blanks(s);
+}
+
 /* Position of the first match, or s.len. */
 size_t mlint_str_find(struct mlint_str s, struct mlint_str needle);
 size_t mlint_str_find_nocase(struct mlint_str s, struct mlint_str needle);

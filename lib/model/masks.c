@@ -54,6 +54,13 @@ static void note_read(struct gathering *gathering, struct mlint_span span)
         gathering->read[gathering->read_count++] = span;
 }
 
+static void note_node(struct gathering *gathering, const struct mlint_node *node)
+{
+    note_read(gathering, node->name_span);
+    if (node->type > MLINT_NODE_ARRAY)
+        note_read(gathering, node->value_span);
+}
+
 /* Whether the length of a secret says anything: Windows seals what it stores as bytes, and a
  * flag is no password. */
 static bool is_telling(const struct mlint_source *source, const struct mlint_node *node)
@@ -72,10 +79,10 @@ static void add_node(struct mlint_result *result, struct gathering *gatherings,
     if (node->source >= result->source_count)
         return;
     gathering = &gatherings[node->source];
-    note_read(gathering, node->name_span);
+    if (gathering->room)
+        note_node(gathering, node);
     if (node->type <= MLINT_NODE_ARRAY || node->value_span.begin >= node->value_span.end)
         return;
-    note_read(gathering, node->value_span);
     named = inside || mlint_name_is_secret(node->name);
     if (named || node->type == MLINT_NODE_BINARY)
         add(&result->arena, gathering, node->value_span, !named,

@@ -96,9 +96,20 @@ size_t mlint_secret_word(struct mlint_str text, size_t *length)
     return text.len;
 }
 
-bool mlint_name_is_secret(struct mlint_str name)
+static bool has_word(struct mlint_str name)
 {
     size_t length;
 
     return mlint_secret_word(name, &length) < name.len;
+}
+
+/* Two looks tell of nearly every name that no word begins in it. */
+bool mlint_name_is_secret(struct mlint_str name)
+{
+    if (name.len < SHORTEST || (name.len < SHORTEST + PLACES && !places(name)))
+        return false;
+    if (name.len >= 16 && name.len <= 16 + PLACES && !places(name) &&
+        !places(mlint_str_sub(name, name.len - 16, name.len)))
+        return false;
+    return has_word(name);
 }
