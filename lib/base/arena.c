@@ -1,8 +1,8 @@
 /* arena.c: a bump allocator in blocks that double, with a budget and sticky failure. */
 #include "base/arena.h"
 
-#include <stdarg.h>
-#include <stdio.h>
+#include "base/format.h"
+
 #include <stdlib.h>
 
 #define FIRST_BLOCK 16384
@@ -163,13 +163,13 @@ const char *mlint_arena_printf(struct mlint_arena *arena, const char *format, ..
 
     va_start(args, format);
     va_copy(again, args);
-    len = vsnprintf(first, sizeof(first), format, args);
+    len = mlint_format(first, sizeof(first), format, args);
     va_end(args);
     text = len >= 0 ? take(arena, (size_t)len + 1) : NULL;
     if (text && (size_t)len < sizeof(first))
         memcpy(text, first, (size_t)len + 1);
     else if (text)
-        vsnprintf(text, (size_t)len + 1, format, again);
+        mlint_format(text, (size_t)len + 1, format, again);
     va_end(again);
     return text ? text : "";
 }

@@ -1,8 +1,7 @@
 /* buf.c: a growing byte buffer; after the first failure it ignores what is added. */
 #include "base/buf.h"
 
-#include <stdarg.h>
-#include <stdio.h>
+#include "base/format.h"
 
 void mlint_buf_init(struct mlint_buf *buf, const struct mlint_allocator *allocator, size_t max)
 {
@@ -77,14 +76,14 @@ void mlint_buf_printf(struct mlint_buf *buf, const char *format, ...)
 
     va_start(args, format);
     va_copy(again, args);
-    len = vsnprintf(room ? buf->ptr + buf->len : NULL, room, format, args);
+    len = mlint_format(room ? buf->ptr + buf->len : NULL, room, format, args);
     va_end(args);
     if (len < 0) {
         buf->failed = true;
     } else if ((size_t)len < room) {
         buf->len += (size_t)len;
     } else if (mlint_buf_reserve(buf, (size_t)len + 1)) {
-        vsnprintf(buf->ptr + buf->len, (size_t)len + 1, format, again);
+        mlint_format(buf->ptr + buf->len, (size_t)len + 1, format, again);
         buf->len += (size_t)len;
     }
     va_end(again);

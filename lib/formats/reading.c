@@ -1,11 +1,9 @@
 /* reading.c: what every reader needs after its tree: notes about nodes, the outcome of a
  * damaged tree, and the finish of its accounts (own address, placeholders that were never
  * filled in). */
+#include "base/format.h"
 #include "formats/format.h"
 #include "source/limits.h"
-
-#include <stdarg.h>
-#include <stdio.h>
 
 void mlint_reading_note(struct mlint_reading *reading, enum mlint_note_kind kind,
                         const struct mlint_node *node, const char *format, ...)
@@ -17,7 +15,7 @@ void mlint_reading_note(struct mlint_reading *reading, enum mlint_note_kind kind
     if (!reading->tree)
         return;
     va_start(args, format);
-    vsnprintf(text, sizeof(text), format, args);
+    mlint_format(text, sizeof(text), format, args);
     va_end(args);
     note = mlint_tree_note(reading->tree, kind, node ? node->value_span : MLINT_NO_SPAN, "%s",
                            text);

@@ -1,10 +1,8 @@
 /* judging.c: how a rule speaks: verdicts, findings, hints, suggested changes. */
 #include "rules/rule.h"
 
+#include "base/format.h"
 #include "base/utf8.h"
-
-#include <stdarg.h>
-#include <stdio.h>
 
 #define LONGEST_TEXT 1023
 
@@ -12,7 +10,7 @@ static const char *format_text(struct mlint_arena *arena, const char *format, va
 {
     char text[LONGEST_TEXT + 1];
 
-    vsnprintf(text, sizeof(text), format, args);
+    mlint_format(text, sizeof(text), format, args);
     return mlint_arena_copy(arena, mlint_str_from(text)).ptr;
 }
 

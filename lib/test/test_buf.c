@@ -1,7 +1,11 @@
 /* test_buf.c: a buffer grows to its ceiling, fails for good, and leaks nothing. */
 #include "base/buf.h"
+#include "base/format.h"
 #include "test/counting.h"
 #include "test/test.h"
+
+#include <limits.h>
+#include <stdio.h>
 
 static struct mlint_str view(const struct mlint_buf *buf)
 {
@@ -88,6 +92,45 @@ START_TEST(survives_refusals)
 }
 END_TEST
 
+/* The same text, length and NUL as the C library's, in every room up to one that is enough. */
+static void compare(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+static void compare(const char *format, ...)
+{
+    char wanted[128], got[128];
+
+    for (size_t size = 0; size <= sizeof(wanted); size++) {
+        va_list args;
+        int count, length;
+
+        memset(wanted, '#', sizeof(wanted));
+        memset(got, '#', sizeof(got));
+        va_start(args, format);
+        count = vsnprintf(wanted, size, format, args);
+        va_end(args);
+        va_start(args, format);
+        length = mlint_format(got, size, format, args);
+        va_end(args);
+        ck_assert_msg(count == length, "\"%s\": %d, not %d", format, length, count);
+        ck_assert_msg(memcmp(wanted, got, sizeof(got)) == 0, "\"%s\" in %zu bytes", format, size);
+    }
+}
+
+START_TEST(formats_as_the_c_library)
+{
+    compare("nothing to do");
+    compare("%s", "");
+    compare("a %s of \"%s\"%%", "text", "other");
+    compare("%.*s|%.*s|%.*s|%.*s", 2, "abc", 5, "abc", 0, "abc", -1, "abc");
+    compare("%d %d %d %d", 0, 7, INT_MIN, INT_MAX);
+    compare("%u %zu %zu", UINT_MAX, (size_t)0, SIZE_MAX);
+    compare("%lld %lld %llu", LLONG_MIN, LLONG_MAX, ULLONG_MAX);
+    /* left to it, also in the midst of others */
+    compare("%s %04x %c %5d %-5s| %.2s %ld %f", "a", 0x2Au, 'x', 7, "b", "cde", -1L, 0.5);
+    compare("%s%%%d%02u", "a", 3, 4u);
+}
+END_TEST
+
 MLINT_SUITE(buf)
 {
     Suite *suite = suite_create("buf");
@@ -96,5 +139,6 @@ MLINT_SUITE(buf)
     MLINT_TEST(suite, grows);
     MLINT_TEST(suite, stops_at_its_ceiling);
     MLINT_TEST(suite, survives_refusals);
+    MLINT_TEST(suite, formats_as_the_c_library);
     return suite;
 }
