@@ -45,17 +45,16 @@ static bool split_address(struct mlint_str login, struct parts *out)
     return first < last && last < login.len && looks_like_host(out->host);
 }
 
-/* What stands between a name and a server, beside the @ of an address. */
+/* Whether anything stands in it that may divide a name from a server, beside the one @ of an
+ * address. */
 static bool has_mark(struct mlint_str login)
 {
-    size_t ats = 0;
+    static const uint8_t marks[256] = { ['/'] = 2, ['#'] = 2, [':'] = 2, ['@'] = 1 };
+    size_t sum = 0;
 
-    for (size_t i = 0; i < login.len; i++) {
-        if (login.ptr[i] == '/' || login.ptr[i] == '#' || login.ptr[i] == ':')
-            return true;
-        ats += login.ptr[i] == '@';
-    }
-    return ats > 1;
+    for (size_t i = 0; i < login.len; i++)
+        sum += marks[(unsigned char)login.ptr[i]];
+    return sum > 1;
 }
 
 static bool carries_server(struct mlint_str login, struct parts *out)

@@ -31,11 +31,11 @@ static bool is_another_mailbox(struct mlint_judging *judging, unsigned side)
     const struct mlint_field *in = mlint_field_at(judging, 0, MLINT_FIELD_USERNAME);
     const struct mlint_field *out = mlint_field_at(judging, side, MLINT_FIELD_USERNAME);
 
-    if (!mlint_has_own_login(judging, side) || !is_plain_address(in) ||
-        !is_plain_address(out) || !mlint_field_has(&judging->account->address))
+    if (!mlint_has_own_login(judging, side) || !mlint_field_has(&judging->account->address) ||
+        mlint_same_folded(judging->arena, main_of(judging, in->text),
+                          main_of(judging, out->text)))
         return false;
-    return !mlint_same_folded(judging->arena, main_of(judging, in->text),
-                              main_of(judging, out->text)) &&
+    return is_plain_address(in) && is_plain_address(out) &&
            !is_own_address(judging, out->text);
 }
 
