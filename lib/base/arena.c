@@ -7,12 +7,11 @@
 
 #define FIRST_BLOCK 16384
 #define LARGEST_BLOCK (1u << 20)
-#define ALIGNMENT 16
 
 struct mlint_arena_block {
     struct mlint_arena_block *previous;
     size_t size; /* of data */
-    _Alignas(ALIGNMENT) char data[];
+    _Alignas(MLINT_ALIGNMENT) char data[];
 };
 
 static void *default_alloc(void *user, size_t size)
@@ -107,7 +106,7 @@ static bool grow(struct mlint_arena *arena, size_t need)
 
 static char *take(struct mlint_arena *arena, size_t size)
 {
-    size_t padding = (size_t)(-(uintptr_t)arena->next & (ALIGNMENT - 1));
+    size_t padding = (size_t)(-(uintptr_t)arena->next & (MLINT_ALIGNMENT - 1));
     char *bytes;
 
     if (arena->failed)
@@ -115,9 +114,9 @@ static char *take(struct mlint_arena *arena, size_t size)
     if (size > SIZE_MAX / 2)
         return arena->failed = arena->over_budget = true, NULL;
     if (!arena->next || (size_t)(arena->end - arena->next) < size + padding) {
-        if (!grow(arena, size + ALIGNMENT))
+        if (!grow(arena, size + MLINT_ALIGNMENT))
             return NULL;
-        padding = (size_t)(-(uintptr_t)arena->next & (ALIGNMENT - 1));
+        padding = (size_t)(-(uintptr_t)arena->next & (MLINT_ALIGNMENT - 1));
     }
     bytes = arena->next + padding;
     arena->next = bytes + size;

@@ -29,6 +29,20 @@ void mlint_arena_done(struct mlint_arena *arena);
 void *mlint_arena_alloc(struct mlint_arena *arena, size_t size);
 /* Uninitialised bytes; give back the tail with mlint_arena_trim. */
 char *mlint_arena_bytes(struct mlint_arena *arena, size_t size);
+#define MLINT_ALIGNMENT 16
+/* The same for a small size, in place while the block has room. */
+static inline char *mlint_arena_take(struct mlint_arena *arena, size_t size)
+{
+    size_t room = (size_t)(arena->end - arena->next);
+    size_t padding = (size_t)(-(uintptr_t)arena->next & (MLINT_ALIGNMENT - 1));
+    char *bytes;
+
+    if (arena->failed || room <= size + padding)
+        return mlint_arena_bytes(arena, size);
+    bytes = arena->next + padding;
+    arena->next = bytes + size;
+    return bytes;
+}
 /* The newest mlint_arena_bytes block of `size` only needed `keep`. */
 void mlint_arena_trim(struct mlint_arena *arena, char *bytes, size_t size, size_t keep);
 /* A NUL-ended copy; ptr is "" on failure. */
@@ -40,11 +54,11 @@ const char *mlint_arena_printf(struct mlint_arena *arena, const char *format, ..
 /* mlint_arena_alloc for a size that the compiler knows: a small one is zeroed in place. */
 static inline void *mlint_arena_fixed(struct mlint_arena *arena, size_t size)
 {
-    const size_t small = 192;
-    char *bytes = size <= small ? mlint_arena_bytes(arena, size) : NULL;
+    char *bytes;
 
-    if (size > small)
+    if (size > 192)
         return mlint_arena_alloc(arena, size);
+    bytes = mlint_arena_take(arena, size);
     return bytes ? memset(bytes, 0, size) : NULL;
 }
 
