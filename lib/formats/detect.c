@@ -205,17 +205,20 @@ static void conclude(struct mlint_reading *reading, enum mlint_read_outcome outc
         reading->file->tree = reading->tree;
 }
 
-/* Most files of a folder are of one format: ask the last one first. Its word counts only if it
- * is certain, so that the order of the files makes no difference. */
-static bool try_last(struct mlint_reading *reading, const struct mlint_probe *probe,
-                     enum mlint_read_outcome *outcome)
+/* Most files of a folder that begin alike are of one format: ask the last one first. Its word
+ * counts only if it is certain, so that the order of the files makes no difference. */
+static const struct mlint_format *certain_one(const struct mlint_format *last,
+                                              const struct mlint_probe *probe)
 {
-    const struct mlint_format *last = reading->result->linter->last_format;
+    return last && last->probe(probe) >= MLINT_BID_CERTAIN ? last : NULL;
+}
 
-    if (!last || last->probe(probe) < MLINT_BID_CERTAIN)
-        return false;
-    *outcome = try_format(reading, last);
-    return true;
+static const struct mlint_format **last_of(struct mlint_linter *linter,
+                                           const struct mlint_probe *probe)
+{
+    unsigned char first = probe->text.len ? (unsigned char)probe->text.ptr[0] : 0;
+
+    return &linter->last_formats[first % MLINT_BEGINNINGS];
 }
 
 static enum mlint_read_outcome ask_all(struct mlint_reading *reading,
@@ -238,7 +241,7 @@ static enum mlint_read_outcome ask_all(struct mlint_reading *reading,
 void mlint_detect_and_read(struct mlint_reading *reading, const struct mlint_format *forced)
 {
     struct mlint_linter *linter = reading->result->linter;
-    const struct mlint_format *certain = NULL;
+    const struct mlint_format **last, *certain;
     enum mlint_read_outcome outcome = MLINT_READ_NOT_MINE;
     char scratch[MLINT_LIMIT_PROBE];
     struct mlint_probe probe;
@@ -248,11 +251,13 @@ void mlint_detect_and_read(struct mlint_reading *reading, const struct mlint_for
         return;
     }
     make_probe(&probe, reading->source, scratch);
-    if (try_last(reading, &probe, &outcome))
-        certain = linter->last_format;
+    last = last_of(linter, &probe);
+    certain = certain_one(*last, &probe);
+    if (certain)
+        outcome = try_format(reading, certain);
     if (outcome == MLINT_READ_NOT_MINE)
         outcome = ask_all(reading, &probe, certain);
     if (outcome != MLINT_READ_NOT_MINE)
-        linter->last_format = reading->file->format;
+        *last = reading->file->format;
     conclude(reading, outcome);
 }

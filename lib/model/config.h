@@ -80,7 +80,8 @@ struct mlint_config {
     const char *origin;           /* of the setting that is being taken in, or NULL */
 };
 
-/* One thread's memory between files. */
+#define MLINT_BEGINNINGS 32 /* a power of two */
+
 /* The names of the folder that was listed last: files beside each other ask for the same. */
 struct mlint_listing {
     uint64_t device, inode; /* 0, 0: none */
@@ -88,6 +89,7 @@ struct mlint_listing {
     struct mlint_buf names;
 };
 
+/* One thread's memory between files. */
 struct mlint_linter {
     const struct mlint_config *config;
     struct mlint_modules modules;
@@ -95,7 +97,8 @@ struct mlint_linter {
     char *file_buffer;          /* reused to read files */
     size_t file_cap;
     struct mlint_pattern *shape;            /* of app passwords, once one was met */
-    const struct mlint_format *last_format; /* of the file before; see formats/detect.c */
+    /* Of the files before, by what they began with; see formats/detect.c. */
+    const struct mlint_format *last_formats[MLINT_BEGINNINGS];
     struct mlint_listing listing;
     bool file_busy;              /* a live result reads from file_buffer */
     int (*progress)(void *user); /* the host's, or NULL */
