@@ -145,12 +145,14 @@ static bool tells(const struct mlint_source *source, uint32_t offset, uint32_t s
 }
 
 /* Line, column and bytes of a span; the caller has set everything to "nowhere" before. */
-static void locate_span(const struct mlint_source *source, struct mlint_span span,
-                        struct mlint_location *out)
+static void locate_span(const struct mlint_result *result, uint32_t index,
+                        struct mlint_span span, struct mlint_location *out)
 {
+    const struct mlint_source *source = result->sources[index];
     struct mlint_position begin = mlint_source_position(source, span.begin), end;
     uint32_t line_begin;
 
+    mlint_result_want_masks(result);
     if (mlint_source_hidden(source, span))
         span.end = span.begin; /* how long a password is stays a secret as well */
     end = mlint_source_position(source, span.end);
@@ -195,7 +197,7 @@ int mlint_field_locate(const struct mlint_result *result, const struct mlint_fie
     if (!field->node || field->presence == MLINT_CLIENT_DEFAULT ||
         field->node->source >= result->source_count || !field->node->value_span.end)
         return 0; /* rows of a database have no place in the file */
-    locate_span(result->sources[field->node->source], field->node->value_span, out);
+    locate_span(result, field->node->source, field->node->value_span, out);
     return 1;
 }
 
@@ -287,7 +289,7 @@ int mlint_place_locate(const struct mlint_result *result, const struct mlint_pla
         out->path = place->path;
     if (!place->located || place->source >= result->source_count)
         return 0;
-    locate_span(result->sources[place->source], place->span, out);
+    locate_span(result, place->source, place->span, out);
     return 1;
 }
 

@@ -262,7 +262,7 @@ enum mlint_status mlint_result_seal(struct mlint_result **result, struct mlint_s
     if (!(*result)->arena.failed)
         number_accounts(*result);
     if (!(*result)->arena.failed)
-        mlint_result_find_masks(*result);
+        mlint_result_plan_masks(*result);
     if (!(*result)->arena.failed)
         mlint_rules_run(*result);
     if ((*result)->linter->stopped) {

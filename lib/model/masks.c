@@ -1,4 +1,4 @@
-/* masks.c: finds, once for a result, the parts of each source that no report quotes. Passwords
+/* masks.c: finds, once for a result that is quoted, the parts of each source that no report quotes. Passwords
  * that no account was given (a duplicate, a dead account) are among them. */
 #include "model/masks.h"
 
@@ -15,6 +15,7 @@ struct gathering {
     size_t read_count, room;
 };
 
+#define FEW_NODES 4096 /* whose masks need so little memory that they can wait */
 #define MOST_READ 100000 /* names and values; beyond, a file with gaps is not quoted at all */
 
 bool mlint_node_is_secret(const struct mlint_node *node)
@@ -173,13 +174,22 @@ static void expect_gaps(struct mlint_result *result, struct gathering *gathering
     gathering->room = gathering->read ? room : 0;
 }
 
-void mlint_result_find_masks(struct mlint_result *result)
+/* Without memory for the masks nothing of a source may be quoted or told. */
+static void hide_everything(struct mlint_result *result)
 {
-    struct gathering *gatherings =
-        mlint_arena_array(&result->arena, struct gathering, result->source_count);
+    static const struct mlint_mask everything = { .span = { 0, UINT32_MAX },
+                                                  .reach = UINT32_MAX,
+                                                  .telling_reach = UINT32_MAX,
+                                                  .telling = true };
 
-    if (!gatherings)
-        return;
+    for (size_t i = 0; i < result->source_count; i++) {
+        result->sources[i]->masks = &everything;
+        result->sources[i]->mask_count = 1;
+    }
+}
+
+static void gather(struct mlint_result *result, struct gathering *gatherings)
+{
     for (size_t i = 0; i < result->source_count; i++) {
         const struct mlint_source *source = result->sources[i];
 
@@ -194,8 +204,35 @@ void mlint_result_find_masks(struct mlint_result *result)
             add_tree(result, gatherings, tree->root);
         }
     }
+}
+
+void mlint_result_find_masks(struct mlint_result *result)
+{
+    struct gathering *gatherings =
+        mlint_arena_array(&result->arena, struct gathering, result->source_count);
+
+    result->masks_due = false;
+    if (gatherings)
+        gather(result, gatherings);
+    if (result->arena.failed) {
+        hide_everything(result);
+        return;
+    }
     for (size_t i = 0; i < result->source_count; i++)
         seal(result->sources[i], &gatherings[i]);
+}
+
+void mlint_result_plan_masks(struct mlint_result *result)
+{
+    size_t nodes = 0;
+
+    for (size_t i = 0; i < result->file_count; i++) {
+        for (const struct mlint_tree *tree = result->files[i]->tree; tree; tree = tree->beside)
+            nodes += tree->node_count;
+    }
+    result->masks_due = nodes <= FEW_NODES;
+    if (!result->masks_due)
+        mlint_result_find_masks(result);
 }
 
 /* The first that begins at or behind the offset. */

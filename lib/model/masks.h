@@ -7,6 +7,15 @@
 /* Fill every source's masks: what readers have hidden, values whose name speaks of a secret,
  * and binary ones. Once, when the trees are complete. */
 void mlint_result_find_masks(struct mlint_result *result);
+/* The same when somebody asks, as nobody does of most files; at once where it may take much
+ * memory, since a lack of it is the file's. */
+void mlint_result_plan_masks(struct mlint_result *result);
+/* Before any of what follows is asked of a source of the result. */
+static inline void mlint_result_want_masks(const struct mlint_result *result)
+{
+    if (result->masks_due)
+        mlint_result_find_masks((struct mlint_result *)(uintptr_t)result);
+}
 /* The masks that may overlap the span are those from the returned one on, up to *count. */
 const struct mlint_mask *mlint_masks_near(const struct mlint_source *source,
                                           struct mlint_span span, size_t *count);

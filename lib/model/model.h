@@ -185,7 +185,8 @@ struct mlint_result {
     char *own_bytes;          /* a file read while that buffer was lent, or a sifted one */
     size_t own_count;
     struct mlint_finding *finding_list, *last_finding;
-    bool too_many_findings;                /* MLINT_LIMIT_FINDINGS was reached */
+    bool masks_due;         /* nobody has asked for its sources' masks yet: model/masks.h */
+    bool too_many_findings; /* MLINT_LIMIT_FINDINGS was reached */
     const struct mlint_finding **findings; /* sorted, once sealed */
     size_t finding_count;
 };

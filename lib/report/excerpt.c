@@ -48,9 +48,11 @@ static void add_mask(struct quoting *q, struct mlint_span span)
 static void collect_masks(struct quoting *q)
 {
     size_t count;
-    const struct mlint_mask *masks = mlint_masks_near(q->source, q->window, &count);
+    const struct mlint_mask *masks;
     struct mlint_span rest, gap;
 
+    mlint_result_want_masks(q->result);
+    masks = mlint_masks_near(q->source, q->window, &count);
     for (size_t i = 0; i < count; i++) {
         if (!masks[i].binary || !overlaps(masks[i].span, q->place))
             add_mask(q, masks[i].span);

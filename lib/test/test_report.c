@@ -117,6 +117,35 @@ START_TEST(quotes_lines)
 }
 END_TEST
 
+/* Masks that are found when they are asked for, and no memory left for them. */
+START_TEST(quotes_nothing_without_masks)
+{
+    struct mlint_source source;
+    struct mlint_source *sources[] = { &source };
+    struct mlint_result result = { .sources = sources, .source_count = 1, .masks_due = true };
+    struct mlint_place place = { .located = true, .span = { 5, 9 } };
+    struct mlint_location location;
+    struct mlint_arena arena;
+    struct mlint_buf out;
+
+    mlint_arena_init(&arena, NULL, 0);
+    mlint_buf_init(&out, NULL, 0);
+    mlint_source_init(&source, MLINT_STR("file"), MLINT_STR("user=jane pw=abc;"));
+    ck_assert(mlint_source_decode(&source, &arena, 0));
+    mlint_arena_init(&result.arena, NULL, 1);
+    ck_assert_ptr_null(mlint_arena_alloc(&result.arena, 100));
+    mlint_excerpt(&out, &arena, &result, &place);
+    mlint_assert_str("excerpt", mlint_str_make(out.ptr, out.len),
+                     MLINT_STR("    1 | ********\n      | ^~~~~~~~\n"));
+    ck_assert_int_eq(mlint_place_locate(&result, &place, &location), 1);
+    ck_assert_uint_eq(location.column, 0);
+    ck_assert_int_eq((int)location.byte_offset, -1);
+    mlint_buf_done(&out);
+    mlint_arena_done(&arena);
+    mlint_arena_done(&result.arena);
+}
+END_TEST
+
 /* ---- Escapes ----------------------------------------------------------------------------- */
 
 static const struct {
@@ -455,6 +484,7 @@ MLINT_SUITE(report)
     Suite *suite = suite_create("report");
 
     MLINT_TEST_ROWS(suite, quotes_lines, excerpts);
+    MLINT_TEST(suite, quotes_nothing_without_masks);
     MLINT_TEST_ROWS(suite, escapes_text, escapes);
     MLINT_TEST(suite, spools_overflow);
     MLINT_TEST_ROWS(suite, sorts_on_disk, sorts);
