@@ -1,5 +1,5 @@
-/* format.c: prints texts and whole numbers, of which messages are made, at a fifth of what the C
- * library's machinery costs. A format with anything else in it is left to that. */
+/* format.c: prints texts and whole numbers, of which messages are made, at a fifth of what the
+ * C library's machinery costs. A format with anything else in it is left to that. */
 #include "base/format.h"
 
 #include <limits.h>

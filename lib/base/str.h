@@ -77,7 +77,8 @@ int mlint_str_cmp_nocase(struct mlint_str a, struct mlint_str b);
 struct mlint_str mlint_str_trim_blanks(struct mlint_str s);
 static inline struct mlint_str mlint_str_trim(struct mlint_str s)
 {
-    bool bare = !s.len || ((unsigned char)s.ptr[0] > ' ' && (unsigned char)s.ptr[s.len - 1] > ' ');
+    bool bare =
+        !s.len || ((unsigned char)s.ptr[0] > ' ' && (unsigned char)s.ptr[s.len - 1] > ' ');
 
     return bare ? s : mlint_str_trim_blanks(s);
 }

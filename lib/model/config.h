@@ -96,7 +96,7 @@ struct mlint_linter {
     struct mlint_result *spare; /* a freed result, its arena's first block kept */
     char *file_buffer;          /* reused to read files */
     size_t file_cap;
-    struct mlint_pattern *shape;            /* of app passwords, once one was met */
+    struct mlint_pattern *shape; /* of app passwords, once one was met */
     /* Of the files before, by what they began with; see formats/detect.c. */
     const struct mlint_format *last_formats[MLINT_BEGINNINGS];
     struct mlint_listing listing;

@@ -139,9 +139,8 @@ void mlint_mailbox_name(struct mlint_arena *arena, const struct mlint_config *co
         *words = account->told->words;
         return;
     }
-    words->server = knows_provider(account)
-                        ? account->provider->id
-                        : fold_host(arena, incoming[MLINT_FIELD_HOST].text);
+    words->server = knows_provider(account) ? account->provider->id
+                                            : fold_host(arena, incoming[MLINT_FIELD_HOST].text);
     words->login = mlint_utf8_lower(arena, mlint_str_trim(incoming[MLINT_FIELD_USERNAME].text));
     main = mlint_config_main_of(config, words->login);
     if (main.ptr)

@@ -1,5 +1,5 @@
-/* masks.c: finds, once for a result that is quoted, the parts of each source that no report quotes. Passwords
- * that no account was given (a duplicate, a dead account) are among them. */
+/* masks.c: finds, once for a result that is quoted, the parts of each source that no report
+ * quotes. Passwords that no account was given (a duplicate, a dead account) are among them. */
 #include "model/masks.h"
 
 #include "model/words.h"
@@ -15,7 +15,7 @@ struct gathering {
     size_t read_count, room;
 };
 
-#define FEW_NODES 4096 /* whose masks need so little memory that they can wait */
+#define FEW_NODES 4096   /* whose masks need so little memory that they can wait */
 #define MOST_READ 100000 /* names and values; beyond, a file with gaps is not quoted at all */
 
 bool mlint_node_is_secret(const struct mlint_node *node)

@@ -169,8 +169,8 @@ bool mlint_has_own_login(const struct mlint_judging *judging, unsigned side)
     if (side && mlint_field_has(same) && same->number)
         return false;
     auth = mlint_field_at(judging, side, MLINT_FIELD_AUTH);
-    return !mlint_field_has(auth) || (auth->number != MLINT_AUTH_NONE &&
-                                      auth->number != MLINT_AUTH_POP_BEFORE_SMTP);
+    return !mlint_field_has(auth) ||
+           (auth->number != MLINT_AUTH_NONE && auth->number != MLINT_AUTH_POP_BEFORE_SMTP);
 }
 
 bool mlint_is_unknown(struct mlint_judging *judging, const struct mlint_field *field,

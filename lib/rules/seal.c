@@ -112,10 +112,10 @@ static void seal_account_finding(struct mlint_result *result, struct mlint_findi
 {
     const struct mlint_field elsewhere = { .presence = MLINT_WRITTEN,
                                            .node = finding->place.node };
-    const struct mlint_field *field =
-        finding->place.node ? &elsewhere
-                            : mlint_field_in(finding->account, finding->side,
-                                             (enum mlint_field_id)finding->field);
+    const struct mlint_field *field = finding->place.node
+                                          ? &elsewhere
+                                          : mlint_field_in(finding->account, finding->side,
+                                                           (enum mlint_field_id)finding->field);
     char name[48];
 
     mlint_place_field(result, finding->account, field, &finding->place);

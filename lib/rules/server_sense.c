@@ -49,8 +49,7 @@ static bool is_address(struct mlint_str host, size_t colon)
 {
     struct mlint_str rest = mlint_str_sub(host, colon + 1, host.len);
 
-    return mlint_str_starts(host, MLINT_STR("[")) ||
-           mlint_str_find_char(rest, ':') < rest.len;
+    return mlint_str_starts(host, MLINT_STR("[")) || mlint_str_find_char(rest, ':') < rest.len;
 }
 
 static bool has_double_dot(struct mlint_str host)

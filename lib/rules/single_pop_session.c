@@ -13,7 +13,8 @@ static bool is_quiet(struct mlint_judging *judging)
     if (polling == MLINT_POLLS_NEVER)
         mlint_not_applicable(judging, "the account does not check for mail at intervals");
     else if (polling == MLINT_POLLS_PERHAPS)
-        mlint_unknown_because(judging, enabled->computed ? enabled->comment : at_start->comment);
+        mlint_unknown_because(judging,
+                              enabled->computed ? enabled->comment : at_start->comment);
     return polling != MLINT_POLLS;
 }
 

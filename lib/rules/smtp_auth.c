@@ -35,8 +35,7 @@ static bool is_another_mailbox(struct mlint_judging *judging, unsigned side)
         mlint_same_folded(judging->arena, main_of(judging, in->text),
                           main_of(judging, out->text)))
         return false;
-    return is_plain_address(in) && is_plain_address(out) &&
-           !is_own_address(judging, out->text);
+    return is_plain_address(in) && is_plain_address(out) && !is_own_address(judging, out->text);
 }
 
 static void check_side(struct mlint_judging *judging, unsigned side)

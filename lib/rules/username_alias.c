@@ -40,8 +40,8 @@ static void compare_with_own(struct mlint_judging *judging, unsigned side,
     else if (is_named_alias(judging, name->text))
         fail_as_alias(judging, side, name, own_known ? own->text : MLINT_STR(""));
     else if (!own_known)
-        mlint_unknown_because(judging,
-                              own->comment ? own->comment
+        mlint_unknown_because(judging, own->comment
+                                           ? own->comment
                                            : "the account's own address is not in the file");
     else
         mlint_unknown(judging,

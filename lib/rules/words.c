@@ -43,12 +43,9 @@ enum { NOT_IN_DOMAIN = 1, NOT_IN_LOCAL = 2, MAY_HIDE_HOST = 4 };
 static unsigned marks_in(struct mlint_str text)
 {
     static const uint8_t marks[256] = {
-        ['\0'] = NOT_IN_DOMAIN | NOT_IN_LOCAL,
-        ['@'] = NOT_IN_DOMAIN,
-        ['\\'] = NOT_IN_DOMAIN | NOT_IN_LOCAL,
-        [':'] = NOT_IN_DOMAIN | NOT_IN_LOCAL,
-        ['/'] = NOT_IN_DOMAIN | MAY_HIDE_HOST,
-        ['#'] = NOT_IN_DOMAIN | MAY_HIDE_HOST,
+        ['\0'] = NOT_IN_DOMAIN | NOT_IN_LOCAL, ['@'] = NOT_IN_DOMAIN,
+        ['\\'] = NOT_IN_DOMAIN | NOT_IN_LOCAL, [':'] = NOT_IN_DOMAIN | NOT_IN_LOCAL,
+        ['/'] = NOT_IN_DOMAIN | MAY_HIDE_HOST, ['#'] = NOT_IN_DOMAIN | MAY_HIDE_HOST,
         ['%'] = NOT_IN_DOMAIN | MAY_HIDE_HOST,
     };
     unsigned found = 0;

@@ -112,7 +112,8 @@ static void compare(const char *format, ...)
         length = mlint_format(got, size, format, args);
         va_end(args);
         ck_assert_msg(count == length, "\"%s\": %d, not %d", format, length, count);
-        ck_assert_msg(memcmp(wanted, got, sizeof(got)) == 0, "\"%s\" in %zu bytes", format, size);
+        ck_assert_msg(memcmp(wanted, got, sizeof(got)) == 0, "\"%s\" in %zu bytes", format,
+                      size);
     }
 }
 

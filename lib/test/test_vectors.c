@@ -63,7 +63,8 @@ START_TEST(finds_alike_in_every_width)
     char text[3 * LONGEST], part[40];
 
     for (unsigned i = 0; i < ROUNDS; i++) {
-        struct mlint_str s = make(&state, i % 2 ? "aab\n" : "aaaaaaaaaaaab", sizeof(text), text);
+        struct mlint_str s =
+            make(&state, i % 2 ? "aab\n" : "aaaaaaaaaaaab", sizeof(text), text);
         struct mlint_str needle = make(&state, "aab", i % 4 ? 4 : sizeof(part), part);
         for (size_t k = 0; needle.len && k < MLINT_TEST_COUNT(kernels); k++) {
             if (s.len < needle.len + kernels[k]->room - 1 ||
