@@ -149,23 +149,21 @@ static void locate_span(const struct mlint_result *result, uint32_t index,
                         struct mlint_span span, struct mlint_location *out)
 {
     const struct mlint_source *source = result->sources[index];
-    struct mlint_position begin = mlint_source_position(source, span.begin), end;
-    uint32_t line_begin;
+    struct mlint_ends ends;
 
     mlint_result_want_masks(result);
     if (mlint_source_hidden(source, span))
         span.end = span.begin; /* how long a password is stays a secret as well */
-    end = mlint_source_position(source, span.end);
-    mlint_source_line(source, span.begin, &line_begin);
-    out->line = begin.line;
-    out->end_line = end.line;
-    if (!tells(source, span.begin, line_begin)) {
-        out->column = begin.column;
-        out->end_column = end.column;
+    mlint_source_ends(source, span, &ends);
+    out->line = ends.begin.line;
+    out->end_line = ends.end.line;
+    if (!tells(source, span.begin, ends.line_start)) {
+        out->column = ends.begin.column;
+        out->end_column = ends.end.column;
     }
     if (!tells(source, span.begin, 0)) {
-        out->byte_offset = mlint_source_byte(source, span.begin);
-        out->byte_length = mlint_source_byte(source, span.end) - out->byte_offset;
+        out->byte_offset = ends.byte;
+        out->byte_length = ends.byte_end - ends.byte;
     }
 }
 

@@ -172,6 +172,25 @@ static uint32_t count_own(const struct mlint_source *source, struct mlint_str te
     }
 }
 
+/* Where the line that holds offset begins, no further back than `least`, which it is if no line
+ * ends between. */
+static uint32_t line_begin(struct mlint_str text, uint32_t least, uint32_t offset)
+{
+    const char *end =
+        offset > least ? memrchr(text.ptr + least, '\n', offset - least) : NULL;
+    uint32_t start = end ? (uint32_t)(end + 1 - text.ptr) : least;
+
+    while (offset > start) { /* a CR behind it, less that of a CRLF whose LF is at offset */
+        end = memrchr(text.ptr + start, '\r', offset - start);
+        if (!end)
+            break;
+        offset = (uint32_t)(end - text.ptr);
+        if (ends_line(text, offset))
+            return offset + 1;
+    }
+    return start;
+}
+
 /* Everything about an offset before the cursor and nearer to it than to base, counted back:
  * reports ask for the end of a value, and then for its line. */
 static bool step_back(const struct mlint_source *source, const struct mlint_mark *base,
@@ -179,15 +198,13 @@ static bool step_back(const struct mlint_source *source, const struct mlint_mark
 {
     struct mlint_str text = source->text;
     const struct mlint_mark *cursor = source->cursor;
-    uint32_t start = offset;
+    uint32_t start;
 
     if (!cursor || !cursor->line || offset >= cursor->offset ||
         cursor->offset - offset > offset - base->offset)
         return false;
-    if (offset >= cursor->line_start)
-        start = cursor->line_start;
-    while (start > base->offset && start != cursor->line_start && !ends_line(text, start - 1))
-        start--;
+    start = offset >= cursor->line_start ? cursor->line_start
+                                         : line_begin(text, base->offset, offset);
     if (start == base->offset && start) /* the line may begin before it */
         return false;
     *out = *cursor;
@@ -205,7 +222,7 @@ static struct mlint_mark mark_at(const struct mlint_source *source, uint32_t off
 {
     struct mlint_str text = source->text;
     struct mlint_mark mark = { .line = 1 };
-    uint32_t start = offset;
+    uint32_t start;
 
     if (source->mark_count) {
         size_t nearest = offset / MLINT_MARK_STEP;
@@ -216,15 +233,13 @@ static struct mlint_mark mark_at(const struct mlint_source *source, uint32_t off
     if (source->cursor && source->cursor->offset >= mark.offset &&
         source->cursor->offset <= offset && source->cursor->line)
         mark = *source->cursor;
-    while (start > mark.offset && !ends_line(text, start - 1))
-        start--;
+    start = line_begin(text, mark.offset, offset);
     mark.line += mlint_count_lines(text, mark.offset, start);
     mark.units += count_own(source, mlint_str_sub(text, mark.offset, offset));
     if (start > mark.offset || (start && ends_line(text, start - 1))) {
         mark.line_start = start;
         mark.column = 0;
     }
-    start = start > mark.offset ? start : mark.offset;
     mark.column += (uint32_t)mlint_utf8_count(mlint_str_sub(text, start, offset));
     mark.offset = offset;
     if (source->cursor)
@@ -251,56 +266,140 @@ void mlint_source_index(struct mlint_source *source, struct mlint_arena *arena)
     source->mark_count = count;
 }
 
+static uint32_t within(const struct mlint_source *source, uint32_t offset)
+{
+    return offset < source->text.len ? offset : (uint32_t)source->text.len;
+}
+
+/* Where the line that holds offset ends. */
+static uint32_t line_end(struct mlint_str text, uint32_t offset)
+{
+    uint32_t end = offset, size = (uint32_t)text.len;
+
+#if defined(__SSE2__)
+    for (; size - end >= 16; end += 16) {
+        __m128i bytes = load(text.ptr + end);
+        __m128i ends = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('\n')),
+                                    _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\r')));
+        unsigned mask = (unsigned)_mm_movemask_epi8(ends);
+
+        if (mask)
+            return end + (uint32_t)__builtin_ctz(mask);
+    }
+#endif
+    while (end < size && text.ptr[end] != '\n' && text.ptr[end] != '\r')
+        end++;
+    return end;
+}
+
+static unsigned line_number(const struct mlint_source *source, const struct mlint_mark *mark)
+{
+    return mark->line +
+           (source->sifted ? mlint_sifted_before(source->sifted, mark->line).lines : 0);
+}
+
+static struct mlint_position position_of(const struct mlint_source *source,
+                                         const struct mlint_mark *mark)
+{
+    return (struct mlint_position){ line_number(source, mark), mark->column + 1 };
+}
+
 struct mlint_position mlint_source_position(const struct mlint_source *source, uint32_t offset)
 {
     struct mlint_mark mark;
 
     if (source->encoding == MLINT_ENC_BINARY)
         return (struct mlint_position){ 0, 0 };
-    mark = mark_at(source, offset < source->text.len ? offset : (uint32_t)source->text.len);
-    if (source->sifted)
-        mark.line += mlint_sifted_before(source->sifted, mark.line).lines;
-    return (struct mlint_position){ mark.line, mark.column + 1 };
+    mark = mark_at(source, within(source, offset));
+    return position_of(source, &mark);
+}
+
+struct mlint_str mlint_source_numbered_line(const struct mlint_source *source, uint32_t offset,
+                                            uint32_t *begin, unsigned *number)
+{
+    struct mlint_mark mark;
+
+    offset = within(source, offset);
+    mark = mark_at(source, offset);
+    *begin = mark.line_start;
+    *number = source->encoding == MLINT_ENC_BINARY ? 0 : line_number(source, &mark);
+    return mlint_str_sub(source->text, mark.line_start, line_end(source->text, offset));
 }
 
 struct mlint_str mlint_source_line(const struct mlint_source *source, uint32_t offset,
                                    uint32_t *begin)
 {
-    uint32_t end;
+    unsigned number;
 
-    if (offset > source->text.len)
-        offset = (uint32_t)source->text.len;
-    *begin = mark_at(source, offset).line_start;
-    end = offset;
-    while (end < source->text.len && source->text.ptr[end] != '\n' &&
-           source->text.ptr[end] != '\r')
-        end++;
-    return mlint_str_sub(source->text, *begin, end);
+    return mlint_source_numbered_line(source, offset, begin, &number);
+}
+
+/* Whether bytes of the text are bytes of the file, one for one. */
+static bool is_in_place(const struct mlint_source *source)
+{
+    return source->encoding == MLINT_ENC_BINARY ||
+           (source->encoding == MLINT_ENC_UTF8 && !source->sifted);
+}
+
+/* The byte in raw where text[offset] begins, of a source that was decoded or sifted. */
+static int64_t byte_at(const struct mlint_source *source, const struct mlint_mark *mark,
+                       uint32_t offset)
+{
+    int64_t byte = source->bom;
+
+    if (source->sifted)
+        byte += (int64_t)mlint_sifted_before(source->sifted, mark->line).bytes;
+    switch (source->encoding) {
+    case MLINT_ENC_UTF16LE:
+    case MLINT_ENC_UTF16BE:
+        return byte + 2 * (int64_t)mark->units;
+    case MLINT_ENC_CODEPAGE:
+    case MLINT_ENC_NAMED:
+        return byte + mark->units;
+    default:
+        return byte + offset;
+    }
 }
 
 int64_t mlint_source_byte(const struct mlint_source *source, uint32_t offset)
 {
     struct mlint_mark mark;
-    int64_t byte = source->bom;
 
     if (source->derived)
         return -1;
-    if (source->encoding == MLINT_ENC_BINARY ||
-        (source->encoding == MLINT_ENC_UTF8 && !source->sifted))
-        return byte + offset;
-    mark = mark_at(source, offset < source->text.len ? offset : (uint32_t)source->text.len);
-    if (source->sifted)
-        byte += (int64_t)mlint_sifted_before(source->sifted, mark.line).bytes;
-    switch (source->encoding) {
-    case MLINT_ENC_UTF16LE:
-    case MLINT_ENC_UTF16BE:
-        return byte + 2 * (int64_t)mark.units;
-    case MLINT_ENC_CODEPAGE:
-    case MLINT_ENC_NAMED:
-        return byte + mark.units;
-    default:
-        return byte + offset;
+    if (is_in_place(source))
+        return (int64_t)source->bom + offset;
+    mark = mark_at(source, within(source, offset));
+    return byte_at(source, &mark, offset);
+}
+
+/* One end of a span: the place, and the byte in raw. */
+static int64_t end_of(const struct mlint_source *source, const struct mlint_mark *mark,
+                      uint32_t offset, struct mlint_position *out)
+{
+    *out = position_of(source, mark);
+    if (source->derived)
+        return -1;
+    return is_in_place(source) ? (int64_t)source->bom + offset : byte_at(source, mark, offset);
+}
+
+void mlint_source_ends(const struct mlint_source *source, struct mlint_span span,
+                       struct mlint_ends *out)
+{
+    struct mlint_mark mark;
+
+    *out = (struct mlint_ends){ .line_start = 0 };
+    if (source->encoding == MLINT_ENC_BINARY) {
+        out->byte = mlint_source_byte(source, span.begin);
+        out->byte_end = mlint_source_byte(source, span.end);
+        return;
     }
+    mark = mark_at(source, within(source, span.begin));
+    out->line_start = mark.line_start;
+    out->byte = end_of(source, &mark, span.begin, &out->begin);
+    if (span.end != span.begin)
+        mark = mark_at(source, within(source, span.end));
+    out->byte_end = end_of(source, &mark, span.end, &out->end);
 }
 
 /* Of secrets in order, the first that ends behind the offset. */

@@ -78,6 +78,13 @@ struct mlint_position {
     unsigned line, column;
 };
 
+/* Where a span begins and ends. */
+struct mlint_ends {
+    struct mlint_position begin, end;
+    uint32_t line_start; /* of the line that holds the beginning */
+    int64_t byte, byte_end;
+};
+
 void mlint_source_init(struct mlint_source *source, struct mlint_str name,
                        struct mlint_str raw);
 /* Fill encoding and bom from the first bytes of raw alone. */
@@ -103,6 +110,11 @@ int64_t mlint_source_byte(const struct mlint_source *source, uint32_t offset);
 /* The line that holds offset, without its end; *begin is where it starts. */
 struct mlint_str mlint_source_line(const struct mlint_source *source, uint32_t offset,
                                    uint32_t *begin);
+struct mlint_str mlint_source_numbered_line(const struct mlint_source *source, uint32_t offset,
+                                            uint32_t *begin, unsigned *number);
+/* All of the above about both ends of a span, for the price of one question each. */
+void mlint_source_ends(const struct mlint_source *source, struct mlint_span span,
+                       struct mlint_ends *out);
 /* Reports never quote this part, of a line or of a value that must not be shown. Not so secret
  * that its length would be. */
 void mlint_source_cover(struct mlint_source *source, struct mlint_arena *arena,
