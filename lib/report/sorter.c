@@ -73,10 +73,90 @@ static int compare_items(const void *a, const void *b, void *user)
     return order ? order : x->offset < y->offset ? -1 : x->offset > y->offset;
 }
 
+/* Ranks are digests or numbers, which spread evenly: dealt out by rank, about as many buckets
+ * as items, there is little left to compare. */
+struct dealing {
+    uint64_t least;
+    unsigned shift;
+    size_t buckets;
+};
+
+static size_t bucket_of(const struct dealing *dealing, const struct mlint_sorter_item *item)
+{
+    return (size_t)((item->rank - dealing->least) >> dealing->shift);
+}
+
+static struct dealing plan_dealing(const struct mlint_sorter *sorter)
+{
+    struct dealing dealing = { .least = sorter->items[0].rank };
+    uint64_t most = dealing.least;
+
+    for (size_t i = 1; i < sorter->count; i++) {
+        uint64_t rank = sorter->items[i].rank;
+
+        if (rank < dealing.least)
+            dealing.least = rank;
+        if (rank > most)
+            most = rank;
+    }
+    while ((most - dealing.least) >> dealing.shift >= 2 * sorter->count)
+        dealing.shift++;
+    dealing.buckets = (size_t)((most - dealing.least) >> dealing.shift) + 1;
+    return dealing;
+}
+
+/* Put the items into `to` bucket by bucket, each in the order in which they came; `ends`, zeroed,
+ * learns where buckets end. */
+static void deal(const struct mlint_sorter *sorter, const struct dealing *dealing,
+                 struct mlint_sorter_item *to, uint32_t *ends)
+{
+    uint32_t before = 0;
+
+    for (size_t i = 0; i < sorter->count; i++)
+        ends[bucket_of(dealing, &sorter->items[i])]++;
+    for (size_t i = 0; i < dealing->buckets; i++) {
+        uint32_t count = ends[i];
+
+        ends[i] = before;
+        before += count;
+    }
+    for (size_t i = 0; i < sorter->count; i++)
+        to[ends[bucket_of(dealing, &sorter->items[i])]++] = sorter->items[i];
+}
+
+/* false: no memory for it. */
+static bool sort_by_rank(struct mlint_sorter *sorter)
+{
+    const struct mlint_allocator *allocator = allocator_of(sorter);
+    struct dealing dealing = plan_dealing(sorter);
+    struct mlint_sorter_item *items =
+        allocator->alloc(allocator->user, sorter->cap * sizeof(*items));
+    uint32_t *ends = allocator->alloc(allocator->user, dealing.buckets * sizeof(*ends));
+    size_t begin = 0;
+
+    if (!items || !ends) {
+        allocator->free(allocator->user, items);
+        allocator->free(allocator->user, ends);
+        return false;
+    }
+    memset(ends, 0, dealing.buckets * sizeof(*ends));
+    deal(sorter, &dealing, items, ends);
+    for (size_t i = 0; i < dealing.buckets; begin = ends[i++]) {
+        if (ends[i] - begin > 1)
+            qsort_r(items + begin, ends[i] - begin, sizeof(*items), compare_items, sorter);
+    }
+    allocator->free(allocator->user, ends);
+    allocator->free(allocator->user, sorter->items);
+    sorter->items = items;
+    return true;
+}
+
 static void sort(struct mlint_sorter *sorter)
 {
-    if (sorter->count)
-        qsort_r(sorter->items, sorter->count, sizeof(*sorter->items), compare_items, sorter);
+    if (sorter->count < 2 ||
+        (sorter->rank && sorter->count <= UINT32_MAX && sort_by_rank(sorter)))
+        return;
+    qsort_r(sorter->items, sorter->count, sizeof(*sorter->items), compare_items, sorter);
 }
 
 /* A run being read: a window that holds at least the record at hand. */
@@ -85,6 +165,7 @@ struct reader {
     uint64_t next, end; /* on disk, past the window */
     char *window;
     size_t at, len, cap;
+    uint64_t rank; /* of the record at hand */
 };
 
 static bool widen(struct reader *reader, const struct mlint_allocator *allocator, size_t need)
@@ -137,16 +218,27 @@ static bool is_empty(const struct reader *reader)
 }
 
 /* Have the next record at hand. */
-static enum mlint_status peek(struct reader *reader, const struct mlint_allocator *allocator)
+static enum mlint_status peek(const struct mlint_sorter *sorter, struct reader *reader)
 {
+    const struct mlint_allocator *allocator = allocator_of(sorter);
     enum mlint_status status;
 
     if (is_empty(reader))
         return MLINT_OK;
     status = fill(reader, allocator, sizeof(struct head));
-    if (status != MLINT_OK)
-        return status;
-    return fill(reader, allocator, size_at(reader->window + reader->at));
+    if (status == MLINT_OK)
+        status = fill(reader, allocator, size_at(reader->window + reader->at));
+    if (status == MLINT_OK && sorter->rank)
+        reader->rank = sorter->rank(key_at(reader->window + reader->at));
+    return status;
+}
+
+static bool is_before(const struct mlint_sorter *sorter, const struct reader *a,
+                      const struct reader *b)
+{
+    if (a->rank != b->rank)
+        return a->rank < b->rank;
+    return sorter->compare(key_at(a->window + a->at), key_at(b->window + b->at)) < 0;
 }
 
 static struct reader *least(const struct mlint_sorter *sorter, struct reader *readers,
@@ -155,10 +247,7 @@ static struct reader *least(const struct mlint_sorter *sorter, struct reader *re
     struct reader *best = NULL;
 
     for (unsigned i = 0; i < count; i++) {
-        if (is_empty(&readers[i]))
-            continue;
-        if (!best || sorter->compare(key_at(readers[i].window + readers[i].at),
-                                     key_at(best->window + best->at)) < 0)
+        if (!is_empty(&readers[i]) && (!best || is_before(sorter, &readers[i], best)))
             best = &readers[i];
     }
     return best;
@@ -179,7 +268,7 @@ static enum mlint_status merge(struct mlint_sorter *sorter,
         readers[i].next = sorter->runs[i];
         readers[i].end =
             i + 1 < sorter->run_count ? sorter->runs[i + 1] : mlint_spool_size(&sorter->disk);
-        status = peek(&readers[i], allocator);
+        status = peek(sorter, &readers[i]);
     }
     while (status == MLINT_OK && (reader = least(sorter, readers, sorter->run_count))) {
         const char *record = reader->window + reader->at;
@@ -187,7 +276,7 @@ static enum mlint_status merge(struct mlint_sorter *sorter,
         status = visit(user, key_at(record), value_at(record));
         reader->at += size_at(record);
         if (status == MLINT_OK)
-            status = peek(reader, allocator);
+            status = peek(sorter, reader);
     }
     for (unsigned i = 0; i < sorter->run_count; i++)
         allocator->free(allocator->user, readers[i].window);
