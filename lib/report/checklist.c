@@ -273,6 +273,7 @@ const struct mlint_reporter mlint_report_checklist = {
     .media_type = "text/plain",
     .extension = "txt",
     .sections = 1,
+    .passes = true,
     .alone = true,
     .in_place = true,
     .result = result,

@@ -4,6 +4,7 @@
 
 #include "base/utf8.h"
 #include "model/masks.h"
+#include "report/printable.h"
 #include "source/limits.h"
 
 #define BEFORE 40 /* characters of a long line that are kept before the place */
@@ -13,7 +14,9 @@ struct quoting {
     const struct mlint_source *source;
     struct mlint_arena *arena;
     struct mlint_span place;
-    struct mlint_span window; /* of the text: what is shown of the line */
+    struct mlint_span whole;  /* of the text: the line */
+    struct mlint_span window; /* what is shown of it */
+    unsigned number;          /* the line's */
     struct mlint_span *masks; /* inside the window */
     size_t mask_count;
     struct mlint_buf *line;
@@ -113,9 +116,7 @@ static uint32_t plain_end(const struct quoting *q, uint32_t at)
     stop_at(&end, at, q->place.end);
     for (size_t i = 0; i < q->mask_count; i++)
         stop_at(&end, at, q->masks[i].begin);
-    while (at < end && q->source->text.ptr[at] >= 0x20 && q->source->text.ptr[at] < 0x7F)
-        at++;
-    return at;
+    return at + (uint32_t)mlint_printable_run(q->source->text.ptr + at, end - at);
 }
 
 static void quote(struct quoting *q)
@@ -207,7 +208,8 @@ static struct mlint_span window_of(const struct quoting *q, uint32_t place)
     struct mlint_str text = q->source->text;
     struct mlint_span window = q->window;
 
-    if (forwards(text, window.begin, window.end, MLINT_LIMIT_EXCERPT) == window.end)
+    if (window.end - window.begin <= MLINT_LIMIT_EXCERPT || /* bytes, and so characters */
+        forwards(text, window.begin, window.end, MLINT_LIMIT_EXCERPT) == window.end)
         return window;
     if (q->mask_count)
         return is_long(q) ? window_between(q, place) : window;
@@ -239,52 +241,89 @@ static void put_many(struct mlint_buf *out, char c, unsigned count)
     out->len += count;
 }
 
-static void put_marker(struct mlint_buf *out, const struct quoting *q, unsigned gutter)
+static void put_marker(struct mlint_buf *out, const struct mlint_quote *quote, unsigned gutter)
 {
     put_many(out, ' ', gutter);
     mlint_buf_text(out, " |");
-    if (q->inside) {
-        put_many(out, ' ', 1 + q->before);
+    if (quote->inside) {
+        put_many(out, ' ', 1 + quote->before);
         mlint_buf_char(out, '^');
-        put_many(out, '~', q->inside - 1);
+        put_many(out, '~', quote->inside - 1);
     }
     mlint_buf_char(out, '\n');
 }
 
-static void print(struct mlint_buf *out, struct quoting *q, struct mlint_span line,
-                  unsigned number)
+/* Find the line and what is shown of it; false: there is nothing to quote. */
+static bool find_line(struct quoting *q, const struct mlint_result *result,
+                      const struct mlint_place *place)
 {
-    unsigned gutter = put_gutter(out, number);
+    struct mlint_str text;
 
-    mlint_buf_text(out, " | ");
-    if (q->window.begin > line.begin) {
+    if (!place->located || place->source >= result->source_count)
+        return false;
+    q->source = result->sources[place->source];
+    if (q->source->encoding == MLINT_ENC_BINARY || place->span.begin > q->source->text.len)
+        return false;
+    text = mlint_source_numbered_line(q->source, place->span.begin, &q->whole.begin, &q->number);
+    if (!mlint_str_trim(text).len)
+        return false;
+    q->whole.end = q->whole.begin + (uint32_t)text.len;
+    q->window = q->whole;
+    collect_masks(q);
+    q->window =
+        window_of(q, place->span.begin < q->whole.end ? place->span.begin : q->whole.end);
+    return true;
+}
+
+/* The line as it is shown, and where its marker goes. */
+static struct mlint_quote put_line(struct mlint_buf *out, struct quoting *q)
+{
+    if (q->window.begin > q->whole.begin) {
         mlint_buf_text(out, "\xE2\x80\xA6");
         q->before = 1;
     }
     q->line = out;
     quote(q);
-    mlint_buf_text(out, q->window.end < line.end ? "\xE2\x80\xA6\n" : "\n");
-    put_marker(out, q, gutter);
+    if (q->window.end < q->whole.end)
+        mlint_buf_text(out, "\xE2\x80\xA6");
+    return (struct mlint_quote){ q->number, q->before, q->inside };
+}
+
+bool mlint_quote_line(struct mlint_buf *out, struct mlint_arena *arena,
+                      const struct mlint_result *result, const struct mlint_place *place,
+                      struct mlint_quote *quote)
+{
+    struct quoting q = { .result = result, .arena = arena, .place = place->span };
+
+    if (!find_line(&q, result, place))
+        return false;
+    *quote = put_line(out, &q);
+    return true;
+}
+
+void mlint_quote_put(struct mlint_buf *out, const struct mlint_quote *quote,
+                     struct mlint_str line)
+{
+    unsigned gutter = put_gutter(out, quote->line);
+
+    mlint_buf_text(out, " | ");
+    mlint_buf_str(out, line);
+    mlint_buf_char(out, '\n');
+    put_marker(out, quote, gutter);
 }
 
 void mlint_excerpt(struct mlint_buf *out, struct mlint_arena *arena,
                    const struct mlint_result *result, const struct mlint_place *place)
 {
     struct quoting q = { .result = result, .arena = arena, .place = place->span };
-    struct mlint_str text;
-    struct mlint_span whole;
+    struct mlint_quote quote;
+    unsigned gutter;
 
-    if (!place->located || place->source >= result->source_count)
+    if (!find_line(&q, result, place))
         return;
-    q.source = result->sources[place->source];
-    if (q.source->encoding == MLINT_ENC_BINARY || place->span.begin > q.source->text.len)
-        return;
-    text = mlint_source_line(q.source, place->span.begin, &whole.begin);
-    if (!mlint_str_trim(text).len)
-        return;
-    whole.end = whole.begin + (uint32_t)text.len;
-    q.window = whole;
-    collect_masks(&q);
-    q.window = window_of(&q, place->span.begin < whole.end ? place->span.begin : whole.end);
-    print(out, &q, whole, mlint_source_position(q.source, place->span.begin).line);
+    gutter = put_gutter(out, q.number);
+    mlint_buf_text(out, " | ");
+    quote = put_line(out, &q);
+    mlint_buf_char(out, '\n');
+    put_marker(out, &quote, gutter);
 }

@@ -242,6 +242,7 @@ const struct mlint_reporter mlint_report_html = {
     .media_type = "text/html",
     .extension = "html",
     .sections = 4,
+    .passes = true,
     .begin = begin,
     .result = result,
     .cross = cross,

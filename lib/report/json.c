@@ -103,6 +103,7 @@ const struct mlint_reporter mlint_report_json = {
     .media_type = "application/json",
     .extension = "json",
     .sections = 4,
+    .passes = true,
     .begin = begin,
     .result = result,
     .cross = cross,

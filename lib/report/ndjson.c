@@ -164,6 +164,7 @@ const struct mlint_reporter mlint_report_ndjson = {
     .media_type = "application/x-ndjson",
     .extension = "ndjson",
     .sections = 1,
+    .passes = true,
     .begin = begin,
     .result = result,
     .cross = cross,

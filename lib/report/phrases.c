@@ -2,6 +2,7 @@
 #include "report/phrases.h"
 
 #include "base/utf8.h"
+#include "report/printable.h"
 
 void mlint_colour(struct mlint_rendering *rendering, enum mlint_colour colour)
 {
@@ -24,8 +25,11 @@ enum mlint_colour mlint_level_colour(enum mlint_level level)
 
 void mlint_say(struct mlint_rendering *rendering, const char *text)
 {
-    mlint_buf_str(mlint_out(rendering, 0),
-                  mlint_utf8_clean(rendering->arena, mlint_str_from(text)));
+    struct mlint_str said = mlint_str_from(text);
+
+    if (mlint_printable_run(said.ptr, said.len) < said.len)
+        said = mlint_utf8_clean(rendering->arena, said);
+    mlint_buf_str(mlint_out(rendering, 0), said);
 }
 
 void mlint_out_position(struct mlint_buf *out, const char *before,
@@ -41,7 +45,9 @@ void mlint_out_position(struct mlint_buf *out, const char *before,
 
 void mlint_say_count(struct mlint_buf *out, uint64_t count, const char *one, const char *many)
 {
-    mlint_buf_printf(out, "%llu %s", (unsigned long long)count, count == 1 ? one : many);
+    mlint_buf_number(out, (int64_t)count);
+    mlint_buf_char(out, ' ');
+    mlint_buf_text(out, count == 1 ? one : many);
 }
 
 const char *mlint_file_trouble(const struct mlint_file *file)

@@ -78,6 +78,7 @@ struct mlint_reporter {
     const char *extension;
     unsigned sections;
     bool excerpts;     /* cross wants excerpts */
+    bool passes;       /* cross wants verdicts that nothing came of as well */
     bool fingerprints; /* cross wants to name findings */
     bool alone;        /* a run of one result shows everything in its place, nothing deferred */
     bool in_place;     /* with alone: shows verdicts as well as findings */

@@ -12,6 +12,8 @@
 struct mlint_facts {
     struct mlint_sorter mailboxes; /* by mailbox and installation */
     struct mlint_spool words;      /* what a mailbox's `text` points into */
+    struct mlint_spool waiting;    /* who waits for a verdict, in the report's order: for
+                                      reporters that show those that pass */
 };
 
 struct mlint_chunk {

@@ -1,0 +1,32 @@
+/* printable.h: runs of printable ASCII, which most of what reports write is. */
+#ifndef MLINT_REPORT_PRINTABLE_H
+#define MLINT_REPORT_PRINTABLE_H
+
+#include "base/str.h"
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
+/* How many bytes at the front are from blank to tilde. */
+static inline size_t mlint_printable_run(const char *p, size_t len)
+{
+    size_t i = 0;
+
+#if defined(__SSE2__)
+    for (; len - i >= 16; i += 16) {
+        __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(p + i));
+        __m128i odd = _mm_cmplt_epi8(bytes, _mm_set1_epi8(0x20)); /* and all from 0x80 on */
+        unsigned mask = (unsigned)_mm_movemask_epi8(
+            _mm_or_si128(odd, _mm_cmpeq_epi8(bytes, _mm_set1_epi8(0x7F))));
+
+        if (mask)
+            return i + (size_t)__builtin_ctz(mask);
+    }
+#endif
+    while (i < len && (unsigned char)(p[i] - 0x20) < 0x7F - 0x20)
+        i++;
+    return i;
+}
+
+#endif
