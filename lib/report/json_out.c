@@ -1,4 +1,5 @@
-/* json_out.c: writing JSON. RFC 8259; one function escapes, the others only place commas. */
+/* json_out.c: writing JSON. RFC 8259; one function escapes, those of the header only
+ * place commas. */
 #include "report/json_out.h"
 
 #include "base/utf8.h"
@@ -86,96 +87,19 @@ static void put_odd(struct mlint_buf *out, struct mlint_str text)
 void mlint_json_string(struct mlint_buf *out, struct mlint_str text)
 {
     size_t plain = plain_run(text.ptr, text.len);
+    char *p;
 
-    if (!mlint_buf_reserve(out, plain + 2))
+    if (out->failed || (out->cap - out->len < plain + 2 && !mlint_buf_reserve(out, plain + 2)))
         return;
-    out->ptr[out->len++] = '"';
-    if (plain)
-        memcpy(out->ptr + out->len, text.ptr, plain);
-    out->len += plain;
-    if (plain < text.len)
-        put_odd(out, mlint_str_sub(text, plain, text.len));
-    mlint_buf_char(out, '"');
-}
-
-struct mlint_json mlint_json_open(struct mlint_buf *out, char bracket)
-{
-    mlint_buf_char(out, bracket);
-    return (struct mlint_json){ .out = out };
-}
-
-/* Room for a member whose key and value take so many bytes, after its comma. */
-static char *begin_member(struct mlint_json *json, size_t len)
-{
-    struct mlint_buf *out = json->out;
-
-    if (!mlint_buf_reserve(out, len + 6))
-        return NULL;
-    if (json->some)
-        out->ptr[out->len++] = ',';
-    json->some = true;
-    return out->ptr + out->len;
-}
-
-static char *put_quoted(char *p, const char *text, size_t len)
-{
+    p = out->ptr + out->len;
     *p++ = '"';
-    memcpy(p, text, len);
-    p[len] = '"';
-    return p + len + 1;
-}
-
-void mlint_json_key(struct mlint_json *json, const char *key)
-{
-    size_t len = key ? strlen(key) : 0;
-    char *p = begin_member(json, len);
-
-    if (!p || !key)
+    if (plain)
+        memcpy(p, text.ptr, plain);
+    p[plain] = '"';
+    out->len += plain + 2;
+    if (plain == text.len)
         return;
-    p = put_quoted(p, key, len);
-    *p++ = ':';
-    json->out->len = (size_t)(p - json->out->ptr);
-}
-
-void mlint_json_word(struct mlint_json *json, const char *key, const char *word)
-{
-    size_t key_len = strlen(key), len = word ? strlen(word) : 0;
-    char *p = word ? begin_member(json, key_len + len) : NULL;
-
-    if (!p)
-        return;
-    p = put_quoted(p, key, key_len);
-    *p++ = ':';
-    p = put_quoted(p, word, len);
-    json->out->len = (size_t)(p - json->out->ptr);
-}
-
-void mlint_json_str(struct mlint_json *json, const char *key, struct mlint_str text)
-{
-    mlint_json_key(json, key);
-    mlint_json_string(json->out, text);
-}
-
-void mlint_json_text(struct mlint_json *json, const char *key, const char *text)
-{
-    if (text)
-        mlint_json_str(json, key, mlint_str_from(text));
-}
-
-void mlint_json_number(struct mlint_json *json, const char *key, int64_t number)
-{
-    mlint_json_key(json, key);
-    mlint_buf_number(json->out, number);
-}
-
-void mlint_json_flag(struct mlint_json *json, const char *key, bool flag)
-{
-    mlint_json_key(json, key);
-    mlint_buf_text(json->out, flag ? "true" : "false");
-}
-
-void mlint_json_null(struct mlint_json *json, const char *key)
-{
-    mlint_json_key(json, key);
-    mlint_buf_text(json->out, "null");
+    out->len--; /* the text goes on */
+    put_odd(out, mlint_str_sub(text, plain, text.len));
+    mlint_buf_char(out, '"');
 }

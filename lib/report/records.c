@@ -3,8 +3,8 @@
  * account". */
 #include "report/records.h"
 
-static struct mlint_json begin(const struct mlint_records *records, unsigned section,
-                               const char *type)
+static inline struct mlint_json begin(const struct mlint_records *records, unsigned section,
+                                      const char *type)
 {
     struct mlint_json json = mlint_json_open(mlint_out(records->rendering, section), '{');
 

@@ -34,41 +34,6 @@ static const struct mlint_reporter *find(const char *id)
     return NULL;
 }
 
-/* ---- Sections and references ---- */
-
-static void refer(struct mlint_section *section, uint32_t local, bool account)
-{
-    if (section->count == section->cap) {
-        size_t cap = section->cap ? section->cap * 2 : 64;
-        struct mlint_buf *bytes = &section->bytes;
-        struct mlint_reference *bigger =
-            bytes->allocator->alloc(bytes->allocator->user, cap * sizeof(*bigger));
-
-        if (!bigger) {
-            bytes->failed = true;
-            return;
-        }
-        if (section->count)
-            memcpy(bigger, section->references, section->count * sizeof(*bigger));
-        bytes->allocator->free(bytes->allocator->user, section->references);
-        section->references = bigger;
-        section->cap = cap;
-    }
-    section->references[section->count++] = (struct mlint_reference){
-        .offset = section->bytes.len, .local = local, .account = account
-    };
-}
-
-void mlint_out_file(struct mlint_rendering *rendering, unsigned section, size_t index)
-{
-    refer(&rendering->sections[section], rendering->files + (uint32_t)index, false);
-}
-
-void mlint_out_account(struct mlint_rendering *rendering, unsigned section, size_t index)
-{
-    refer(&rendering->sections[section], rendering->accounts + (uint32_t)index, true);
-}
-
 /* ---- Chunks ---- */
 
 static const struct mlint_allocator *allocator_of(const struct mlint_report *report)
@@ -87,36 +52,24 @@ void mlint_chunk_init(struct mlint_chunk *chunk, const struct mlint_report *repo
     mlint_arena_init(&chunk->arena, allocator_of(report), 0);
 }
 
-static void drop_section(struct mlint_section *section, const struct mlint_allocator *allocator)
-{
-    mlint_buf_done(&section->bytes);
-    allocator->free(allocator->user, section->references);
-}
-
 void mlint_chunk_done(struct mlint_chunk *chunk)
 {
     const struct mlint_allocator *allocator = allocator_of(chunk->report);
 
     for (unsigned i = 0; i < MLINT_REPORT_SECTIONS; i++)
-        drop_section(&chunk->section[i], allocator);
-    drop_section(&chunk->alone, allocator);
+        mlint_section_done(&chunk->section[i]);
+    mlint_section_done(&chunk->alone);
     mlint_buf_done(&chunk->words);
     mlint_buf_done(&chunk->noted);
     mlint_arena_done(&chunk->arena);
     allocator->free(allocator->user, chunk->mailboxes);
 }
 
-static void clear_section(struct mlint_section *section)
-{
-    mlint_buf_clear(&section->bytes);
-    section->count = 0;
-}
-
 void mlint_chunk_clear(struct mlint_chunk *chunk)
 {
     for (unsigned i = 0; i < MLINT_REPORT_SECTIONS; i++)
-        clear_section(&chunk->section[i]);
-    clear_section(&chunk->alone);
+        mlint_section_clear(&chunk->section[i]);
+    mlint_section_clear(&chunk->alone);
     mlint_buf_clear(&chunk->words);
     mlint_buf_clear(&chunk->noted);
     mlint_arena_reset(&chunk->arena);
@@ -299,29 +252,14 @@ static enum mlint_status write_out(struct mlint_report *report, unsigned section
 static enum mlint_status put_section(struct mlint_report *report, unsigned number,
                                      struct mlint_section *section)
 {
-    struct mlint_buf out;
-    size_t at = 0;
+    const uint64_t base[2] = { report->files, report->accounts };
 
     if (!section->count)
         return write_out(report, number, section->bytes.ptr, section->bytes.len);
-    mlint_buf_init(&out, section->bytes.allocator, 0);
-    mlint_buf_reserve(&out, section->bytes.len + section->count * 8);
-    for (size_t i = 0; i < section->count; i++) {
-        const struct mlint_reference *reference = &section->references[i];
-
-        mlint_buf_add(&out, section->bytes.ptr + at, reference->offset - at);
-        mlint_buf_number(&out,
-                         (int64_t)(reference->local +
-                                   (reference->account ? report->accounts : report->files)));
-        at = reference->offset;
-    }
-    if (at < section->bytes.len)
-        mlint_buf_add(&out, section->bytes.ptr + at, section->bytes.len - at);
-    if (out.failed)
+    mlint_section_number(section, base, &report->numbered);
+    if (report->numbered.failed)
         report->status = MLINT_E_NO_MEMORY;
-    write_out(report, number, out.ptr, out.len);
-    mlint_buf_done(&out);
-    return report->status;
+    return write_out(report, number, report->numbered.ptr, report->numbered.len);
 }
 
 static void add_summary(struct mlint_summary *to, const struct mlint_summary *from)
@@ -454,6 +392,7 @@ enum mlint_status mlint_report_open(struct mlint_report **out,
     for (unsigned i = 0; i < MLINT_REPORT_SECTIONS; i++)
         mlint_spool_init(&report->spool[i], config->allocator);
     mlint_facts_init(&report->facts, config->allocator);
+    mlint_buf_init(&report->numbered, config->allocator, 0);
     mlint_buf_init(&report->held, config->allocator, 0);
     mlint_buf_init(&report->held_alone, config->allocator, 0);
     mlint_chunk_init(&report->own, report);
@@ -482,11 +421,12 @@ static enum mlint_status take_cross(struct mlint_report *report,
                                     const struct mlint_cross *found)
 {
     struct mlint_rendering rendering = rendering_of(report, &report->own);
-    struct mlint_cross held = *found;
     const struct mlint_cross *cross = found;
+    struct mlint_cross held;
     enum mlint_status status;
 
     if (mlint_cross_claim(report, found)) {
+        held = *found;
         held.message = NULL;
         held.reason = mlint_held_back;
         cross = &held;
@@ -514,7 +454,7 @@ static enum mlint_status take_cross(struct mlint_report *report,
         if (report->own.section[i].bytes.len < 65536)
             continue;
         put_section(report, i, &report->own.section[i]);
-        clear_section(&report->own.section[i]);
+        mlint_section_clear(&report->own.section[i]);
     }
     return report->status;
 }
@@ -572,6 +512,7 @@ void mlint_report_free(struct mlint_report *report)
         mlint_spool_done(&report->spool[i]);
     mlint_facts_done(&report->facts);
     mlint_holding_done(&report->holding);
+    mlint_buf_done(&report->numbered);
     mlint_buf_done(&report->held);
     mlint_buf_done(&report->held_alone);
     mlint_chunk_done(&report->own);

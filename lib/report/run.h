@@ -46,6 +46,7 @@ struct mlint_report {
     struct mlint_summary summary;
     uint64_t results, files, accounts; /* appended so far */
     struct mlint_chunk own;            /* for begin, cross, end and mlint_report_add */
+    struct mlint_buf numbered;         /* a section on its way out */
     struct mlint_buf held,
         held_alone;      /* section 0 of the first result, while it is the only one */
     bool begun, in_list; /* the head is out; section 0 holds items */
@@ -62,6 +63,13 @@ enum mlint_status mlint_report_open(struct mlint_report **out,
                                     const struct mlint_config *config,
                                     const struct mlint_report_options *options,
                                     const char *header, struct mlint_error *error);
+
+void mlint_section_done(struct mlint_section *section);
+void mlint_section_clear(struct mlint_section *section);
+/* All of it, with the references made numbers: base[0] is the first file's, base[1] the first
+ * account's. */
+void mlint_section_number(const struct mlint_section *section, const uint64_t base[2],
+                          struct mlint_buf *out);
 
 void mlint_chunk_init(struct mlint_chunk *chunk, const struct mlint_report *report);
 void mlint_chunk_done(struct mlint_chunk *chunk);
