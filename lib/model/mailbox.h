@@ -1,4 +1,4 @@
-/* mailbox.h: what of an account the rules across files need, in 64 bytes, and how two of them
+/* mailbox.h: what of an account the rules across files need, in 48 bytes, and how two of them
  * compare. Rules use it inside one result, reports for the whole run, merge for many runs. */
 #ifndef MLINT_MODEL_MAILBOX_H
 #define MLINT_MODEL_MAILBOX_H
@@ -24,11 +24,9 @@ struct mlint_mailbox {
     uint64_t digest[2];    /* of the mailbox: server and login name */
     uint64_t installation; /* digest; 0: an installation of its own (settled 13) */
     uint64_t text;         /* where a run keeps its words; nothing in a result */
-    uint32_t text_length;
     uint32_t file, account; /* numbers, in the result or the run */
     uint8_t flags, client;
-    uint8_t level[MLINT_CROSS_COUNT];   /* one more than its own for each rule; 0: the run's */
-    uint32_t others[MLINT_CROSS_COUNT]; /* the run's: how many count against it */
+    uint8_t level[MLINT_CROSS_COUNT]; /* one more than its own for each rule; 0: the run's */
 };
 
 /* The words behind a mailbox, in the arena. */

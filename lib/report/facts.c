@@ -46,13 +46,55 @@ void mlint_facts_done(struct mlint_facts *facts)
 
 /* ---- Words: what a finding about the mailbox would have to say ---- */
 
+/* Seven bits a byte, the lowest first: most numbers are small. */
+static inline char *write_number(char *to, uint64_t number)
+{
+    for (; number >= 0x80; number >>= 7)
+        *to++ = (char)(number | 0x80);
+    *to++ = (char)number;
+    return to;
+}
+
+/* Room for as many of them, or NULL; take_room says where they ended. */
+static char *make_room(struct mlint_buf *out, size_t numbers)
+{
+    return mlint_buf_reserve(out, numbers * 10) ? out->ptr + out->len : NULL;
+}
+
+static void take_room(struct mlint_buf *out, const char *end)
+{
+    out->len = (size_t)(end - out->ptr);
+}
+
+static void put_number(struct mlint_buf *out, uint64_t number)
+{
+    char *p = make_room(out, 1);
+
+    if (p)
+        take_room(out, write_number(p, number));
+}
+
 static void put_text(struct mlint_buf *out, struct mlint_str text)
 {
-    uint32_t len = (uint32_t)text.len;
-
-    mlint_buf_add(out, &len, sizeof(len));
+    put_number(out, text.len);
     mlint_buf_str(out, text);
     mlint_buf_char(out, '\0');
+}
+
+static void put_location(struct mlint_buf *out, const struct mlint_location *location)
+{
+    char *p = make_room(out, 6);
+
+    if (!p)
+        return;
+    p = write_number(p, location->line);
+    p = write_number(p, location->column);
+    p = write_number(p, (uint32_t)(location->end_line - location->line));
+    p = write_number(p, (uint32_t)(location->end_column - location->column));
+    p = write_number(p, (uint64_t)location->byte_offset + 1); /* -1: none */
+    p = write_number(p, (uint64_t)location->byte_length);
+    take_room(out, p);
+    put_text(out, mlint_str_from(location->path));
 }
 
 static void put_quote(struct mlint_chunk *chunk, const struct mlint_result *result,
@@ -65,28 +107,31 @@ static void put_quote(struct mlint_chunk *chunk, const struct mlint_result *resu
     struct mlint_quote quote = { 0 };
     size_t start = words->len;
     uint32_t len = 0;
+    char *p;
 
     mlint_buf_add(words, &len, sizeof(len));
     mlint_quote_line(words, &chunk->arena, result, &place, &quote);
     len = (uint32_t)(words->len - start - sizeof(len));
     if (!words->failed)
         memcpy(words->ptr + start, &len, sizeof(len));
-    mlint_buf_char(words, '\0');
-    mlint_buf_add(words, &quote, sizeof(quote));
+    p = make_room(words, 3);
+    if (!p)
+        return;
+    p = write_number(p, quote.line);
+    p = write_number(p, quote.before);
+    take_room(words, write_number(p, quote.inside));
 }
 
 static void put_place(struct mlint_chunk *chunk, const struct mlint_result *result,
                       const struct mlint_account *account, enum mlint_field_id id, bool quoted)
 {
     const struct mlint_node *node = account->incoming.field[id].node;
-    struct mlint_buf *words = &chunk->words;
     struct mlint_location location;
 
     mlint_mailbox_locate(result, account, id, &location);
     quoted = quoted && node && location.line;
-    mlint_buf_add(words, &location, offsetof(struct mlint_location, path));
-    put_text(words, mlint_str_from(location.path));
-    mlint_buf_char(words, quoted);
+    put_location(&chunk->words, &location);
+    mlint_buf_char(&chunk->words, quoted);
     if (quoted)
         put_quote(chunk, result, node);
 }
@@ -102,46 +147,73 @@ static void put_words(struct mlint_chunk *chunk, const struct mlint_result *resu
                       const struct mlint_mailbox_words *words, struct mlint_mailbox *mailbox)
 {
     const struct mlint_report *report = chunk->report;
+    struct mlint_buf *out = &chunk->words;
     bool quoted = report->reporter->excerpts && (mailbox->flags & MLINT_MAILBOX_POP);
     uint64_t identity = 0;
+    uint32_t len = 0;
 
-    mailbox->text = chunk->words.len;
-    put_text(&chunk->words, result->files[account->file]->path);
-    put_text(&chunk->words, account->key);
+    mailbox->text = out->len;
+    mlint_buf_add(out, &len, sizeof(len));
+    put_text(out, result->files[account->file]->path);
+    put_text(out, account->key);
     if (report->reporter->fingerprints || report->options.baseline || report->holding.records)
         identity = mlint_account_identity(&chunk->arena, account);
-    mlint_buf_add(&chunk->words, &identity, sizeof(identity));
-    put_text(&chunk->words, words->login);
+    put_number(out, identity);
+    put_text(out, words->login);
     for (size_t i = 0; i < places_of(mailbox); i++)
         put_place(chunk, result, account, mlint_facts_places[i], quoted);
-    mailbox->text_length = (uint32_t)(chunk->words.len - mailbox->text);
+    len = (uint32_t)(out->len - mailbox->text - sizeof(len));
+    if (!out->failed)
+        memcpy(out->ptr + mailbox->text, &len, sizeof(len));
 }
 
-static void get_bytes(const char **next, void *out, size_t len)
+static uint64_t get_number(const char **next)
 {
-    memcpy(out, *next, len);
-    *next += len;
+    uint64_t number = 0;
+
+    for (unsigned shift = 0;; shift += 7) {
+        unsigned char byte = (unsigned char)*(*next)++;
+
+        number |= (uint64_t)(byte & 0x7F) << shift;
+        if (byte < 0x80)
+            return number;
+    }
 }
 
 static struct mlint_str get_text(const char **next)
 {
-    struct mlint_str text;
-    uint32_t len;
+    size_t len = (size_t)get_number(next);
+    struct mlint_str text = mlint_str_make(*next, len);
 
-    get_bytes(next, &len, sizeof(len));
-    text = mlint_str_make(*next, len);
     *next += len + 1;
     return text;
+}
+
+static void get_location(struct mlint_location *out, const char **next)
+{
+    out->line = (unsigned)get_number(next);
+    out->column = (unsigned)get_number(next);
+    out->end_line = out->line + (unsigned)get_number(next);
+    out->end_column = out->column + (unsigned)get_number(next);
+    out->byte_offset = (int64_t)(get_number(next) - 1);
+    out->byte_length = (int64_t)get_number(next);
+    out->path = get_text(next).ptr;
 }
 
 /* The excerpt of a quote. */
 static const char *get_quote(struct mlint_arena *arena, const char **next)
 {
-    struct mlint_str line = get_text(next), excerpt;
+    struct mlint_str line, excerpt;
     struct mlint_quote quote;
     struct mlint_buf out;
+    uint32_t len;
 
-    get_bytes(next, &quote, sizeof(quote));
+    memcpy(&len, *next, sizeof(len));
+    line = mlint_str_make(*next + sizeof(len), len);
+    *next += sizeof(len) + len;
+    quote.line = (unsigned)get_number(next);
+    quote.before = (unsigned)get_number(next);
+    quote.inside = (unsigned)get_number(next);
     if (!line.len)
         return "";
     mlint_buf_init(&out, arena->allocator, 0);
@@ -152,36 +224,39 @@ static const char *get_quote(struct mlint_arena *arena, const char **next)
     return excerpt.ptr;
 }
 
-static void get_place(struct mlint_facts_words *told, size_t place, struct mlint_arena *arena,
-                      const char **next)
+/* Read the words of a mailbox into the arena; NULL: they cannot be read. */
+static const char *read_words(struct mlint_facts *facts, struct mlint_arena *arena,
+                              uint64_t text, enum mlint_status *status)
 {
-    char quoted;
+    uint32_t len = 0;
+    char *bytes;
 
-    get_bytes(next, &told->place[place], offsetof(struct mlint_location, path));
-    told->place[place].path = get_text(next).ptr;
-    get_bytes(next, &quoted, 1);
-    told->excerpt[place] = quoted ? get_quote(arena, next) : "";
+    *status = mlint_spool_read(&facts->words, text, &len, sizeof(len));
+    if (*status != MLINT_OK)
+        return NULL;
+    bytes = mlint_arena_bytes(arena, len);
+    *status = bytes ? mlint_spool_read(&facts->words, text + sizeof(len), bytes, len)
+                    : MLINT_E_NO_MEMORY;
+    return *status == MLINT_OK ? bytes : NULL;
 }
 
 enum mlint_status mlint_facts_tell(struct mlint_facts *facts, struct mlint_arena *arena,
                                    const struct mlint_mailbox *mailbox,
                                    struct mlint_facts_words *out)
 {
-    char *bytes = mlint_arena_bytes(arena, mailbox->text_length);
-    const char *next = bytes;
     enum mlint_status status;
+    const char *next = read_words(facts, arena, mailbox->text, &status);
 
-    if (!bytes)
-        return MLINT_E_NO_MEMORY;
-    status = mlint_spool_read(&facts->words, mailbox->text, bytes, mailbox->text_length);
-    if (status != MLINT_OK)
+    if (!next)
         return status;
     *out = (struct mlint_facts_words){ .path = get_text(&next).ptr };
     out->key = get_text(&next).ptr;
-    get_bytes(&next, &out->identity, sizeof(out->identity));
+    out->identity = get_number(&next);
     out->words.login = get_text(&next);
-    for (size_t i = 0; i < places_of(mailbox); i++)
-        get_place(out, i, arena, &next);
+    for (size_t i = 0; i < places_of(mailbox); i++) {
+        get_location(&out->place[i], &next);
+        out->excerpt[i] = *next++ ? get_quote(arena, &next) : "";
+    }
     return arena->failed ? MLINT_E_NO_MEMORY : MLINT_OK;
 }
 

@@ -5,7 +5,7 @@
 #include "report/run.h"
 
 /* In memory at once, of the run's mailboxes; the rest waits on disk. */
-#define MLINT_FACTS_IN_MEMORY (1u << 20)
+#define MLINT_FACTS_IN_MEMORY (512u << 10)
 
 /* The fields that cross-file findings stand at. */
 #define MLINT_FACTS_PLACES 2

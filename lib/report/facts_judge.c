@@ -20,7 +20,8 @@ struct candidates {
 /* What counts against one account. */
 struct joined {
     struct mlint_mailbox self;
-    uint32_t related[MLINT_CROSS_COUNT]; /* how many of each follow */
+    uint32_t others[MLINT_CROSS_COUNT];  /* how many there are */
+    uint32_t related[MLINT_CROSS_COUNT]; /* how many of them follow */
 };
 
 /* How many members of the group are one installation, and how many of those poll. */
@@ -105,7 +106,7 @@ static enum mlint_status put_joined(struct joining *joining, const struct mlint_
     size_t count = 0;
 
     out.joined = (struct joined){ .self = *self };
-    others = out.joined.self.others;
+    others = out.joined.others;
     others[MLINT_CROSS_POP_SESSION] = joining->all.polling - own->polling;
     others[MLINT_CROSS_LEAVE_ON_SERVER] = joining->all.members - own->members;
     if (!others[MLINT_CROSS_LEAVE_ON_SERVER]) /* nor any that polls */
@@ -245,18 +246,19 @@ static const char *step_of(const struct mlint_rule *rule, enum mlint_client clie
 }
 
 static enum mlint_status fill(struct judging *judging, enum mlint_cross_rule rule,
-                              const struct mlint_mailbox *self, struct mlint_cross *cross)
+                              const struct joined *joined, struct mlint_cross *cross)
 {
     struct mlint_cross_judgement judgement;
     char *field = mlint_arena_bytes(&judging->arena, 48);
     struct mlint_facts_words told;
-    enum mlint_status status = mlint_facts_tell(&judging->report->facts, &judging->arena, self, &told);
+    enum mlint_status status =
+        mlint_facts_tell(&judging->report->facts, &judging->arena, &joined->self, &told);
     size_t place = 0;
 
     if (status != MLINT_OK || !field)
         return status == MLINT_OK ? MLINT_E_NO_MEMORY : status;
-    mlint_mailbox_judge(&judging->arena, rule, self, &told.words, self->others[rule],
-                        &judgement);
+    mlint_mailbox_judge(&judging->arena, rule, &joined->self, &told.words,
+                        joined->others[rule], &judgement);
     while (place < MLINT_FACTS_PLACES - 1 && mlint_facts_places[place] != judgement.field)
         place++;
     cross->verdict = judgement.kind;
@@ -273,9 +275,9 @@ static enum mlint_status fill(struct judging *judging, enum mlint_cross_rule rul
 }
 
 static enum mlint_status judge(struct judging *judging, enum mlint_cross_rule rule,
-                               const struct mlint_mailbox *self,
-                               const struct mlint_mailbox *others, size_t count)
+                               const struct joined *joined, const struct mlint_mailbox *related)
 {
+    const struct mlint_mailbox *self = &joined->self;
     struct mlint_cross cross = {
         .rule = mlint_cross_rule_id(rule),
         .client = (enum mlint_client)self->client,
@@ -290,15 +292,15 @@ static enum mlint_status judge(struct judging *judging, enum mlint_cross_rule ru
         cross.level = (enum mlint_level)(self->level[rule] - 1);
     if (cross.level == MLINT_OFF || !mlint_mailbox_concerns(rule, self))
         return MLINT_OK;
-    if (self->others[rule])
-        status = fill(judging, rule, self, &cross);
+    if (joined->others[rule])
+        status = fill(judging, rule, joined, &cross);
     if (status == MLINT_OK && cross.verdict == MLINT_FAIL)
-        status = tell_related(judging, others, count, &cross);
+        status = tell_related(judging, related, joined->related[rule], &cross);
     if (judging->arena.failed)
         status = MLINT_E_NO_MEMORY;
     if (status == MLINT_OK)
         status = judging->visit(judging->report, &cross);
-    if (self->others[rule])
+    if (joined->others[rule])
         mlint_arena_reset(&judging->arena);
     return status;
 }
@@ -310,7 +312,7 @@ static enum mlint_status pass_until(struct judging *judging, uint64_t account)
     enum mlint_status status = MLINT_OK;
 
     while (status == MLINT_OK && judging->at < mlint_spool_size(spool)) {
-        struct mlint_mailbox self = { 0 };
+        struct joined alone = { .related = { 0 } };
         struct mlint_waiting waiting;
 
         status = mlint_spool_read(spool, judging->at, &waiting, sizeof(waiting));
@@ -319,13 +321,13 @@ static enum mlint_status pass_until(struct judging *judging, uint64_t account)
         judging->at += sizeof(waiting);
         if (waiting.account == account)
             break;
-        self.file = waiting.file;
-        self.account = waiting.account;
-        self.flags = waiting.flags;
-        self.client = waiting.client;
-        memcpy(self.level, waiting.level, sizeof(self.level));
+        alone.self.file = waiting.file;
+        alone.self.account = waiting.account;
+        alone.self.flags = waiting.flags;
+        alone.self.client = waiting.client;
+        memcpy(alone.self.level, waiting.level, sizeof(waiting.level));
         for (unsigned rule = 0; rule < MLINT_CROSS_COUNT && status == MLINT_OK; rule++)
-            status = judge(judging, (enum mlint_cross_rule)rule, &self, NULL, 0);
+            status = judge(judging, (enum mlint_cross_rule)rule, &alone, NULL);
     }
     return status;
 }
@@ -341,8 +343,7 @@ static enum mlint_status judge_account(void *user, struct mlint_str key, struct 
     memcpy(&joined, value.ptr, sizeof(joined));
     memcpy(others, value.ptr + sizeof(joined), value.len - sizeof(joined));
     for (unsigned rule = 0; rule < MLINT_CROSS_COUNT && status == MLINT_OK; rule++) {
-        status = judge(judging, (enum mlint_cross_rule)rule, &joined.self, others + at,
-                       joined.related[rule]);
+        status = judge(judging, (enum mlint_cross_rule)rule, &joined, others + at);
         at += joined.related[rule];
     }
     return status;

@@ -35,29 +35,38 @@ static bool is_plain_byte(char c)
     return (unsigned char)(c - 0x20) < 0x7F - 0x20 && c != '"' && c != '\\' && c != '<';
 }
 
+#if defined(__SSE2__)
+/* A bit for each of sixteen bytes that does not stand for itself. */
+static inline unsigned odd_ones(const char *p)
+{
+    __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)p);
+    __m128i odd = _mm_cmplt_epi8(bytes, _mm_set1_epi8(0x20)); /* and all from 0x80 on */
+
+    odd = _mm_or_si128(odd, _mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')));
+    odd = _mm_or_si128(odd, _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\')));
+    odd = _mm_or_si128(odd, _mm_cmpeq_epi8(bytes, _mm_set1_epi8('<')));
+    odd = _mm_or_si128(odd, _mm_cmpeq_epi8(bytes, _mm_set1_epi8(0x7F)));
+    return (unsigned)_mm_movemask_epi8(odd);
+}
+#endif
+
 /* Bytes at the front that stand for themselves; most texts are nothing else. */
 static size_t plain_run(const char *p, size_t len)
 {
     size_t i = 0;
 
 #if defined(__SSE2__)
-    for (; len - i >= 16; i += 16) {
-        __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(p + i));
-        __m128i odd = _mm_cmplt_epi8(bytes, _mm_set1_epi8(0x20)); /* and all from 0x80 on */
-        unsigned mask;
+    for (; len >= 16 && i < len; i += 16) {
+        size_t at = len - i < 16 ? len - 16 : i; /* the last sixteen over those before them */
+        unsigned odd = odd_ones(p + at);
 
-        odd = _mm_or_si128(odd, _mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')));
-        odd = _mm_or_si128(odd, _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\')));
-        odd = _mm_or_si128(odd, _mm_cmpeq_epi8(bytes, _mm_set1_epi8('<')));
-        odd = _mm_or_si128(odd, _mm_cmpeq_epi8(bytes, _mm_set1_epi8(0x7F)));
-        mask = (unsigned)_mm_movemask_epi8(odd);
-        if (mask)
-            return i + (size_t)__builtin_ctz(mask);
+        if (odd)
+            return at + (size_t)__builtin_ctz(odd);
     }
 #endif
     while (i < len && is_plain_byte(p[i]))
         i++;
-    return i;
+    return i < len ? i : len;
 }
 
 /* The text from its first odd byte on; what stands before it has been written. */

@@ -5,6 +5,9 @@
 
 #include "base/buf.h"
 
+/* A literal's length is known, and it is copied in a word or two. */
+#define mlint_buf_literal(out, literal) mlint_buf_add((out), "" literal, sizeof(literal) - 1)
+
 /* A string with its quotes. Bad bytes become U+FFFD; control characters, bidirectional
  * overrides and `<` (for scripts inside HTML) become escapes. */
 void mlint_json_string(struct mlint_buf *out, struct mlint_str text);

@@ -80,19 +80,39 @@ void mlint_record_file(const struct mlint_records *records, unsigned section,
     finish(records, &json);
 }
 
+/* The most frequent record by far: what stands between its values is written whole. */
 void mlint_record_verdict(const struct mlint_records *records, unsigned section,
                           const struct mlint_result *result,
                           const struct mlint_verdict *verdict)
 {
-    struct mlint_json json = begin(records, section, "verdict");
+    struct mlint_buf *out = mlint_out(records->rendering, section);
+    const char *reason = mlint_verdict_reason(records->rendering, result, verdict);
 
-    mlint_json_word(&json, "rule", mlint_rule_id(verdict->rule));
-    put_account(records, section, &json, verdict->account);
-    if (records->stream || verdict->account == MLINT_NO_ACCOUNT)
-        put_file(records, section, &json, "file", verdict->file);
-    mlint_json_word(&json, "verdict", mlint_verdict_name(verdict->kind));
-    mlint_json_text(&json, "reason", mlint_verdict_reason(records->rendering, result, verdict));
-    finish(records, &json);
+    if (records->stream)
+        mlint_buf_literal(out, "{\"type\":\"verdict\",\"rule\":\"");
+    else
+        mlint_buf_literal(out, "{\"rule\":\"");
+    mlint_buf_text(out, mlint_rule_id(verdict->rule));
+    mlint_buf_literal(out, "\",\"account\":");
+    if (verdict->account == MLINT_NO_ACCOUNT)
+        mlint_buf_literal(out, "null");
+    else
+        mlint_out_account(records->rendering, section, verdict->account);
+    if (records->stream || verdict->account == MLINT_NO_ACCOUNT) {
+        mlint_buf_literal(out, ",\"file\":");
+        mlint_out_file(records->rendering, section, verdict->file);
+    }
+    mlint_buf_literal(out, ",\"verdict\":\"");
+    mlint_buf_text(out, mlint_verdict_name(verdict->kind));
+    mlint_buf_char(out, '"');
+    if (reason) {
+        mlint_buf_literal(out, ",\"reason\":");
+        mlint_json_string(out, mlint_str_from(reason));
+    }
+    if (records->stream)
+        mlint_buf_literal(out, "}\n");
+    else
+        mlint_buf_char(out, '}');
 }
 
 /* The name of a place's source where it is not the file itself: user.js over prefs.js. */

@@ -2,7 +2,7 @@
  * when chunks are put in order. */
 #include "report/run.h"
 
-#define NUMBER_LENGTH 20 /* digits of the largest */
+#define NUMBER_ROOM 24 /* for the digits of any number */
 
 static void refer(struct mlint_section *section, uint32_t local, bool account)
 {
@@ -51,49 +51,47 @@ void mlint_section_clear(struct mlint_section *section)
     section->count = 0;
 }
 
-static char *put_number(char *to, uint64_t number)
-{
-    char digits[NUMBER_LENGTH];
-    size_t at = sizeof(digits);
+/* A number as it was written last, with room to be copied whole. */
+struct digits {
+    char text[NUMBER_ROOM];
+    size_t len; /* 0: none yet */
+    uint32_t local;
+};
 
-    do {
-        digits[--at] = (char)('0' + number % 10);
-        number /= 10;
-    } while (number);
-    memcpy(to, digits + at, sizeof(digits) - at);
-    return to + (sizeof(digits) - at);
+static void write_number(struct digits *digits, uint64_t number)
+{
+    char *p = digits->text;
+    uint64_t scale = 1;
+
+    while (number / scale >= 10)
+        scale *= 10;
+    for (; scale; scale /= 10)
+        *p++ = (char)('0' + number / scale % 10);
+    digits->len = (size_t)(p - digits->text);
 }
 
 /* Put the section's bytes to `to` with its references made numbers; returns where they end. The
  * records of an account name it and its file again and again: the digits are there already. */
 static char *put_numbered(const struct mlint_section *section, const uint64_t base[2], char *to)
 {
-    struct {
-        const char *begin;
-        size_t len;
-        uint32_t local;
-    } last[2] = { { NULL, 0, 0 }, { NULL, 0, 0 } };
+    struct digits last[2] = { { .len = 0 }, { .len = 0 } };
+    const char *from = section->bytes.ptr;
     size_t at = 0;
 
     for (size_t i = 0; i < section->count; i++) {
         const struct mlint_reference *reference = &section->references[i];
-        unsigned kind = reference->account;
-        char *number;
+        struct digits *digits = &last[reference->account];
 
-        memcpy(to, section->bytes.ptr + at, reference->offset - at);
-        number = to += reference->offset - at;
+        memcpy(to, from + at, reference->offset - at);
+        to += reference->offset - at;
         at = reference->offset;
-        if (last[kind].len && last[kind].local == reference->local) {
-            memcpy(to, last[kind].begin, last[kind].len);
-            to += last[kind].len;
-            continue;
-        }
-        to = put_number(to, base[kind] + reference->local);
-        last[kind].begin = number;
-        last[kind].len = (size_t)(to - number);
-        last[kind].local = reference->local;
+        if (!digits->len || digits->local != reference->local)
+            write_number(digits, base[reference->account] + reference->local);
+        digits->local = reference->local;
+        memcpy(to, digits->text, NUMBER_ROOM);
+        to += digits->len;
     }
-    memcpy(to, section->bytes.ptr + at, section->bytes.len - at);
+    memcpy(to, from + at, section->bytes.len - at);
     return to + (section->bytes.len - at);
 }
 
@@ -103,6 +101,6 @@ void mlint_section_number(const struct mlint_section *section, const uint64_t ba
     mlint_buf_clear(out);
     if (!section->bytes.len) /* nor any reference, unless memory ran out */
         return;
-    if (mlint_buf_reserve(out, section->bytes.len + section->count * NUMBER_LENGTH))
+    if (mlint_buf_reserve(out, section->bytes.len + section->count * NUMBER_ROOM))
         out->len = (size_t)(put_numbered(section, base, out->ptr) - out->ptr);
 }

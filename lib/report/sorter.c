@@ -4,7 +4,8 @@
 
 #include <stdlib.h>
 
-#define WINDOW (16u << 10) /* of each run, while runs are merged */
+#define WINDOW (8u << 10) /* of each run, while runs are merged */
+#define MODEST (16u << 10) /* bytes in memory from which on there will be many */
 
 struct head {
     uint32_t key, value; /* lengths */
@@ -27,7 +28,8 @@ static const struct mlint_allocator *allocator_of(const struct mlint_sorter *sor
 void mlint_sorter_done(struct mlint_sorter *sorter)
 {
     allocator_of(sorter)->free(allocator_of(sorter)->user, sorter->items);
-    mlint_buf_done(&sorter->heap);
+    /* Not wiped: no report holds a secret, and much of the room was perhaps never touched. */
+    allocator_of(sorter)->free(allocator_of(sorter)->user, sorter->heap.ptr);
     mlint_spool_done(&sorter->disk);
 }
 
@@ -362,10 +364,13 @@ enum mlint_status mlint_sorter_add(struct mlint_sorter *sorter, struct mlint_str
 
     if (key.len > UINT32_MAX || value.len > UINT32_MAX)
         return MLINT_E_LIMIT;
-    if (sorter->count && sorter->heap.len + key.len + value.len > sorter->limit)
+    if (sorter->count && sorter->heap.len + sizeof(head) + key.len + value.len > sorter->limit)
         status = spill(sorter);
     if (status != MLINT_OK)
         return status;
+    /* Growing to the limit step by step would copy, and ask the system for, twice as much. */
+    if (sorter->heap.len > MODEST && sorter->heap.len < sorter->limit)
+        mlint_buf_reserve(&sorter->heap, sorter->limit - sorter->heap.len);
     if (!more_items(sorter))
         return MLINT_E_NO_MEMORY;
     sorter->items[sorter->count++] = (struct mlint_sorter_item){
