@@ -21,9 +21,9 @@ enum {
 };
 
 struct mlint_mailbox {
-    uint64_t digest[2];    /* of the mailbox: server and login name */
-    uint64_t installation; /* digest; 0: an installation of its own (settled 13) */
-    uint64_t text;         /* where a run keeps its words; nothing in a result */
+    uint64_t digest[2];     /* of the mailbox: server and login name */
+    uint64_t installation;  /* digest; 0: an installation of its own (settled 13) */
+    uint64_t text;          /* where a run keeps its words; nothing in a result */
     uint32_t file, account; /* numbers, in the result or the run */
     uint8_t flags, client;
     uint8_t level[MLINT_CROSS_COUNT]; /* one more than its own for each rule; 0: the run's */

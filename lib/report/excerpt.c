@@ -264,7 +264,8 @@ static bool find_line(struct quoting *q, const struct mlint_result *result,
     q->source = result->sources[place->source];
     if (q->source->encoding == MLINT_ENC_BINARY || place->span.begin > q->source->text.len)
         return false;
-    text = mlint_source_numbered_line(q->source, place->span.begin, &q->whole.begin, &q->number);
+    text =
+        mlint_source_numbered_line(q->source, place->span.begin, &q->whole.begin, &q->number);
     if (!mlint_str_trim(text).len)
         return false;
     q->whole.end = q->whole.begin + (uint32_t)text.len;

@@ -308,8 +308,9 @@ const uint8_t *mlint_facts_note(struct mlint_chunk *chunk, struct mlint_result *
 static enum mlint_status take(struct mlint_facts *facts, const struct mlint_mailbox *mailbox,
                               bool passes)
 {
-    struct mlint_waiting waiting = { mailbox->file, mailbox->account, mailbox->flags,
-                               mailbox->client, { 0 } };
+    struct mlint_waiting waiting = {
+        mailbox->file, mailbox->account, mailbox->flags, mailbox->client, { 0 }
+    };
     enum mlint_status status = mlint_sorter_add(
         &facts->mailboxes, mlint_str_make((const char *)mailbox, sizeof(*mailbox)),
         MLINT_STR(""));
@@ -338,4 +339,3 @@ enum mlint_status mlint_facts_take(struct mlint_facts *facts, const struct mlint
     }
     return status;
 }
-

@@ -1,6 +1,6 @@
 /* facts_judge.c: the mailboxes of a run, compared at its end: sorted by mailbox each learns how
- * many others count against it, and what came of that is sorted by account. Memory does not grow
- * with the run. What sharing a mailbox means is model/mailbox.c's affair. */
+ * many others count against it, and what came of that is sorted by account. Memory does not
+ * grow with the run. What sharing a mailbox means is model/mailbox.c's affair. */
 #include "report/facts.h"
 
 #include "source/limits.h"
@@ -257,8 +257,8 @@ static enum mlint_status fill(struct judging *judging, enum mlint_cross_rule rul
 
     if (status != MLINT_OK || !field)
         return status == MLINT_OK ? MLINT_E_NO_MEMORY : status;
-    mlint_mailbox_judge(&judging->arena, rule, &joined->self, &told.words,
-                        joined->others[rule], &judgement);
+    mlint_mailbox_judge(&judging->arena, rule, &joined->self, &told.words, joined->others[rule],
+                        &judgement);
     while (place < MLINT_FACTS_PLACES - 1 && mlint_facts_places[place] != judgement.field)
         place++;
     cross->verdict = judgement.kind;
@@ -368,7 +368,8 @@ enum mlint_status mlint_facts_judge(struct mlint_report *report,
     for (unsigned rule = 0; rule < MLINT_CROSS_COUNT; rule++)
         judging.level[rule] = mlint_config_level(
             report->config, mlint_cross_rule_id((enum mlint_cross_rule)rule));
-    mlint_sorter_init(&joining.judged, allocator, MLINT_FACTS_IN_MEMORY, compare_accounts, rank_of_account);
+    mlint_sorter_init(&joining.judged, allocator, MLINT_FACTS_IN_MEMORY, compare_accounts,
+                      rank_of_account);
     mlint_spool_init(&joining.members, allocator);
     mlint_spool_init(&joining.households, allocator);
     mlint_arena_init(&judging.arena, allocator, 0);

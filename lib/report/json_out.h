@@ -25,20 +25,20 @@ static inline struct mlint_json mlint_json_open(struct mlint_buf *out, char brac
     return (struct mlint_json){ .out = out };
 }
 
-/* Members are what reports write most, mostly with keys that are literals: inline, the length of
- * those is known and they are copied in a word or two.
+/* Members are what reports write most, mostly with keys that are literals: inline, the length
+ * of those is known and they are copied in a word or two.
  *
  * Where the value goes, behind the comma if need be and the key (NULL in arrays), with room for
- * `more` bytes; the caller sets out->len. NULL: no memory. A key is a word of ours that needs no
- * escape; others are written with mlint_json_string. */
+ * `more` bytes; the caller sets out->len. NULL: no memory. A key is a word of ours that needs
+ * no escape; others are written with mlint_json_string. */
 static inline char *mlint_json_member(struct mlint_json *json, const char *key, size_t more)
 {
     struct mlint_buf *out = json->out;
     size_t len = key ? strlen(key) : 0;
     char *p;
 
-    if (out->failed || (out->cap - out->len < len + more + 4 &&
-                        !mlint_buf_reserve(out, len + more + 4)))
+    if (out->failed ||
+        (out->cap - out->len < len + more + 4 && !mlint_buf_reserve(out, len + more + 4)))
         return NULL;
     p = out->ptr + out->len;
     if (json->some)

@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 
-#define WINDOW (8u << 10) /* of each run, while runs are merged */
+#define WINDOW (8u << 10)  /* of each run, while runs are merged */
 #define MODEST (16u << 10) /* bytes in memory from which on there will be many */
 
 struct head {
@@ -107,8 +107,8 @@ static struct dealing plan_dealing(const struct mlint_sorter *sorter)
     return dealing;
 }
 
-/* Put the items into `to` bucket by bucket, each in the order in which they came; `ends`, zeroed,
- * learns where buckets end. */
+/* Put the items into `to` bucket by bucket, each in the order in which they came; `ends`,
+ * zeroed, learns where buckets end. */
 static void deal(const struct mlint_sorter *sorter, const struct dealing *dealing,
                  struct mlint_sorter_item *to, uint32_t *ends)
 {

@@ -176,8 +176,7 @@ static uint32_t count_own(const struct mlint_source *source, struct mlint_str te
  * ends between. */
 static uint32_t line_begin(struct mlint_str text, uint32_t least, uint32_t offset)
 {
-    const char *end =
-        offset > least ? memrchr(text.ptr + least, '\n', offset - least) : NULL;
+    const char *end = offset > least ? memrchr(text.ptr + least, '\n', offset - least) : NULL;
     uint32_t start = end ? (uint32_t)(end + 1 - text.ptr) : least;
 
     while (offset > start) { /* a CR behind it, less that of a CRLF whose LF is at offset */

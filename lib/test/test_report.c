@@ -5,6 +5,7 @@
 #include "report/escapes.h"
 #include "report/excerpt.h"
 #include "report/json_out.h"
+#include "report/run.h"
 #include "report/sorter.h"
 #include "report/spool.h"
 #include "test/test.h"
@@ -218,6 +219,41 @@ START_TEST(escapes_text)
 }
 END_TEST
 
+/* ---- Numbers in sections ---------------------------------------------------------------- */
+
+static const struct mlint_reference references[] = {
+    { 1, 0, false }, { 1, 0, true }, { 2, 0, false },
+    { 3, 2, true },  { 3, 2, true }, { 4, 0, true },
+};
+
+static const struct {
+    uint64_t base[2];
+    const char *wanted;
+} numberings[] = {
+    { { 0, 0 }, "a00b0c22d0" },
+    { { 9, 98 }, "a998b9c100100d98" },
+    { { UINT64_MAX, 10000000000 },
+      "a1844674407370955161510000000000b18446744073709551615c1000000000210000000002d1000000000"
+      "0" },
+};
+
+START_TEST(numbers_references)
+{
+    struct mlint_section section = { .count = MLINT_TEST_COUNT(references) };
+    struct mlint_buf out;
+
+    mlint_buf_init(&section.bytes, NULL, 0);
+    mlint_buf_init(&out, NULL, 0);
+    mlint_buf_text(&section.bytes, "abcd");
+    section.references = (struct mlint_reference *)(uintptr_t)references;
+    mlint_section_number(&section, numberings[_i].base, &out);
+    mlint_assert_str("numbered", mlint_str_make(out.ptr, out.len),
+                     mlint_str_from(numberings[_i].wanted));
+    mlint_buf_done(&section.bytes);
+    mlint_buf_done(&out);
+}
+END_TEST
+
 /* ---- Spools and sorting on disk ---------------------------------------------------------- */
 
 #define SPOOLED 300000u /* numbers: more than a spool keeps in memory */
@@ -273,16 +309,28 @@ static uint64_t rank_by_first_digit(struct mlint_str key)
     return (unsigned char)key.ptr[1];
 }
 
+/* The first eight bytes as a number: spread, and equal for most longer keys. */
+static uint64_t rank_by_eight(struct mlint_str key)
+{
+    uint64_t rank = 0;
+
+    for (size_t i = 0; i < 8; i++)
+        rank = rank << 8 | (i < key.len ? (unsigned char)key.ptr[i] : 0);
+    return rank;
+}
+
 /* In memory, in a few runs, in more runs than are merged at once; with and without ranks. */
 static const struct {
     uint32_t count;
     size_t limit;
     uint64_t (*rank)(struct mlint_str key);
 } sorts[] = {
-    { 0, 1000, NULL },       { 1, 1, NULL },
-    { 500, 1u << 20, NULL }, { 500, 1u << 20, rank_by_first_digit },
-    { 5000, 20000, NULL },   { 5000, 20000, rank_by_first_digit },
-    { 5000, 600, NULL },     { 5000, 600, rank_by_first_digit },
+    { 0, 1000, NULL },          { 1, 1, NULL },
+    { 500, 1u << 20, NULL },    { 500, 1u << 20, rank_by_first_digit },
+    { 5000, 20000, NULL },      { 5000, 20000, rank_by_first_digit },
+    { 5000, 600, NULL },        { 5000, 600, rank_by_first_digit },
+    { 1, 1, rank_by_eight },    { 5000, 1u << 20, rank_by_eight },
+    { 2, 1000, rank_by_eight }, { 5000, 20000, rank_by_eight },
 };
 
 START_TEST(sorts_on_disk)
@@ -486,6 +534,7 @@ MLINT_SUITE(report)
     MLINT_TEST_ROWS(suite, quotes_lines, excerpts);
     MLINT_TEST(suite, quotes_nothing_without_masks);
     MLINT_TEST_ROWS(suite, escapes_text, escapes);
+    MLINT_TEST_ROWS(suite, numbers_references, numberings);
     MLINT_TEST(suite, spools_overflow);
     MLINT_TEST_ROWS(suite, sorts_on_disk, sorts);
     mlint_test_add(suite, "threads_change_nothing", threads_change_nothing,

@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 #include "model/words.h"
 #include "report/json_out.h"
+#include "report/printable.h"
 #include "source/source.h"
 #include "syntax/prefs_scan.h"
 #include "test/test.h"
@@ -197,6 +198,28 @@ static struct mlint_position place_plainly(struct mlint_str text, uint32_t offse
     return place;
 }
 
+/* Both ends of a span at once, and the line: what one question each is told. */
+static void check_ends(const struct mlint_source *source, uint32_t from, uint32_t to)
+{
+    struct mlint_position begin = place_plainly(source->text, from),
+                          end = place_plainly(source->text, to);
+    struct mlint_ends ends;
+    unsigned number;
+    uint32_t start;
+    struct mlint_str line;
+
+    mlint_source_ends(source, (struct mlint_span){ from, to }, &ends);
+    ck_assert(ends.begin.line == begin.line && ends.begin.column == begin.column);
+    ck_assert(ends.end.line == end.line && ends.end.column == end.column);
+    ck_assert_uint_eq(ends.line_start, from + 1 - begin.column);
+    ck_assert(ends.byte == from && ends.byte_end == to);
+    line = mlint_source_numbered_line(source, from, &start, &number);
+    ck_assert(number == begin.line && start == ends.line_start);
+    for (to = from; to < source->text.len && !strchr("\r\n", source->text.ptr[to]);)
+        to++;
+    ck_assert(line.ptr == source->text.ptr + start && line.len == to - start);
+}
+
 /* In whatever order they are asked for, with the cursor that a result gives its sources. */
 START_TEST(places_as_counted_from_the_beginning)
 {
@@ -222,6 +245,8 @@ START_TEST(places_as_counted_from_the_beginning)
                           got.column);
             mlint_source_line(&source, offset, &begin);
             ck_assert_uint_eq(offset - begin + 1, wanted.column);
+            check_ends(&source, offset,
+                       offset + (uint32_t)(next(&state) % (source.text.len - offset + 1)));
         }
     }
 }
@@ -315,6 +340,24 @@ START_TEST(escapes_as_byte_by_byte)
 }
 END_TEST
 
+START_TEST(runs_as_byte_by_byte)
+{
+    uint64_t state = 0xE7037ED1A0B428DBu;
+    char text[LONGEST];
+
+    for (unsigned i = 0; i < ROUNDS; i++) {
+        static const char *const letters[] = { "abcdefghijkl mnopqrst ~uv\t",
+                                               "a~ \x7F\x1F\xC3\n" };
+        struct mlint_str s = make(&state, letters[i % 2], sizeof(text), text);
+        size_t wanted = 0;
+
+        while (wanted < s.len && s.ptr[wanted] >= 0x20 && s.ptr[wanted] < 0x7F)
+            wanted++;
+        ck_assert_uint_eq(mlint_printable_run(s.ptr, s.len), wanted);
+    }
+}
+END_TEST
+
 static bool is_secret_plainly(struct mlint_str name)
 {
     static const char *const words[] = { "password",   "passwd", "secret",
@@ -403,6 +446,7 @@ MLINT_SUITE(vectors)
     MLINT_TEST(suite, ends_strings_as_byte_by_byte);
 #endif
     MLINT_TEST(suite, escapes_as_byte_by_byte);
+    MLINT_TEST(suite, runs_as_byte_by_byte);
     MLINT_TEST(suite, compares_as_byte_by_byte);
     MLINT_TEST(suite, knows_secret_names);
     return suite;
