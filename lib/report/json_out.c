@@ -37,9 +37,8 @@ static bool is_plain_byte(char c)
 
 #if defined(__SSE2__)
 /* A bit for each of sixteen bytes that does not stand for itself. */
-static inline unsigned odd_ones(const char *p)
+static inline unsigned odd_ones(__m128i bytes)
 {
-    __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)p);
     __m128i odd = _mm_cmplt_epi8(bytes, _mm_set1_epi8(0x20)); /* and all from 0x80 on */
 
     odd = _mm_or_si128(odd, _mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')));
@@ -48,17 +47,35 @@ static inline unsigned odd_ones(const char *p)
     odd = _mm_or_si128(odd, _mm_cmpeq_epi8(bytes, _mm_set1_epi8(0x7F)));
     return (unsigned)_mm_movemask_epi8(odd);
 }
+
+static inline unsigned odd_of_sixteen(const char *p)
+{
+    return odd_ones(_mm_loadu_si128((const __m128i *)(const void *)p));
+}
+
+static inline unsigned odd_of_eight(const char *p)
+{
+    return odd_ones(_mm_loadl_epi64((const __m128i *)(const void *)p)) & 0xFF;
+}
 #endif
 
-/* Bytes at the front that stand for themselves; most texts are nothing else. */
+/* Bytes at the front that stand for themselves; most texts are nothing else. Of what is left
+ * over, the last sixteen or eight bytes are looked at over those before them. */
 static size_t plain_run(const char *p, size_t len)
 {
     size_t i = 0;
 
 #if defined(__SSE2__)
     for (; len >= 16 && i < len; i += 16) {
-        size_t at = len - i < 16 ? len - 16 : i; /* the last sixteen over those before them */
-        unsigned odd = odd_ones(p + at);
+        size_t at = len - i < 16 ? len - 16 : i;
+        unsigned odd = odd_of_sixteen(p + at);
+
+        if (odd)
+            return at + (size_t)__builtin_ctz(odd);
+    }
+    for (; len >= 8 && i < len; i += 8) {
+        size_t at = len - i < 8 ? len - 8 : i;
+        unsigned odd = odd_of_eight(p + at);
 
         if (odd)
             return at + (size_t)__builtin_ctz(odd);
