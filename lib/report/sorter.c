@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #define WINDOW (8u << 10)  /* of each run, while runs are merged */
+#define WORTH_DEALING 32   /* items; fewer are compared */
 #define MODEST (16u << 10) /* bytes in memory from which on there will be many */
 
 struct head {
@@ -126,8 +127,7 @@ static void deal(const struct mlint_sorter *sorter, const struct dealing *dealin
         to[ends[bucket_of(dealing, &sorter->items[i])]++] = sorter->items[i];
 }
 
-/* false: no memory for it. */
-static bool sort_by_rank(struct mlint_sorter *sorter)
+static enum mlint_status sort_by_rank(struct mlint_sorter *sorter)
 {
     const struct mlint_allocator *allocator = allocator_of(sorter);
     struct dealing dealing = plan_dealing(sorter);
@@ -139,7 +139,7 @@ static bool sort_by_rank(struct mlint_sorter *sorter)
     if (!items || !ends) {
         allocator->free(allocator->user, items);
         allocator->free(allocator->user, ends);
-        return false;
+        return MLINT_E_NO_MEMORY;
     }
     memset(ends, 0, dealing.buckets * sizeof(*ends));
     deal(sorter, &dealing, items, ends);
@@ -150,15 +150,16 @@ static bool sort_by_rank(struct mlint_sorter *sorter)
     allocator->free(allocator->user, ends);
     allocator->free(allocator->user, sorter->items);
     sorter->items = items;
-    return true;
+    return MLINT_OK;
 }
 
-static void sort(struct mlint_sorter *sorter)
+static enum mlint_status sort(struct mlint_sorter *sorter)
 {
-    if (sorter->count < 2 ||
-        (sorter->rank && sorter->count <= UINT32_MAX && sort_by_rank(sorter)))
-        return;
-    qsort_r(sorter->items, sorter->count, sizeof(*sorter->items), compare_items, sorter);
+    if (sorter->rank && sorter->count >= WORTH_DEALING && sorter->count <= UINT32_MAX)
+        return sort_by_rank(sorter);
+    if (sorter->count)
+        qsort_r(sorter->items, sorter->count, sizeof(*sorter->items), compare_items, sorter);
+    return MLINT_OK;
 }
 
 /* A run being read: a window that holds at least the record at hand. */
@@ -323,7 +324,10 @@ static enum mlint_status spill(struct mlint_sorter *sorter)
         return MLINT_OK;
     if (sorter->run_count == MLINT_SORTER_RUNS)
         status = compact(sorter);
-    sort(sorter);
+    if (status == MLINT_OK)
+        status = sort(sorter);
+    if (status != MLINT_OK)
+        return status;
     sorter->runs[sorter->run_count] = mlint_spool_size(&sorter->disk);
     sorter->run_count++;
     for (size_t i = 0; i < sorter->count && status == MLINT_OK; i++) {
@@ -394,7 +398,7 @@ enum mlint_status mlint_sorter_each(struct mlint_sorter *sorter,
         status = spill(sorter);
         return status == MLINT_OK ? merge(sorter, visit, user) : status;
     }
-    sort(sorter);
+    status = sort(sorter);
     for (size_t i = 0; i < sorter->count && status == MLINT_OK; i++) {
         const char *record = sorter->heap.ptr + sorter->items[i].offset;
         status = visit(user, key_at(record), value_at(record));
