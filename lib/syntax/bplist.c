@@ -6,6 +6,8 @@
  * is the offset of an object. Not the keyed archives that some lists hold. */
 #include "syntax/bplist.h"
 
+#include <endian.h>
+
 #include "base/utf8.h"
 #include "source/limits.h"
 #include "syntax/plist_parts.h"
@@ -31,15 +33,23 @@ struct object {
     size_t at;          /* of the marker */
     size_t body;        /* behind the marker and the count */
     uint64_t count;
+    uint64_t size; /* of a scalar's body */
 };
 
+/* Eight bytes, the first one highest. They may be read wherever a number or a string has a
+ * byte: the trailer is longer, and stands behind all of them. */
+static uint64_t eight_at(const char *p)
+{
+    uint64_t bytes;
+
+    memcpy(&bytes, p, sizeof bytes);
+    return be64toh(bytes);
+}
+
+/* Of one to eight bytes. */
 static uint64_t number(const struct reader *reader, size_t at, unsigned size)
 {
-    uint64_t value = 0;
-
-    for (unsigned i = 0; i < size; i++)
-        value = value << 8 | (unsigned char)reader->bytes.ptr[at + i];
-    return value;
+    return eight_at(reader->bytes.ptr + at) >> (64 - 8 * size);
 }
 
 static struct mlint_span span_of(size_t begin, size_t end)
@@ -106,12 +116,49 @@ static bool find(struct reader *reader, uint64_t index, struct object *object)
     return true;
 }
 
+/* The bytes of a scalar's body; more than any file has where there is no such kind. */
+static uint64_t size_of(const struct object *object)
+{
+    const uint64_t none = UINT64_MAX;
+
+    switch (object->kind) {
+    case 0x0:
+        return object->low == 0 || object->low == 8 || object->low == 9 ? 0 : none;
+    case 0x1:
+        return object->low <= 4 ? UINT64_C(1) << object->low : none;
+    case 0x2:
+    case 0x3:
+        return object->low == 2 || object->low == 3 ? UINT64_C(1) << object->low : none;
+    case 0x4:
+    case 0x5:
+    case 0x7:
+        return object->count;
+    case 0x6:
+        return object->count <= UINT32_MAX ? 2 * object->count : none;
+    case 0x8:
+        return object->low < 8 ? object->low + 1 : none;
+    default:
+        return none;
+    }
+}
+
+/* Whether it is a scalar that ends before the table does. */
+static bool is_sound(const struct reader *reader, struct object *object)
+{
+    object->size = size_of(object);
+    return has_room(reader, object->body, object->size);
+}
+
 /* ---- Strings ---- */
 
-static struct mlint_str bytes_of(const struct reader *reader, const struct object *object,
-                                 uint64_t size)
+static struct mlint_str bytes_of(const struct reader *reader, const struct object *object)
 {
-    return mlint_str_make(reader->bytes.ptr + object->body, (size_t)size);
+    return mlint_str_make(reader->bytes.ptr + object->body, (size_t)object->size);
+}
+
+static struct mlint_span body_of(const struct object *object)
+{
+    return span_of(object->body, object->body + (size_t)object->size);
 }
 
 /* A string may be referred to from everywhere: decode it once. */
@@ -127,56 +174,87 @@ static struct mlint_str wide(struct reader *reader, const struct object *object)
         return MLINT_STR("");
     slot = &reader->decoded[object->index];
     if (!slot->ptr)
-        *slot = mlint_utf16_to_utf8(reader->tree->arena,
-                                    bytes_of(reader, object, object->count * 2), true, &bad);
+        *slot = mlint_utf16_to_utf8(reader->tree->arena, bytes_of(reader, object), true, &bad);
     if (bad)
         mlint_tree_note(reader->tree, MLINT_NOTE_ENCODING, span_of(object->at, object->at + 1),
                         "a string that is not valid UTF-16");
     return *slot;
 }
 
-static bool read_string(struct reader *reader, const struct object *object,
-                        struct mlint_str *text, struct mlint_span *span)
+/* Eight bytes at a time, the last ones cut off what stands behind the text. */
+static bool is_ascii(const char *p, size_t len)
 {
-    unsigned width = object->kind == 6 ? 2 : 1;
+    uint64_t seen = 0;
 
-    if ((object->kind != 5 && object->kind != 6 && object->kind != 7) ||
-        object->count > reader->limit || !has_room(reader, object->body, object->count * width))
-        return false;
-    *span = span_of(object->body, object->body + (size_t)object->count * width);
-    *text = width == 2 ? wide(reader, object) : bytes_of(reader, object, object->count);
-    if (width == 1 && !mlint_utf8_valid(*text))
-        *text = mlint_codepage_to_utf8(reader->tree->arena, *text, 1252);
-    return true;
+    for (; len >= 8; p += 8, len -= 8)
+        seen |= eight_at(p);
+    seen |= eight_at(p) & ~(UINT64_MAX >> 8 * len);
+    return !(seen & 0x8080808080808080u);
+}
+
+static struct mlint_str narrow(struct reader *reader, const struct object *object)
+{
+    struct mlint_str text = bytes_of(reader, object);
+
+    if (is_ascii(text.ptr, text.len) || mlint_utf8_valid(text))
+        return text;
+    return mlint_codepage_to_utf8(reader->tree->arena, text, 1252);
+}
+
+static bool is_string(const struct object *object)
+{
+    return object->kind >= 5 && object->kind <= 7;
+}
+
+static struct mlint_str string(struct reader *reader, const struct object *object)
+{
+    return object->kind == 6 ? wide(reader, object) : narrow(reader, object);
 }
 
 /* ---- Numbers, dates, data ---- */
 
-static bool fill_integer(struct reader *reader, const struct object *object,
-                         struct mlint_node *node)
+static struct mlint_str decimal(struct mlint_arena *arena, int64_t number)
 {
-    unsigned size = 1u << object->low;
-    uint64_t high = 0, low;
+    char text[24], *begin = text + sizeof text;
+    uint64_t rest = number < 0 ? 0 - (uint64_t)number : (uint64_t)number;
 
-    if (object->low > 4 || !has_room(reader, object->body, size))
-        return false;
-    if (size == 16)
-        high = number(reader, object->body, 8);
-    low = number(reader, object->body + (size == 16 ? 8 : 0), size == 16 ? 8 : size);
-    node->type = MLINT_NODE_INTEGER;
-    node->value_span = span_of(object->body, object->body + size);
+    do {
+        *--begin = (char)('0' + rest % 10);
+        rest /= 10;
+    } while (rest);
+    if (number < 0)
+        *--begin = '-';
+    return mlint_arena_copy(arena, mlint_str_make(begin, (size_t)(text + sizeof text - begin)));
+}
+
+/* Sixteen bytes: what lies beyond INT64_MAX is cut; what lies below INT64_MIN nobody writes. */
+static void fill_long_integer(struct reader *reader, const struct object *object,
+                              struct mlint_node *node)
+{
+    uint64_t high = number(reader, object->body, 8), low = number(reader, object->body + 8, 8);
+    bool negative = high == UINT64_MAX && low > INT64_MAX;
+
     node->number = (int64_t)low;
-    if (size == 16 && (high != UINT64_MAX || low <= INT64_MAX) && (high || low > INT64_MAX)) {
+    if (!negative && (high || low > INT64_MAX)) {
         node->flags |= MLINT_NODE_UNSIGNED;
         node->number = INT64_MAX;
         node->value = mlint_str_from(
             high ? "18446744073709551616 or more"
                  : mlint_arena_printf(reader->tree->arena, "%llu", (unsigned long long)low));
-        return true;
+        return;
     }
-    node->value = mlint_str_from(
-        mlint_arena_printf(reader->tree->arena, "%lld", (long long)node->number));
-    return true;
+    node->value = decimal(reader->tree->arena, node->number);
+}
+
+static void fill_integer(struct reader *reader, const struct object *object,
+                         struct mlint_node *node)
+{
+    if (object->size == 16) {
+        fill_long_integer(reader, object, node);
+        return;
+    }
+    node->number = (int64_t)number(reader, object->body, (unsigned)object->size);
+    node->value = decimal(reader->tree->arena, node->number);
 }
 
 static double real_at(const struct reader *reader, size_t at, unsigned size)
@@ -235,72 +313,50 @@ static const char *date_text(struct mlint_arena *arena, double since_2001)
                               of_day / 3600, of_day / 60 % 60, of_day % 60);
 }
 
-static bool fill_real(struct reader *reader, const struct object *object,
+static void fill_real(struct reader *reader, const struct object *object,
                       struct mlint_node *node)
 {
-    unsigned size = 1u << object->low;
     struct mlint_arena *arena = reader->tree->arena;
 
-    if ((size != 4 && size != 8) || !has_room(reader, object->body, size))
-        return false;
-    node->type = object->kind == 3 ? MLINT_NODE_DATE : MLINT_NODE_REAL;
-    node->real = real_at(reader, object->body, size);
-    node->value_span = span_of(object->body, object->body + size);
+    node->real = real_at(reader, object->body, (unsigned)object->size);
     node->value = mlint_str_from(object->kind == 3 ? date_text(arena, node->real)
                                                    : real_text(arena, node->real));
-    return true;
 }
 
-static bool fill_uid(struct reader *reader, const struct object *object,
-                     struct mlint_node *node)
-{
-    unsigned size = object->low + 1;
-
-    if (size > 8 || !has_room(reader, object->body, size))
-        return false;
-    node->type = MLINT_NODE_UID;
-    node->number = (int64_t)number(reader, object->body, size);
-    node->value_span = span_of(object->body, object->body + size);
-    node->value = mlint_str_from(
-        mlint_arena_printf(reader->tree->arena, "%lld", (long long)node->number));
-    return true;
-}
-
-static bool fill_constant(const struct object *object, struct mlint_node *node)
+static void fill_constant(const struct object *object, struct mlint_node *node)
 {
     node->value_span = span_of(object->at, object->at + 1);
-    if (object->low == 0) {
-        node->type = MLINT_NODE_NULL;
-        return true;
-    }
+    if (object->low == 0)
+        return;
     node->type = MLINT_NODE_BOOLEAN;
     node->number = object->low == 9;
     node->value = node->number ? MLINT_STR("true") : MLINT_STR("false");
-    return object->low == 8 || object->low == 9;
 }
 
-static bool fill_scalar(struct reader *reader, const struct object *object,
+static void fill_scalar(struct reader *reader, const struct object *object,
                         struct mlint_node *node)
 {
+    node->value_span = body_of(object);
     switch (object->kind) {
     case 0x0:
-        return fill_constant(object, node);
+        fill_constant(object, node);
+        break;
     case 0x1:
-        return fill_integer(reader, object, node);
+        fill_integer(reader, object, node);
+        break;
     case 0x2:
     case 0x3:
-        return fill_real(reader, object, node);
+        fill_real(reader, object, node);
+        break;
     case 0x4:
-        node->type = MLINT_NODE_BINARY;
-        if (!has_room(reader, object->body, object->count))
-            return false;
-        node->value = bytes_of(reader, object, object->count);
-        node->value_span = span_of(object->body, object->body + (size_t)object->count);
-        return true;
+        node->value = bytes_of(reader, object);
+        break;
     case 0x8:
-        return fill_uid(reader, object, node);
+        node->number = (int64_t)number(reader, object->body, (unsigned)object->size);
+        node->value = decimal(reader->tree->arena, node->number);
+        break;
     default:
-        return read_string(reader, object, &node->value, &node->value_span);
+        node->value = string(reader, object);
     }
 }
 
@@ -337,16 +393,15 @@ static void read_pair(struct reader *reader, const struct object *dict, struct m
                       uint64_t i)
 {
     struct object key;
-    struct mlint_str name;
-    struct mlint_span span;
 
     if (!find(reader, reference(reader, dict, i), &key))
         return;
-    if (!read_string(reader, &key, &name, &span)) {
+    if (!is_string(&key) || !is_sound(reader, &key)) {
         complain(reader, key.at, "a key that is no string is passed over");
         return;
     }
-    read_object(reader, node, reference(reader, dict, dict->count + i), name, span);
+    read_object(reader, node, reference(reader, dict, dict->count + i), string(reader, &key),
+                body_of(&key));
 }
 
 static void read_collection(struct reader *reader, const struct object *object,
@@ -378,8 +433,15 @@ static void read_collection(struct reader *reader, const struct object *object,
 static void read_object(struct reader *reader, struct mlint_node *parent, uint64_t index,
                         struct mlint_str name, struct mlint_span name_span)
 {
+    static const unsigned char types[16] = {
+        [0x0] = MLINT_NODE_NULL,   [0x1] = MLINT_NODE_INTEGER, [0x2] = MLINT_NODE_REAL,
+        [0x3] = MLINT_NODE_DATE,   [0x4] = MLINT_NODE_BINARY,  [0x5] = MLINT_NODE_STRING,
+        [0x6] = MLINT_NODE_STRING, [0x7] = MLINT_NODE_STRING,  [0x8] = MLINT_NODE_UID,
+        [0xA] = MLINT_NODE_ARRAY,  [0xB] = MLINT_NODE_ARRAY,   [0xC] = MLINT_NODE_ARRAY,
+        [0xD] = MLINT_NODE_DICT,
+    };
     struct object object;
-    struct mlint_node *node, scalar = { 0 };
+    struct mlint_node *node;
     bool collection;
 
     if (reader->visits == 0) {
@@ -390,27 +452,18 @@ static void read_object(struct reader *reader, struct mlint_node *parent, uint64
     if (!find(reader, index, &object))
         return;
     collection = object.kind >= 0xA && object.kind <= 0xD;
-    if (!collection && !fill_scalar(reader, &object, &scalar)) {
+    if (!collection && !is_sound(reader, &object)) {
         complain(reader, object.at, "an object of an unknown kind or a broken length");
         return;
     }
-    if (collection)
-        scalar.type = object.kind == 0xD ? MLINT_NODE_DICT : MLINT_NODE_ARRAY;
-    else if (object.kind >= 5 && object.kind <= 7)
-        scalar.type = MLINT_NODE_STRING;
-    node = mlint_node_add(reader->tree, parent, scalar.type, name);
+    node = mlint_node_add(reader->tree, parent, types[object.kind], name);
     if (!node)
         return;
     node->name_span = name_span;
-    node->value = scalar.value;
-    node->value_span = scalar.value_span;
-    node->flags = scalar.flags;
-    if (scalar.type == MLINT_NODE_REAL || scalar.type == MLINT_NODE_DATE)
-        node->real = scalar.real;
-    else
-        node->number = scalar.number;
     if (collection)
         read_collection(reader, &object, node);
+    else
+        fill_scalar(reader, &object, node);
 }
 
 /* ---- The whole ---- */
