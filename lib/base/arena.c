@@ -49,6 +49,26 @@ static void release(struct mlint_arena *arena, struct mlint_arena_block *block)
     arena->allocator->free(arena->allocator->user, block);
 }
 
+struct mlint_arena_mark mlint_arena_mark(const struct mlint_arena *arena)
+{
+    return (struct mlint_arena_mark){ arena->block, arena->next, arena->used, arena->failed,
+                                      arena->over_budget };
+}
+
+void mlint_arena_rewind(struct mlint_arena *arena, const struct mlint_arena_mark *mark)
+{
+    while (arena->block != mark->block) {
+        struct mlint_arena_block *previous = arena->block->previous;
+        release(arena, arena->block);
+        arena->block = previous;
+    }
+    arena->next = mark->next;
+    arena->end = arena->block ? arena->block->data + arena->block->size : NULL;
+    arena->used = mark->used;
+    arena->failed = mark->failed;
+    arena->over_budget = mark->over_budget;
+}
+
 void mlint_arena_reset(struct mlint_arena *arena)
 {
     struct mlint_arena_block *block = arena->block;

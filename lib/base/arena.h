@@ -21,6 +21,17 @@ struct mlint_arena {
 /* allocator NULL: malloc and free. budget 0: no limit. */
 void mlint_arena_init(struct mlint_arena *arena, const struct mlint_allocator *allocator,
                       size_t budget);
+/* What has been allocated so far. */
+struct mlint_arena_mark {
+    struct mlint_arena_block *block;
+    char *next;
+    size_t used;
+    bool failed, over_budget;
+};
+
+struct mlint_arena_mark mlint_arena_mark(const struct mlint_arena *arena);
+/* Forget everything that was allocated since the mark was taken, and that it failed. */
+void mlint_arena_rewind(struct mlint_arena *arena, const struct mlint_arena_mark *mark);
 /* Forget everything, keep the first block for the next use. */
 void mlint_arena_reset(struct mlint_arena *arena);
 void mlint_arena_done(struct mlint_arena *arena);

@@ -24,33 +24,65 @@ struct building {
     bool template_noted;
 };
 
-static enum mlint_node_type type_of(struct mlint_str name)
-{
-    static const struct {
-        const char *name;
-        enum mlint_node_type type;
-    } types[] = {
-        { "dict", MLINT_NODE_DICT },     { "array", MLINT_NODE_ARRAY },
-        { "string", MLINT_NODE_STRING }, { "integer", MLINT_NODE_INTEGER },
-        { "real", MLINT_NODE_REAL },     { "true", MLINT_NODE_BOOLEAN },
-        { "false", MLINT_NODE_BOOLEAN }, { "data", MLINT_NODE_BINARY },
-        { "date", MLINT_NODE_DATE },     { "set", MLINT_NODE_ARRAY },
-    };
+/* Elements by name. */
+enum kind { FOREIGN, PLIST, KEY, DICT, ARRAY, STRING, INTEGER, REAL, TRUE, FALSE, DATA, DATE };
 
-    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
-        if (mlint_str_eq(name, mlint_str_from(types[i].name)))
-            return types[i].type;
-    return MLINT_NODE_GROUP;
+static const struct {
+    struct mlint_str name;
+    enum mlint_node_type type;
+} kinds[] = {
+    [FOREIGN] = { { "", 0 }, MLINT_NODE_GROUP },
+    [PLIST] = { MLINT_STR_INIT("plist"), MLINT_NODE_GROUP },
+    [KEY] = { MLINT_STR_INIT("key"), MLINT_NODE_GROUP },
+    [DICT] = { MLINT_STR_INIT("dict"), MLINT_NODE_DICT },
+    [ARRAY] = { MLINT_STR_INIT("array"), MLINT_NODE_ARRAY },
+    [STRING] = { MLINT_STR_INIT("string"), MLINT_NODE_STRING },
+    [INTEGER] = { MLINT_STR_INIT("integer"), MLINT_NODE_INTEGER },
+    [REAL] = { MLINT_STR_INIT("real"), MLINT_NODE_REAL },
+    [TRUE] = { MLINT_STR_INIT("true"), MLINT_NODE_BOOLEAN },
+    [FALSE] = { MLINT_STR_INIT("false"), MLINT_NODE_BOOLEAN },
+    [DATA] = { MLINT_STR_INIT("data"), MLINT_NODE_BINARY },
+    [DATE] = { MLINT_STR_INIT("date"), MLINT_NODE_DATE },
+};
+
+static enum kind is(struct mlint_str name, enum kind kind)
+{
+    return mlint_str_eq(name, kinds[kind].name) ? kind : FOREIGN;
 }
 
-static bool is_container(enum mlint_node_type type)
+/* The first letter leaves one or two to compare with; a <set> is an array. */
+static enum kind kind_of(struct mlint_str name)
 {
-    return type == MLINT_NODE_DICT || type == MLINT_NODE_ARRAY;
+    enum kind found;
+
+    switch (name.len ? name.ptr[0] : '\0') {
+    case 'k':
+        return is(name, KEY);
+    case 's':
+        found = is(name, STRING);
+        return found || !mlint_str_eq(name, MLINT_STR("set")) ? found : ARRAY;
+    case 'd':
+        if (name.len != 4)
+            return FOREIGN;
+        return is(name, name.ptr[1] == 'i' ? DICT : name.ptr[3] == 'e' ? DATE : DATA);
+    case 'a':
+        return is(name, ARRAY);
+    case 'i':
+        return is(name, INTEGER);
+    case 't':
+        return is(name, TRUE);
+    case 'f':
+        return is(name, FALSE);
+    case 'r':
+        return is(name, REAL);
+    default:
+        return is(name, PLIST);
+    }
 }
 
-static bool is_named(const struct mlint_xml_element *element, const char *name)
+static bool is_container(enum kind kind)
 {
-    return mlint_str_eq(element->name, mlint_str_from(name));
+    return kind == DICT || kind == ARRAY;
 }
 
 /* The languages that generators are written in. */
@@ -90,7 +122,7 @@ static bool place(struct building *building, const struct mlint_xml_element *ele
 }
 
 static bool open_container(struct building *building, const struct mlint_xml_element *element,
-                           enum mlint_node_type type)
+                           enum kind kind)
 {
     struct mlint_str name;
     struct mlint_span span;
@@ -100,7 +132,7 @@ static bool open_container(struct building *building, const struct mlint_xml_ele
         building->skipped = 1;
         return true;
     }
-    node = mlint_node_add(building->tree, building->current, type, name);
+    node = mlint_node_add(building->tree, building->current, kinds[kind].type, name);
     if (!node)
         return false;
     node->name_span = span;
@@ -109,11 +141,19 @@ static bool open_container(struct building *building, const struct mlint_xml_ele
     return true;
 }
 
+static void begin(void *user)
+{
+    struct building *building = user;
+
+    *building =
+        (struct building){ .tree = building->tree, .current = building->tree->root };
+}
+
 static bool open_element(void *user, const struct mlint_xml_element *element,
                          const struct mlint_xml_written *attributes, size_t count)
 {
     struct building *building = user;
-    enum mlint_node_type type = type_of(element->name);
+    enum kind kind = kind_of(element->name);
 
     (void)attributes, (void)count;
     if (building->skipped) {
@@ -121,16 +161,15 @@ static bool open_element(void *user, const struct mlint_xml_element *element,
         return true;
     }
     /* Its name is not quoted: "<hunter2>" may be a piece of a password. */
-    if (building->in_scalar || (type == MLINT_NODE_GROUP && !is_named(element, "key") &&
-                                !is_named(element, "plist"))) {
+    if (building->in_scalar || kind == FOREIGN) {
         mlint_tree_note(building->tree, MLINT_NOTE_SYNTAX, element->tag,
                         "an element that has no place in a property list here is passed over");
         building->skipped = 1;
         return true;
     }
-    if (is_container(type))
-        return open_container(building, element, type);
-    building->in_scalar = !is_named(element, "plist");
+    if (is_container(kind))
+        return open_container(building, element, kind);
+    building->in_scalar = kind != PLIST;
     return true;
 }
 
@@ -191,7 +230,7 @@ static void interpret(struct building *building, struct mlint_node *node,
         good = mlint_plist_real(node->value, node);
         break;
     case MLINT_NODE_BOOLEAN:
-        node->number = is_named(element, "true");
+        node->number = kind_of(element->name) == TRUE;
         node->value = element->name;
         node->value_span = element->tag;
         return;
@@ -215,7 +254,7 @@ static void interpret(struct building *building, struct mlint_node *node,
 }
 
 static bool close_scalar(struct building *building, const struct mlint_xml_element *element,
-                         struct mlint_str text, struct mlint_span span)
+                         enum kind kind, struct mlint_str text, struct mlint_span span)
 {
     struct mlint_str name;
     struct mlint_span name_span;
@@ -223,7 +262,7 @@ static bool close_scalar(struct building *building, const struct mlint_xml_eleme
 
     if (!place(building, element, &name, &name_span))
         return true;
-    node = mlint_node_add(building->tree, building->current, type_of(element->name), name);
+    node = mlint_node_add(building->tree, building->current, kinds[kind].type, name);
     if (!node)
         return false;
     node->name_span = name_span;
@@ -237,23 +276,23 @@ static bool close_element(void *user, const struct mlint_xml_element *element,
                           struct mlint_str text, struct mlint_span span)
 {
     struct building *building = user;
+    enum kind kind = kind_of(element->name);
 
     if (building->skipped) {
         building->skipped--;
         return true;
     }
-    if (is_named(element, "plist"))
+    if (kind == PLIST)
         return true;
-    if (is_container(type_of(element->name))) {
+    if (is_container(kind)) {
         close_container(building, span);
         return true;
     }
     building->in_scalar = false;
-    if (is_named(element, "key")) {
-        close_key(building, text, span);
-        return true;
-    }
-    return close_scalar(building, element, text, span);
+    if (kind != KEY)
+        return close_scalar(building, element, kind, text, span);
+    close_key(building, text, span);
+    return true;
 }
 
 /* Generators that were never run leave their own language between the elements. */
@@ -271,8 +310,8 @@ static void stray(void *user, struct mlint_span span)
 
 static void read_xml(struct mlint_tree *tree, struct mlint_modules *modules)
 {
-    struct building building = { .tree = tree, .current = tree->root };
-    const struct mlint_xml_sink sink = { &building, open_element, close_element, stray };
+    struct building building = { .tree = tree };
+    const struct mlint_xml_sink sink = { &building, begin, open_element, close_element, stray };
 
     mlint_xml_scan(tree, modules, &sink);
 }

@@ -177,81 +177,6 @@ static bool on_close(void *user, size_t offset)
            !scan->tree->arena->failed;
 }
 
-/* ---- Plain documents, whose places need not be found again ------------------------------ */
-
-static bool on_plain_open(void *user, const struct mlint_xml_tag *tag,
-                          const struct mlint_xml_written *attributes, size_t count)
-{
-    struct mlint_xml_scanning *scan = user;
-    struct mlint_xml_element *element = &scan->stack[scan->depth];
-    struct mlint_str all = text_of(scan);
-
-    if (scan->depth) {
-        element[-1].has_elements = true;
-        check_stray(scan, mlint_str_sub(all, scan->behind, tag->begin), tag->begin);
-    }
-    scan->depth++;
-    *element = (struct mlint_xml_element){
-        .name = mlint_str_sub(all, tag->begin + 1, tag->name_end),
-        .name_span = { tag->begin + 1, tag->name_end },
-        .tag = { tag->begin, tag->end },
-    };
-    scan->behind = tag->end;
-    return scan->sink->open(scan->sink->user, element, attributes, count) &&
-           !scan->tree->arena->failed;
-}
-
-static bool on_plain_comment(void *user, uint32_t begin, uint32_t end)
-{
-    struct mlint_xml_scanning *scan = user;
-
-    (void)begin;
-    scan->behind = end;
-    return true;
-}
-
-/* XML makes every line end one LF; most texts have none. */
-static struct mlint_str with_plain_lines(struct mlint_arena *arena, struct mlint_str text)
-{
-    size_t cr = text.len ? mlint_str_find_char(text, '\r') : 0, len = cr;
-    char *out;
-
-    if (cr == text.len)
-        return text;
-    out = mlint_arena_alloc(arena, text.len);
-    if (!out)
-        return MLINT_STR("");
-    memcpy(out, text.ptr, cr);
-    for (size_t i = cr; i < text.len; i++) {
-        if (text.ptr[i] != '\r')
-            out[len++] = text.ptr[i];
-        else if (i + 1 == text.len || text.ptr[i + 1] != '\n')
-            out[len++] = '\n';
-    }
-    return mlint_str_make(out, len);
-}
-
-static bool on_plain_close(void *user, uint32_t begin, uint32_t end)
-{
-    struct mlint_xml_scanning *scan = user;
-    struct mlint_xml_element *element = &scan->stack[scan->depth - 1];
-    struct mlint_span span = { scan->behind, begin };
-    struct mlint_str text = mlint_str_sub(text_of(scan), span.begin, span.end);
-
-    if (element->has_elements) {
-        check_stray(scan, text, begin);
-        text = MLINT_STR("");
-        span.begin = element->tag.end;
-    }
-    if (begin == end) /* <string/> */
-        span = (struct mlint_span){ element->tag.begin, element->tag.begin };
-    scan->depth--;
-    scan->behind = end;
-    return scan->sink->close(scan->sink->user, element,
-                             with_plain_lines(scan->tree->arena, text), span) &&
-           !scan->tree->arena->failed;
-}
-
 /* ---- Documents --------------------------------------------------------------------------- */
 
 static const struct mlint_module_xml *open_module(struct mlint_modules *modules)
@@ -293,18 +218,13 @@ static bool has_long_tag(struct mlint_str text)
     return false;
 }
 
-/* Plain documents are read without libxml2, all others by it. */
-static void read_text(struct mlint_xml_scanning *scan, struct mlint_modules *modules)
+static void read_with_libxml2(struct mlint_xml_scanning *scan, struct mlint_modules *modules)
 {
-    const struct mlint_xml_plain_handler plain = { scan, on_plain_open, on_plain_close,
-                                                   on_plain_comment };
     const struct mlint_xml_handler handler = { scan, on_open, on_text, on_close,
                                                mlint_xml_trouble };
     struct mlint_str text = mlint_str_sub(text_of(scan), scan->base, text_of(scan).len);
     const struct mlint_module_xml *xml;
 
-    if (mlint_xml_plain(text_of(scan), scan->base, &plain))
-        return;
     if (has_long_tag(text)) {
         scan->tree->too_many = scan->tree->damaged = true;
         return;
@@ -318,19 +238,48 @@ static void read_text(struct mlint_xml_scanning *scan, struct mlint_modules *mod
     scan->tree->problem = "the XML reader (module maillint-xml) is not installed";
 }
 
-void mlint_xml_scan(struct mlint_tree *tree, struct mlint_modules *modules,
-                    const struct mlint_xml_sink *sink)
+static void read_any(struct mlint_tree *tree, struct mlint_modules *modules,
+                     const struct mlint_xml_sink *sink, uint32_t base)
 {
-    struct mlint_xml_scanning scan = { .tree = tree, .sink = sink };
-    struct mlint_str text = tree->source->text;
+    struct mlint_xml_scanning scan = { .tree = tree, .sink = sink, .base = base };
 
-    note_encoding(tree);
-    while (scan.base < text.len &&
-           (mlint_xml_is_blank(text.ptr[scan.base]) || text.ptr[scan.base] == '\0'))
-        scan.base++;
+    sink->begin(sink->user);
     mlint_buf_init(&scan.text, tree->arena->allocator, 0);
-    read_text(&scan, modules);
+    read_with_libxml2(&scan, modules);
     if (scan.text.failed)
         tree->arena->failed = true;
     mlint_buf_done(&scan.text);
+}
+
+/* Plain documents are read without libxml2. One that proves not to be plain leaves nothing
+ * behind in the tree. */
+static bool read_plain(struct mlint_tree *tree, const struct mlint_xml_sink *sink,
+                       uint32_t base)
+{
+    struct mlint_arena_mark mark = mlint_arena_mark(tree->arena);
+    struct mlint_tree before = *tree;
+    struct mlint_node root = *tree->root;
+
+    sink->begin(sink->user);
+    if (mlint_xml_plain(tree->source->text, base, tree->arena, sink))
+        return true;
+    mlint_arena_rewind(tree->arena, &mark);
+    *tree = before;
+    *tree->root = root;
+    if (tree->last_note)
+        tree->last_note->next = NULL;
+    return false;
+}
+
+void mlint_xml_scan(struct mlint_tree *tree, struct mlint_modules *modules,
+                    const struct mlint_xml_sink *sink)
+{
+    struct mlint_str text = tree->source->text;
+    uint32_t base = 0;
+
+    note_encoding(tree);
+    while (base < text.len && (mlint_xml_is_blank(text.ptr[base]) || text.ptr[base] == '\0'))
+        base++;
+    if (!read_plain(tree, sink, base))
+        read_any(tree, modules, sink, base);
 }

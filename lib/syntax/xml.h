@@ -23,6 +23,9 @@ struct mlint_xml_written {
 /* Receives the elements of a document in file order. A member answers false to stop. */
 struct mlint_xml_sink {
     void *user;
+    /* The document begins. When it does so for a second time, what was told is void, and what
+     * was made of it in the tree and its arena is gone. */
+    void (*begin)(void *user);
     bool (*open)(void *user, const struct mlint_xml_element *element,
                  const struct mlint_xml_written *attributes, size_t count);
     /* text: what stands directly inside an element without elements, decoded, comments left

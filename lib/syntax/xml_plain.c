@@ -7,6 +7,8 @@
  * never open libxml2, whose libraries take longer to load than a thousand profiles to read. */
 #include "syntax/xml_plain.h"
 
+#include <endian.h>
+
 #include "source/limits.h"
 
 #if defined(__SSE2__)
@@ -21,12 +23,14 @@ enum {
 
 struct plain {
     const char *start, *p, *end;
-    const struct mlint_xml_plain_handler *handler; /* NULL: look only */
-    struct mlint_str open[MLINT_LIMIT_DEPTH];
-    bool has_elements[MLINT_LIMIT_DEPTH];
+    const char *behind; /* the end of the last tag or comment: the text begins here */
+    struct mlint_arena *arena;
+    const struct mlint_xml_sink *sink;
+    struct mlint_xml_element open[MLINT_LIMIT_DEPTH];
     unsigned depth;
     bool commented; /* a comment stands between the last tag and here */
-    bool stopped;   /* the handler wants no more */
+    bool has_cr;    /* somewhere in the document */
+    bool stopped;   /* the sink wants no more: the rest is only looked at */
 };
 
 static uint32_t place_of(const struct plain *plain, const char *p)
@@ -83,7 +87,8 @@ static bool take_name(struct plain *plain, struct mlint_str *name)
         plain->p++;
     *name = mlint_str_make(from, (size_t)(plain->p - from));
     return name->len && name->len <= LONGEST_NAME && in_names[(unsigned char)*from] == 2 &&
-           !mlint_str_starts_nocase(*name, MLINT_STR("xml"));
+           !((*from == 'x' || *from == 'X') &&
+             mlint_str_starts_nocase(*name, MLINT_STR("xml")));
 }
 
 /* Whether a byte is plain text: no mark-up, no "]" (of "]]>"), no control character. */
@@ -200,64 +205,177 @@ static bool take_attributes(struct plain *plain, struct mlint_xml_written *list,
     return false;
 }
 
-static void tell_open(struct plain *plain, const struct mlint_xml_tag *tag,
+/* ---- Telling ---- */
+
+static struct mlint_span span_of(const struct plain *plain, const char *begin, const char *end)
+{
+    return (struct mlint_span){ place_of(plain, begin), place_of(plain, end) };
+}
+
+/* Text beside elements, from its first character that is no blank up to `end`. */
+static void tell_stray(const struct plain *plain, const char *ink, const char *end)
+{
+    if (ink == end || !plain->sink->stray || plain->stopped)
+        return;
+    while (is_blank(end[-1]))
+        end--;
+    plain->sink->stray(plain->sink->user, span_of(plain, ink, end));
+}
+
+static void tell_open(struct plain *plain, const struct mlint_xml_element *element,
                       const struct mlint_xml_written *list, size_t count)
 {
-    if (plain->handler && !plain->handler->open(plain->handler->user, tag, list, count))
-        plain->stopped = true;
+    plain->behind = plain->p;
+    if (!plain->stopped)
+        plain->stopped = !plain->sink->open(plain->sink->user, element, list, count) ||
+                         plain->arena->failed;
 }
 
-static void tell_close(struct plain *plain, const char *begin)
+static void tell_close(struct plain *plain, const struct mlint_xml_element *element,
+                       struct mlint_str text, struct mlint_span span)
 {
-    if (plain->handler && !plain->stopped &&
-        !plain->handler->close(plain->handler->user, place_of(plain, begin),
-                               place_of(plain, plain->p)))
-        plain->stopped = true;
+    plain->behind = plain->p;
+    if (!plain->stopped)
+        plain->stopped = !plain->sink->close(plain->sink->user, element, text, span) ||
+                         plain->arena->failed;
 }
 
-static bool take_start_tag(struct plain *plain)
+/* XML makes every line end one LF; most texts have none. */
+static struct mlint_str with_plain_lines(struct mlint_arena *arena, struct mlint_str text)
 {
+    size_t cr = mlint_str_find_char(text, '\r'), len = cr;
+    char *out;
+
+    if (cr == text.len)
+        return text;
+    out = mlint_arena_alloc(arena, text.len);
+    if (!out)
+        return MLINT_STR("");
+    memcpy(out, text.ptr, cr);
+    for (size_t i = cr; i < text.len; i++) {
+        if (text.ptr[i] != '\r')
+            out[len++] = text.ptr[i];
+        else if (i + 1 == text.len || text.ptr[i + 1] != '\n')
+            out[len++] = '\n';
+    }
+    return mlint_str_make(out, len);
+}
+
+/* ---- Tags ---- */
+
+/* What follows the name of a start tag, up to behind the ">"; *empty: "/>". */
+static bool take_rest_of_tag(struct plain *plain, struct mlint_xml_written *list, size_t *count,
+                             bool *empty)
+{
+    *count = 0;
+    *empty = false;
+    if (take_char(plain, '>')) /* so nearly all end */
+        return true;
+    if (!take_attributes(plain, list, count))
+        return false;
+    *empty = take_char(plain, '/');
+    return take_char(plain, '>');
+}
+
+/* `ink`: the first character since the last tag that is no blank, or the "<". */
+static bool take_start_tag(struct plain *plain, const char *ink)
+{
+    struct mlint_xml_element *element = &plain->open[plain->depth];
     struct mlint_xml_written list[ATTRIBUTES];
-    struct mlint_xml_tag tag = { .begin = place_of(plain, plain->p) };
-    struct mlint_str name;
-    size_t count = 0;
+    const char *begin = plain->p++;
+    size_t count;
     bool empty;
 
-    plain->p++;
-    if (plain->depth == MLINT_LIMIT_DEPTH || !take_name(plain, &name))
+    if (plain->depth == MLINT_LIMIT_DEPTH || !take_name(plain, &element->name))
         return false;
-    tag.name_end = place_of(plain, plain->p);
-    if (!take_attributes(plain, list, &count))
+    element->name_span = span_of(plain, begin + 1, plain->p);
+    if (!take_rest_of_tag(plain, list, &count, &empty))
         return false;
-    empty = take_char(plain, '/');
-    if (!take_char(plain, '>'))
-        return false;
-    tag.end = place_of(plain, plain->p);
-    tell_open(plain, &tag, list, count);
-    if (plain->depth)
-        plain->has_elements[plain->depth - 1] = true;
-    if (empty) {
-        tell_close(plain, plain->p);
-        return true;
+    element->tag = span_of(plain, begin, plain->p);
+    element->has_elements = false;
+    if (plain->depth) {
+        element[-1].has_elements = true;
+        tell_stray(plain, ink, begin);
     }
-    plain->has_elements[plain->depth] = false;
-    plain->open[plain->depth++] = name;
+    tell_open(plain, element, list, count);
+    if (empty)
+        tell_close(plain, element, MLINT_STR(""),
+                   (struct mlint_span){ element->tag.begin, element->tag.begin });
+    else
+        plain->depth++;
     return true;
 }
 
-static bool take_end_tag(struct plain *plain)
+/* Whether the first bytes of two places in a text are the same, one to eight of them, with
+ * eight to be read at both. */
+static bool same_start(const char *a, const char *b, size_t len)
+{
+    uint64_t one, other;
+
+    memcpy(&one, a, 8);
+    memcpy(&other, b, 8);
+    return be64toh(one ^ other) >> (64 - 8 * len) == 0;
+}
+
+/* The name of the element that ends; it began earlier in the text. */
+static bool take_name_again(struct plain *plain, struct mlint_str name)
+{
+    if (name.len > 8 || plain->end - plain->p < 8)
+        return take(plain, name);
+    if (!same_start(plain->p, name.ptr, name.len))
+        return false;
+    plain->p += name.len;
+    return true;
+}
+
+static bool take_end_tag(struct plain *plain, const char *ink)
 {
     const char *begin = plain->p;
+    const struct mlint_xml_element *element = &plain->open[plain->depth - 1];
+    struct mlint_str text = mlint_str_make(plain->behind, (size_t)(begin - plain->behind));
 
     plain->p += 2;
-    if (!plain->depth || !take(plain, plain->open[plain->depth - 1]))
+    if (!take_name_again(plain, element->name))
         return false;
-    skip_blanks(plain);
+    if (plain->p < plain->end && *plain->p != '>')
+        skip_blanks(plain);
     if (!take_char(plain, '>'))
         return false;
+    if (element->has_elements) {
+        tell_stray(plain, ink, begin);
+        text = MLINT_STR("");
+    } else if (plain->has_cr) {
+        text = with_plain_lines(plain->arena, text);
+    }
     plain->depth--;
-    tell_close(plain, begin);
+    tell_close(plain, element, text,
+               (struct mlint_span){ element->tag.end, place_of(plain, begin) });
     return true;
+}
+
+/* ---- Text ---- */
+
+/* The first that is no blank, or the end. */
+static const char *blanks_end(const char *p, const char *end)
+{
+    if (p == end || !is_blank(*p))
+        return p;
+#if defined(__SSE2__)
+    for (; end - p >= 16; p += 16) {
+        __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)p);
+        __m128i spaces = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(' ')),
+                                      _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\t')));
+        __m128i ends = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('\n')),
+                                    _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\r')));
+        unsigned mask = (unsigned)_mm_movemask_epi8(_mm_or_si128(spaces, ends));
+
+        if (mask != 0xFFFF)
+            return p + __builtin_ctz(~mask);
+    }
+#endif
+    while (p < end && is_blank(*p))
+        p++;
+    return p;
 }
 
 /* The first "<", or what is not plain, or the end. */
@@ -286,77 +404,63 @@ static const char *text_end(const char *p, const char *end)
     return p;
 }
 
-static bool all_blank(const char *p, const char *end)
+/* A comment that no text is beside. Where one parts a text in two, libxml2 joins them. */
+static bool take_inner_comment(struct plain *plain, const char *ink)
 {
-    while (p < end && is_blank(*p))
-        p++;
-    return p == end;
-}
-
-/* A comment that no text is beside. */
-static bool take_inner_comment(struct plain *plain, const char *from)
-{
-    const char *begin = plain->p;
-
-    if (!all_blank(from, begin) || !take_comment(plain))
+    if (ink != plain->p || !take_comment(plain))
         return false;
     plain->commented = true;
-    if (plain->handler && !plain->handler->comment(plain->handler->user, place_of(plain, begin),
-                                                   place_of(plain, plain->p)))
-        plain->stopped = true;
+    plain->behind = plain->p;
     return true;
 }
 
-/* The tag at the end of a text that begins at `from`. Where a comment parts a text in two,
- * libxml2 joins them. */
-static bool take_tag(struct plain *plain, const char *from)
+static bool take_tag(struct plain *plain, const char *ink)
 {
     bool closes = plain->p[1] == '/';
 
     if (plain->commented &&
-        (!all_blank(from, plain->p) || (closes && !plain->has_elements[plain->depth - 1])))
+        (ink != plain->p || (closes && !plain->open[plain->depth - 1].has_elements)))
         return false;
     plain->commented = false;
-    return closes ? take_end_tag(plain) : take_start_tag(plain);
+    return closes ? take_end_tag(plain, ink) : take_start_tag(plain, ink);
 }
 
-/* The root element and all in it. */
+/* The root element and all in it; the first is no end tag. */
 static bool take_root(struct plain *plain)
 {
+    if (plain->end - plain->p < 2 || plain->p[1] == '/' || plain->p[1] == '!')
+        return false;
     do {
-        const char *from = plain->p;
-        plain->p = text_end(plain->p, plain->end);
+        const char *ink = blanks_end(plain->p, plain->end);
+
+        plain->p = text_end(ink, plain->end);
         if (plain->end - plain->p < 2 || *plain->p != '<')
             return false;
-        if (!(plain->p[1] == '!' ? take_inner_comment(plain, from) : take_tag(plain, from)))
+        if (!(plain->p[1] == '!' ? take_inner_comment(plain, ink) : take_tag(plain, ink)))
             return false;
-    } while (plain->depth && !plain->stopped);
+    } while (plain->depth);
     return true;
 }
 
-static bool walk(struct mlint_str text, uint32_t from,
-                 const struct mlint_xml_plain_handler *handler)
+bool mlint_xml_plain(struct mlint_str text, uint32_t from, struct mlint_arena *arena,
+                     const struct mlint_xml_sink *sink)
 {
     struct plain plain;
 
+    if (text.len > LONGEST_TEXT || from >= text.len ||
+        (memchr(text.ptr, '\xEF', text.len) &&
+         mlint_str_find(text, MLINT_STR("\xEF\xBF")) < text.len)) /* U+FFFE is no character */
+        return false;
     plain.start = text.ptr;
     plain.p = text.ptr + from;
     plain.end = text.ptr + text.len;
-    plain.handler = handler;
+    plain.arena = arena;
+    plain.sink = sink;
     plain.depth = 0;
     plain.stopped = plain.commented = false;
+    plain.has_cr = memchr(text.ptr, '\r', text.len) != NULL;
     if (!take_prolog(&plain) || !take_root(&plain))
         return false;
     skip_misc(&plain);
-    return plain.stopped || plain.p == plain.end;
-}
-
-bool mlint_xml_plain(struct mlint_str text, uint32_t from,
-                     const struct mlint_xml_plain_handler *handler)
-{
-    if (text.len > LONGEST_TEXT || !walk(text, from, NULL) ||
-        mlint_str_find(text, MLINT_STR("\xEF\xBF")) < text.len) /* U+FFFE is no character */
-        return false;
-    walk(text, from, handler);
-    return true;
+    return plain.p == plain.end;
 }

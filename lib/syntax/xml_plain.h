@@ -4,28 +4,10 @@
 
 #include "syntax/xml.h"
 
-/* Where a start tag and its name are: "<name attributes>". */
-struct mlint_xml_tag {
-    uint32_t begin, name_end, end;
-};
-
-/* Told of every tag in file order; what stands between two tags is text, which holds no
- * reference and is UTF-8. Each answers false to stop. */
-struct mlint_xml_plain_handler {
-    void *user;
-    bool (*open)(void *user, const struct mlint_xml_tag *tag,
-                 const struct mlint_xml_written *attributes, size_t count);
-    /* The end tag; begin == end: the start tag was an empty element's. */
-    bool (*close)(void *user, uint32_t begin, uint32_t end);
-    /* A comment between two tags, with nothing but blanks beside it, in an element that has
-     * elements. */
-    bool (*comment)(void *user, uint32_t begin, uint32_t end);
-};
-
-/* Tell the handler of the document that begins at `from` of a valid UTF-8 text, if it is plain
- * through and through (see xml_plain.c); else tell it nothing and answer false: libxml2 has to
- * read it. */
-bool mlint_xml_plain(struct mlint_str text, uint32_t from,
-                     const struct mlint_xml_plain_handler *handler);
+/* Tell the sink of the document that begins at `from` of a valid UTF-8 text, if it is plain
+ * through and through (see xml_plain.c). false: it is not, libxml2 has to read it, and what was
+ * told so far is to be forgotten. The arena is for texts that are not as written. */
+bool mlint_xml_plain(struct mlint_str text, uint32_t from, struct mlint_arena *arena,
+                     const struct mlint_xml_sink *sink);
 
 #endif

@@ -7,6 +7,13 @@ struct builder {
     struct mlint_node *current;
 };
 
+static void begin(void *user)
+{
+    struct builder *builder = user;
+
+    builder->current = builder->tree->root;
+}
+
 static bool add_attribute(struct builder *builder, const struct mlint_xml_written *written)
 {
     struct mlint_node *node =
@@ -57,8 +64,8 @@ struct mlint_tree *mlint_xml_read(struct mlint_arena *arena, struct mlint_source
                                   struct mlint_modules *modules)
 {
     struct mlint_tree *tree = mlint_tree_new(arena, source, MLINT_PATH_SLASH);
-    struct builder builder = { tree, tree ? tree->root : NULL };
-    const struct mlint_xml_sink sink = { &builder, open_element, close_element, NULL };
+    struct builder builder = { .tree = tree };
+    const struct mlint_xml_sink sink = { &builder, begin, open_element, close_element, NULL };
 
     if (tree && mlint_xml_decode(arena, source))
         mlint_xml_scan(tree, modules, &sink);

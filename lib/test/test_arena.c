@@ -133,6 +133,41 @@ START_TEST(keeps_one_block_for_the_next_use)
 }
 END_TEST
 
+/* Back to a mark in the midst of a block, and to one before there was any. */
+START_TEST(goes_back_to_a_mark)
+{
+    struct mlint_counting counting;
+    struct mlint_arena arena;
+    struct mlint_arena_mark empty, middle;
+    size_t used;
+    char *first, *second;
+
+    mlint_counting_init(&counting, 0);
+    mlint_arena_init(&arena, &counting.allocator, 100000);
+    empty = mlint_arena_mark(&arena);
+    ck_assert_str_eq(mlint_arena_copy(&arena, MLINT_STR("first")).ptr, "first");
+    first = arena.next;
+    middle = mlint_arena_mark(&arena);
+    used = arena.used;
+    second = mlint_arena_alloc(&arena, 10);
+    while (mlint_arena_alloc(&arena, 1000))
+        memset(second, 0xFF, 10);
+    ck_assert(arena.failed && arena.over_budget);
+    mlint_arena_rewind(&arena, &middle);
+    ck_assert(!arena.failed && !arena.over_budget);
+    ck_assert_uint_eq(counting.live, 1);
+    ck_assert_uint_eq(arena.used, used);
+    ck_assert_ptr_eq(arena.next, first);
+    ck_assert_ptr_eq(mlint_arena_alloc(&arena, 10), second);
+    ck_assert_int_eq(second[9], 0);
+    mlint_arena_rewind(&arena, &empty);
+    ck_assert_uint_eq(counting.live, 0);
+    ck_assert_ptr_nonnull(mlint_arena_alloc(&arena, 1));
+    mlint_arena_done(&arena);
+    ck_assert_uint_eq(counting.live, 0);
+}
+END_TEST
+
 static const char marker[] = "correct horse battery";
 static size_t marks_freed;
 
@@ -189,6 +224,7 @@ MLINT_SUITE(arena)
     MLINT_TEST(suite, refuses_sizes_that_overflow);
     MLINT_TEST(suite, gives_back_a_tail);
     MLINT_TEST(suite, keeps_one_block_for_the_next_use);
+    MLINT_TEST(suite, goes_back_to_a_mark);
     MLINT_TEST(suite, wipes_secrets);
     return suite;
 }
