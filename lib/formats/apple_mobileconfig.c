@@ -12,20 +12,26 @@
 
 /* ---- Recognising ---- */
 
-static bool has(struct mlint_str s, const char *word)
-{
-    return mlint_str_find(s, mlint_str_from(word)) < s.len;
-}
-
+/* PayloadType, PayloadContent, PayloadIdentifier or EmailAccountType. */
 static bool has_keys(struct mlint_str s)
 {
-    return has(s, "PayloadType") || has(s, "PayloadContent") || has(s, "PayloadIdentifier") ||
-           has(s, "EmailAccountType");
+    const struct mlint_str payload = MLINT_STR("Payload");
+    struct mlint_str rest = s;
+    size_t at;
+
+    while ((at = mlint_str_find(rest, payload)) < rest.len) {
+        rest = mlint_str_sub(rest, at + payload.len, rest.len);
+        if (mlint_str_starts(rest, MLINT_STR("Type")) ||
+            mlint_str_starts(rest, MLINT_STR("Content")) ||
+            mlint_str_starts(rest, MLINT_STR("Identifier")))
+            return true;
+    }
+    return mlint_str_find(s, MLINT_STR("EmailAccountType")) < s.len;
 }
 
 static int probe_xml(const struct mlint_probe *probe)
 {
-    struct mlint_str root = mlint_xml_root_of(probe->text);
+    struct mlint_str root = probe->root;
 
     if (root.len == 0)
         return MLINT_BID_NAME + 1; /* a long comment first: nothing speaks against it */
@@ -299,6 +305,7 @@ const struct mlint_format mlint_format_apple_mobileconfig = {
     .title = "Apple configuration profile (.mobileconfig), signed or not",
     .recognised_by = "a property list with PayloadContent, PayloadType or PayloadIdentifier; "
                      "JSON of type com.apple.configuration.account.mail",
+    .often = "<b",
     .probe = probe,
     .read = read_profile,
     .parse = parse,

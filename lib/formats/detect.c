@@ -60,11 +60,28 @@ static void make_probe(struct mlint_probe *probe, const struct mlint_source *sou
     else if (raw.len >= 4 && !b[0] && b[1] && !b[2] && b[3])
         probe->text = narrow(raw, true, scratch);
     probe->text = skip_blanks(probe->text);
+    probe->root = probe->text.len && probe->text.ptr[0] == '<' ? mlint_xml_root_of(probe->text)
+                                                               : MLINT_STR("");
+}
+
+static char first_of(const struct mlint_probe *probe)
+{
+    return probe->text.len ? probe->text.ptr[0] : '\0';
+}
+
+static bool is_among(const char *characters, char c)
+{
+    return characters && c && strchr(characters, c);
 }
 
 static bool may_start(const struct mlint_format *format, char first)
 {
-    return !format->starts || (first && strchr(format->starts, first));
+    return !format->starts || is_among(format->starts, first);
+}
+
+static bool is_likely(const struct mlint_format *format, char first)
+{
+    return is_among(format->often ? format->often : format->starts, first);
 }
 
 /* Bidders, best first; equal bids stay in the order of their ids. A certain bid ends the round:
@@ -72,7 +89,7 @@ static bool may_start(const struct mlint_format *format, char first)
 static size_t collect(const struct mlint_probe *probe, struct bidder bidders[MAX_BIDDERS],
                       const struct mlint_format *asked)
 {
-    char first = probe->text.len ? probe->text.ptr[0] : '\0';
+    char first = first_of(probe);
     size_t count = 0, last = 0;
 
     while (mlint_formats[last])
@@ -205,20 +222,25 @@ static void conclude(struct mlint_reading *reading, enum mlint_read_outcome outc
         reading->file->tree = reading->tree;
 }
 
-/* Most files of a folder that begin alike are of one format: ask the last one first. Its word
- * counts only if it is certain, so that the order of the files makes no difference. */
-static const struct mlint_format *certain_one(const struct mlint_format *last,
-                                              const struct mlint_probe *probe)
+/* The one that is certain, without asking all: most files of a folder are of one format, and
+ * most formats begin in their own way. A word counts only if it is certain, so that the order
+ * of the files makes no difference. */
+static const struct mlint_format *find_certain(const struct mlint_format *last,
+                                               const struct mlint_probe *probe)
 {
-    return last && last->probe(probe) >= MLINT_BID_CERTAIN ? last : NULL;
-}
+    char first = first_of(probe);
+    bool ask_last_first = last && is_likely(last, first);
 
-static const struct mlint_format **last_of(struct mlint_linter *linter,
-                                           const struct mlint_probe *probe)
-{
-    unsigned char first = probe->text.len ? (unsigned char)probe->text.ptr[0] : 0;
+    if (ask_last_first && last->probe(probe) >= MLINT_BID_CERTAIN)
+        return last;
+    for (size_t i = 0; mlint_formats[i]; i++) {
+        const struct mlint_format *format = mlint_formats[i];
 
-    return &linter->last_formats[first % MLINT_BEGINNINGS];
+        if (format != last && is_likely(format, first) &&
+            format->probe(probe) >= MLINT_BID_CERTAIN)
+            return format;
+    }
+    return last && !ask_last_first && last->probe(probe) >= MLINT_BID_CERTAIN ? last : NULL;
 }
 
 static enum mlint_read_outcome ask_all(struct mlint_reading *reading,
@@ -241,7 +263,7 @@ static enum mlint_read_outcome ask_all(struct mlint_reading *reading,
 void mlint_detect_and_read(struct mlint_reading *reading, const struct mlint_format *forced)
 {
     struct mlint_linter *linter = reading->result->linter;
-    const struct mlint_format **last, *certain;
+    const struct mlint_format *certain;
     enum mlint_read_outcome outcome = MLINT_READ_NOT_MINE;
     char scratch[MLINT_LIMIT_PROBE];
     struct mlint_probe probe;
@@ -251,13 +273,12 @@ void mlint_detect_and_read(struct mlint_reading *reading, const struct mlint_for
         return;
     }
     make_probe(&probe, reading->source, scratch);
-    last = last_of(linter, &probe);
-    certain = certain_one(*last, &probe);
+    certain = find_certain(linter->last_format, &probe);
     if (certain)
         outcome = try_format(reading, certain);
     if (outcome == MLINT_READ_NOT_MINE)
         outcome = ask_all(reading, &probe, certain);
     if (outcome != MLINT_READ_NOT_MINE)
-        *last = reading->file->format;
+        linter->last_format = reading->file->format;
     conclude(reading, outcome);
 }

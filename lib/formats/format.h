@@ -27,6 +27,7 @@ struct mlint_probe {
     struct mlint_str name; /* last part of the path */
     struct mlint_str raw;
     struct mlint_str text; /* after the byte-order mark and leading blanks */
+    struct mlint_str root; /* the root element's name where the text begins with "<" */
     size_t size;           /* of the whole file */
 };
 
@@ -80,6 +81,7 @@ struct mlint_format {
     /* The client itself goes on with what a damaged file still says, defaults included. */
     bool client_reads_damaged;
     const char *starts; /* the first characters its text can have; NULL: any */
+    const char *often;  /* and those that it mostly has, which is then asked first; or NULL */
     const char *needs;  /* module it needs ("xml", "hive"), or NULL */
     /* Look at the head alone; allocate nothing. */
     int (*probe)(const struct mlint_probe *probe);

@@ -453,6 +453,7 @@ const struct mlint_format mlint_format_outlook_prf = {
     .client = MLINT_CLIENT_OUTLOOK,
     .title = "Outlook profile request (.prf): what an administrator asks Outlook to set up",
     .recognised_by = "an INI file with [Internet Account List], [Service List] or Custom=1",
+    .often = ";[",
     .probe = probe,
     .read = read,
     .parse = parse,

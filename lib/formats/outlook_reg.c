@@ -30,6 +30,7 @@ const struct mlint_format mlint_format_outlook_reg = {
     .client = MLINT_CLIENT_OUTLOOK,
     .title = "Outlook profile, exported from the registry (.reg)",
     .recognised_by = "a registry export with a key ...\\Outlook\\Profiles or ...\\9375CFF0...",
+    .often = "W",
     .probe = probe,
     .read = read,
     .parse = mlint_registry_parse,

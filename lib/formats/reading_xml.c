@@ -120,10 +120,8 @@ void mlint_reading_say_twice(struct mlint_reading *reading, const struct mlint_n
 
 int mlint_probe_xml_root(const struct mlint_probe *probe, const char *name)
 {
-    struct mlint_str root = mlint_xml_root_of(probe->text);
-
-    if (root.len)
-        return mlint_str_eq_nocase(root, mlint_str_from(name)) ? MLINT_BID_CERTAIN
+    if (probe->root.len)
+        return mlint_str_eq_nocase(probe->root, mlint_str_from(name)) ? MLINT_BID_CERTAIN
                                                                : MLINT_BID_NONE;
     return mlint_str_starts(probe->text, MLINT_STR("<")) &&
                    find_tag(probe->text, name) < probe->text.len

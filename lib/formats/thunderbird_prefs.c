@@ -257,6 +257,7 @@ const struct mlint_format mlint_format_thunderbird_prefs = {
     .recognised_by = "user_pref(\"mail. in a preference file",
     .client_reads_damaged = true,
     .companions = companions,
+    .often = "/#",
     .probe = probe,
     .read = read,
     .parse = parse,

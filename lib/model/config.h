@@ -80,8 +80,6 @@ struct mlint_config {
     const char *origin;           /* of the setting that is being taken in, or NULL */
 };
 
-#define MLINT_BEGINNINGS 32 /* a power of two */
-
 /* The names of the folder that was listed last: files beside each other ask for the same. */
 struct mlint_listing {
     uint64_t device, inode; /* 0, 0: none */
@@ -97,8 +95,7 @@ struct mlint_linter {
     char *file_buffer;          /* reused to read files */
     size_t file_cap;
     struct mlint_pattern *shape; /* of app passwords, once one was met */
-    /* Of the files before, by what they began with; see formats/detect.c. */
-    const struct mlint_format *last_formats[MLINT_BEGINNINGS];
+    const struct mlint_format *last_format; /* of the file before; see formats/detect.c */
     struct mlint_listing listing;
     bool file_busy;              /* a live result reads from file_buffer */
     int (*progress)(void *user); /* the host's, or NULL */

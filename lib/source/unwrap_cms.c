@@ -103,7 +103,8 @@ static enum wrapping recognise(struct mlint_str raw)
     if (is_der(head))
         return DER;
     text = bare(head);
-    if (text.len == 0 || text.ptr[0] == '<' || text.ptr[0] == '{')
+    if (text.len == 0 || text.ptr[0] == '<' || text.ptr[0] == '{' ||
+        mlint_str_starts(text, MLINT_STR("bplist")))
         return PLAIN;
     if (find_pem(text) < text.len)
         return PEM;
