@@ -173,6 +173,26 @@ struct mlint_str mlint_arena_copy(struct mlint_arena *arena, struct mlint_str s)
     return mlint_str_make(copy, s.len);
 }
 
+struct mlint_str mlint_arena_join(struct mlint_arena *arena, const struct mlint_str *parts,
+                                  size_t count)
+{
+    size_t len = 0;
+    char *text, *out;
+
+    for (size_t i = 0; i < count; i++)
+        len = parts[i].len < SIZE_MAX / 2 - len ? len + parts[i].len : SIZE_MAX / 2;
+    text = out = take(arena, len + 1);
+    if (!text)
+        return MLINT_STR("");
+    for (size_t i = 0; i < count; i++) {
+        if (parts[i].len)
+            memcpy(out, parts[i].ptr, parts[i].len);
+        out += parts[i].len;
+    }
+    *out = '\0';
+    return mlint_str_make(text, len);
+}
+
 const char *mlint_arena_printf(struct mlint_arena *arena, const char *format, ...)
 {
     char first[256]; /* most texts fit, and need no second go */

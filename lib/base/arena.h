@@ -58,6 +58,9 @@ static inline char *mlint_arena_take(struct mlint_arena *arena, size_t size)
 void mlint_arena_trim(struct mlint_arena *arena, char *bytes, size_t size, size_t keep);
 /* A NUL-ended copy; ptr is "" on failure. */
 struct mlint_str mlint_arena_copy(struct mlint_arena *arena, struct mlint_str s);
+/* The parts one behind the other, NUL-ended; ptr is "" on failure. */
+struct mlint_str mlint_arena_join(struct mlint_arena *arena, const struct mlint_str *parts,
+                                  size_t count);
 /* printf into the arena; "" on failure. */
 const char *mlint_arena_printf(struct mlint_arena *arena, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

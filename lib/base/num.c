@@ -31,3 +31,17 @@ bool mlint_num_parse(struct mlint_str s, unsigned base, int64_t *out)
     *out = negative ? (int64_t)(0 - value) : (int64_t)value;
     return true;
 }
+
+size_t mlint_num_digits(char out[20], uint64_t number)
+{
+    char reversed[20];
+    size_t count = 0;
+
+    do {
+        reversed[count++] = (char)('0' + number % 10);
+        number /= 10;
+    } while (number);
+    for (size_t i = 0; i < count; i++)
+        out[i] = reversed[count - 1 - i];
+    return count;
+}

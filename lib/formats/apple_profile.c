@@ -3,6 +3,7 @@
  * the mail ones that say something about mail. */
 #include "formats/apple_profile.h"
 
+#include "base/num.h"
 #include "source/limits.h"
 #include "syntax/plist.h"
 
@@ -75,8 +76,10 @@ const char *mlint_profile_where(struct mlint_reading *reading, const struct mlin
                                 const char *key)
 {
     const char *path = mlint_node_path(reading->arena, reading->tree->style, payload);
+    const struct mlint_str parts[] = { mlint_str_from(path), mlint_str_from(*path ? "/" : ""),
+                                       mlint_str_from(key) };
 
-    return mlint_arena_printf(reading->arena, "%s%s%s", path, *path ? "/" : "", key);
+    return mlint_arena_join(reading->arena, parts, 3).ptr;
 }
 
 /* Copies of one profile are one installation; two payloads of one profile are two accounts. */
@@ -84,11 +87,15 @@ static struct mlint_str installation(const struct mlint_profile *profile,
                                      const struct mlint_node *payload)
 {
     const struct mlint_node *uuid = mlint_apple_text(profile->top, "PayloadUUID");
+    struct mlint_str parts[] = { MLINT_STR("profile "), MLINT_STR(""), MLINT_STR("/"),
+                                 MLINT_STR("") };
+    char number[20];
 
     if (!uuid)
         return MLINT_STR("");
-    return mlint_str_from(mlint_arena_printf(profile->reading->arena, "profile %.*s/%u",
-                                             MLINT_STR_ARG(uuid->value), payload->index));
+    parts[1] = mlint_str_sub(uuid->value, 0, mlint_str_find_char(uuid->value, '\0'));
+    parts[3] = mlint_str_make(number, mlint_num_digits(number, payload->index));
+    return mlint_arena_join(profile->reading->arena, parts, 4);
 }
 
 struct mlint_account *mlint_profile_account(struct mlint_profile *profile,

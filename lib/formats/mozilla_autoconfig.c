@@ -70,9 +70,13 @@ static struct mlint_field *field_of(const struct target *target, enum mlint_fiel
 static const char *where(const struct target *target, const struct mlint_node *element,
                          const char *name)
 {
-    return mlint_arena_printf(
-        target->reading->arena, "%s/%s",
-        mlint_node_path(target->reading->arena, MLINT_PATH_SLASH, element), name);
+    struct mlint_arena *arena = target->reading->arena;
+    const struct mlint_str parts[] = {
+        mlint_str_from(mlint_node_path(arena, MLINT_PATH_SLASH, element)), MLINT_STR("/"),
+        mlint_str_from(name)
+    };
+
+    return mlint_arena_join(arena, parts, 3).ptr;
 }
 
 static void set_text(const struct target *target, enum mlint_field_id id,
@@ -305,16 +309,25 @@ static void add_outgoing(const struct shared *shared, struct target *target)
     }
 }
 
+/* "imap-1": its type and its number among the accounts. */
+static struct mlint_str key_of(struct mlint_reading *reading,
+                               const struct mlint_cc_server *server)
+{
+    char number[20];
+    struct mlint_str parts[] = { server->type->value, MLINT_STR("-"), MLINT_STR("") };
+
+    parts[2] =
+        mlint_str_make(number, mlint_num_digits(number, reading->file->account_count + 1));
+    return mlint_arena_join(reading->arena, parts, 3);
+}
+
 static void add_account(const struct shared *shared, const struct mlint_cc_server *server)
 {
     struct mlint_reading *reading = shared->reading;
     struct target target = { reading, NULL, MLINT_INCOMING };
 
-    target.account = mlint_result_add_account(
-        reading->result, reading->file,
-        mlint_str_from(mlint_arena_printf(reading->arena, "%.*s-%u",
-                                          MLINT_STR_ARG(server->type->value),
-                                          reading->file->account_count + 1)));
+    target.account =
+        mlint_result_add_account(reading->result, reading->file, key_of(reading, server));
     if (!target.account)
         return;
     target.account->node = server->element;

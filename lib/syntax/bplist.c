@@ -8,6 +8,7 @@
 
 #include <endian.h>
 
+#include "base/num.h"
 #include "base/utf8.h"
 #include "source/limits.h"
 #include "syntax/plist_parts.h"
@@ -215,16 +216,11 @@ static struct mlint_str string(struct reader *reader, const struct object *objec
 
 static struct mlint_str decimal(struct mlint_arena *arena, int64_t number)
 {
-    char text[24], *begin = text + sizeof text;
-    uint64_t rest = number < 0 ? 0 - (uint64_t)number : (uint64_t)number;
+    uint64_t size = number < 0 ? 0 - (uint64_t)number : (uint64_t)number;
+    char text[21] = "-", *digits = text + (number < 0);
 
-    do {
-        *--begin = (char)('0' + rest % 10);
-        rest /= 10;
-    } while (rest);
-    if (number < 0)
-        *--begin = '-';
-    return mlint_arena_copy(arena, mlint_str_make(begin, (size_t)(text + sizeof text - begin)));
+    return mlint_arena_copy(
+        arena, mlint_str_make(text, (size_t)(digits - text) + mlint_num_digits(digits, size)));
 }
 
 /* Sixteen bytes: what lies beyond INT64_MAX is cut; what lies below INT64_MIN nobody writes. */

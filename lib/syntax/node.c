@@ -1,6 +1,7 @@
 /* node.c: building and asking syntax trees. */
 #include "syntax/node.h"
 
+#include "base/num.h"
 #include "source/limits.h"
 
 #include <stdarg.h>
@@ -102,7 +103,7 @@ const struct mlint_node *mlint_node_get_nocase(const struct mlint_node *node, co
 /* Room for one part of a path: a number in brackets, or a name between marks. */
 static size_t room_for(const struct mlint_node *node)
 {
-    return node->name.len + 16;
+    return node->name.len + 24;
 }
 
 static char *put(char *out, struct mlint_str text)
@@ -117,8 +118,12 @@ static char *put_part(char *out, bool first, enum mlint_path_style style,
 {
     bool section = style == MLINT_PATH_INI && node->type == MLINT_NODE_GROUP;
 
-    if (node->parent && node->parent->type == MLINT_NODE_ARRAY)
-        return out + snprintf(out, 16, "[%u]", (unsigned)node->index);
+    if (node->parent && node->parent->type == MLINT_NODE_ARRAY) {
+        *out++ = '[';
+        out += mlint_num_digits(out, node->index);
+        *out++ = ']';
+        return out;
+    }
     if (section)
         *out++ = '[';
     else if (!first && style != MLINT_PATH_FLAT && style != MLINT_PATH_INI)

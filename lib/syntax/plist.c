@@ -27,56 +27,39 @@ struct building {
 /* Elements by name. */
 enum kind { FOREIGN, PLIST, KEY, DICT, ARRAY, STRING, INTEGER, REAL, TRUE, FALSE, DATA, DATE };
 
-static const struct {
-    struct mlint_str name;
-    enum mlint_node_type type;
-} kinds[] = {
-    [FOREIGN] = { { "", 0 }, MLINT_NODE_GROUP },
-    [PLIST] = { MLINT_STR_INIT("plist"), MLINT_NODE_GROUP },
-    [KEY] = { MLINT_STR_INIT("key"), MLINT_NODE_GROUP },
-    [DICT] = { MLINT_STR_INIT("dict"), MLINT_NODE_DICT },
-    [ARRAY] = { MLINT_STR_INIT("array"), MLINT_NODE_ARRAY },
-    [STRING] = { MLINT_STR_INIT("string"), MLINT_NODE_STRING },
-    [INTEGER] = { MLINT_STR_INIT("integer"), MLINT_NODE_INTEGER },
-    [REAL] = { MLINT_STR_INIT("real"), MLINT_NODE_REAL },
-    [TRUE] = { MLINT_STR_INIT("true"), MLINT_NODE_BOOLEAN },
-    [FALSE] = { MLINT_STR_INIT("false"), MLINT_NODE_BOOLEAN },
-    [DATA] = { MLINT_STR_INIT("data"), MLINT_NODE_BINARY },
-    [DATE] = { MLINT_STR_INIT("date"), MLINT_NODE_DATE },
+static const unsigned char types[] = {
+    [FOREIGN] = MLINT_NODE_GROUP, [PLIST] = MLINT_NODE_GROUP,   [KEY] = MLINT_NODE_GROUP,
+    [DICT] = MLINT_NODE_DICT,     [ARRAY] = MLINT_NODE_ARRAY,   [STRING] = MLINT_NODE_STRING,
+    [INTEGER] = MLINT_NODE_INTEGER, [REAL] = MLINT_NODE_REAL,   [TRUE] = MLINT_NODE_BOOLEAN,
+    [FALSE] = MLINT_NODE_BOOLEAN, [DATA] = MLINT_NODE_BINARY,   [DATE] = MLINT_NODE_DATE,
 };
 
-static enum kind is(struct mlint_str name, enum kind kind)
-{
-    return mlint_str_eq(name, kinds[kind].name) ? kind : FOREIGN;
-}
+#define IS(name, literal, kind) (mlint_str_eq((name), MLINT_STR(literal)) ? (kind) : FOREIGN)
 
-/* The first letter leaves one or two to compare with; a <set> is an array. */
+/* The first letter leaves few to compare with; a <set> is an array. */
 static enum kind kind_of(struct mlint_str name)
 {
-    enum kind found;
-
     switch (name.len ? name.ptr[0] : '\0') {
     case 'k':
-        return is(name, KEY);
+        return IS(name, "key", KEY);
     case 's':
-        found = is(name, STRING);
-        return found || !mlint_str_eq(name, MLINT_STR("set")) ? found : ARRAY;
-    case 'd':
-        if (name.len != 4)
-            return FOREIGN;
-        return is(name, name.ptr[1] == 'i' ? DICT : name.ptr[3] == 'e' ? DATE : DATA);
-    case 'a':
-        return is(name, ARRAY);
+        return name.len == 3 ? IS(name, "set", ARRAY) : IS(name, "string", STRING);
     case 'i':
-        return is(name, INTEGER);
+        return IS(name, "integer", INTEGER);
     case 't':
-        return is(name, TRUE);
+        return IS(name, "true", TRUE);
     case 'f':
-        return is(name, FALSE);
+        return IS(name, "false", FALSE);
+    case 'a':
+        return IS(name, "array", ARRAY);
     case 'r':
-        return is(name, REAL);
+        return IS(name, "real", REAL);
+    case 'p':
+        return IS(name, "plist", PLIST);
+    case 'd':
+        return IS(name, "dict", DICT) + IS(name, "data", DATA) + IS(name, "date", DATE);
     default:
-        return is(name, PLIST);
+        return FOREIGN;
     }
 }
 
@@ -132,7 +115,7 @@ static bool open_container(struct building *building, const struct mlint_xml_ele
         building->skipped = 1;
         return true;
     }
-    node = mlint_node_add(building->tree, building->current, kinds[kind].type, name);
+    node = mlint_node_add(building->tree, building->current, types[kind], name);
     if (!node)
         return false;
     node->name_span = span;
@@ -262,7 +245,7 @@ static bool close_scalar(struct building *building, const struct mlint_xml_eleme
 
     if (!place(building, element, &name, &name_span))
         return true;
-    node = mlint_node_add(building->tree, building->current, kinds[kind].type, name);
+    node = mlint_node_add(building->tree, building->current, types[kind], name);
     if (!node)
         return false;
     node->name_span = name_span;

@@ -151,21 +151,28 @@ static bool stands_before(const struct mlint_node *dict, const struct mlint_node
 
 #define SMALL 64 /* keys of a dictionary whose names are compared without sorting them */
 
-/* Whether a key stands twice in a small dictionary. A bit for each name, by its length and
- * three of its letters, spares most comparisons. */
-static bool repeats(const struct mlint_node *dict)
+/* Of 256, by the length and three of the letters: of few names few share a place. */
+static unsigned place_of(struct mlint_str name)
 {
-    uint64_t seen = 0;
+    const unsigned char *p = (const unsigned char *)name.ptr;
+    size_t len = name.len;
+
+    return len ? (len * 37 + p[0] * 5u + p[len / 2] * 11u + p[len - 1] * 17u) & 255 : 0;
+}
+
+/* Whether a key may stand twice: not in a small dictionary whose names differ. */
+static bool may_repeat(const struct mlint_node *dict)
+{
+    uint64_t seen[4] = { 0 };
+    unsigned count = 0;
 
     for (const struct mlint_node *child = dict->child; child; child = child->next) {
-        const unsigned char *p = (const unsigned char *)child->name.ptr;
-        size_t len = child->name.len;
-        size_t mixed = len ? len * 37 + p[0] * 5u + p[len / 2] * 11u + p[len - 1] * 17u : 0;
-        uint64_t bit = (uint64_t)1 << (mixed & 63);
+        unsigned place = place_of(child->name);
+        uint64_t *word = &seen[place / 64], bit = UINT64_C(1) << (place & 63);
 
-        if ((seen & bit) && stands_before(dict, child))
+        if (++count > SMALL || ((*word & bit) && stands_before(dict, child)))
             return true;
-        seen |= bit;
+        *word |= bit;
     }
     return false;
 }
@@ -175,10 +182,10 @@ void mlint_plist_note_duplicates(struct mlint_tree *tree, const struct mlint_nod
     const struct mlint_node *few[SMALL], **list = few;
     size_t n = 0, i = 0;
 
+    if (!may_repeat(dict))
+        return;
     for (const struct mlint_node *child = dict->child; child; child = child->next)
         n++;
-    if (n <= SMALL && !repeats(dict))
-        return;
     if (n > SMALL)
         list = mlint_arena_array(tree->arena, const struct mlint_node *, n);
     if (!list || n < 2)

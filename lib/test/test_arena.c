@@ -29,6 +29,7 @@ END_TEST
 
 START_TEST(copies_and_prints)
 {
+    const struct mlint_str parts[] = { MLINT_STR_INIT("a/"), { NULL, 0 }, MLINT_STR_INIT("b") };
     struct mlint_arena arena;
     struct mlint_str copy;
     const char *text;
@@ -41,6 +42,10 @@ START_TEST(copies_and_prints)
     ck_assert_str_eq(text, "port=995");
     copy = mlint_arena_copy(&arena, mlint_str_make(NULL, 0));
     ck_assert_str_eq(copy.ptr, "");
+    copy = mlint_arena_join(&arena, parts, 3);
+    mlint_assert_str("joined", copy, MLINT_STR("a/b"));
+    ck_assert_int_eq(copy.ptr[3], '\0');
+    ck_assert_str_eq(mlint_arena_join(&arena, parts, 0).ptr, "");
     mlint_arena_done(&arena);
 }
 END_TEST
