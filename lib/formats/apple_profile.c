@@ -56,12 +56,10 @@ bool mlint_profile_flag(struct mlint_reading *reading, const struct mlint_node *
     return true;
 }
 
-const struct mlint_node *mlint_profile_text(struct mlint_reading *reading,
-                                            const struct mlint_node *payload, const char *key,
-                                            struct mlint_field *field)
+const struct mlint_node *mlint_profile_string(struct mlint_reading *reading,
+                                              const struct mlint_node *node, const char *key,
+                                              struct mlint_field *field)
 {
-    const struct mlint_node *node = mlint_node_get(payload, key);
-
     if (!node || node->type == MLINT_NODE_NULL)
         return NULL;
     if (node->type == MLINT_NODE_STRING)
@@ -70,6 +68,13 @@ const struct mlint_node *mlint_profile_text(struct mlint_reading *reading,
                        "%s is no string; devices refuse the account", key);
     field->comment = "what the file has there is no string";
     return NULL;
+}
+
+const struct mlint_node *mlint_profile_text(struct mlint_reading *reading,
+                                            const struct mlint_node *payload, const char *key,
+                                            struct mlint_field *field)
+{
+    return mlint_profile_string(reading, mlint_node_get(payload, key), key, field);
 }
 
 const char *mlint_profile_where(struct mlint_reading *reading, const struct mlint_node *payload,

@@ -30,6 +30,10 @@ bool mlint_profile_flag(struct mlint_reading *reading, const struct mlint_node *
 const struct mlint_node *mlint_profile_text(struct mlint_reading *reading,
                                             const struct mlint_node *payload, const char *key,
                                             struct mlint_field *field);
+/* The same of a value that was found, or NULL. */
+const struct mlint_node *mlint_profile_string(struct mlint_reading *reading,
+                                              const struct mlint_node *node, const char *key,
+                                              struct mlint_field *field);
 /* The path of a key that is not there: PayloadContent[0]/IncomingMailServerUseSSL. */
 const char *mlint_profile_where(struct mlint_reading *reading, const struct mlint_node *payload,
                                 const char *key);

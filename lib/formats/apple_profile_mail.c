@@ -8,16 +8,25 @@
 static const char NOT_FILLED_IN[] = "template not filled in";
 static const char ASKED[] = "asked when the profile is installed";
 
-/* The keys of one server. */
-struct keys {
-    const char *host, *port, *ssl, *auth, *user, *password;
+/* The keys of a server. */
+enum key { HOST, PORT, SSL, AUTH, USER, PASSWORD, KEYS };
+
+static const struct mlint_str key_names[2][KEYS] = {
+    { MLINT_STR_INIT("IncomingMailServerHostName"),
+      MLINT_STR_INIT("IncomingMailServerPortNumber"),
+      MLINT_STR_INIT("IncomingMailServerUseSSL"),
+      MLINT_STR_INIT("IncomingMailServerAuthentication"),
+      MLINT_STR_INIT("IncomingMailServerUsername"), MLINT_STR_INIT("IncomingPassword") },
+    { MLINT_STR_INIT("OutgoingMailServerHostName"),
+      MLINT_STR_INIT("OutgoingMailServerPortNumber"),
+      MLINT_STR_INIT("OutgoingMailServerUseSSL"),
+      MLINT_STR_INIT("OutgoingMailServerAuthentication"),
+      MLINT_STR_INIT("OutgoingMailServerUsername"), MLINT_STR_INIT("OutgoingPassword") },
 };
 
-static const struct keys side_keys[2] = {
-    { "IncomingMailServerHostName", "IncomingMailServerPortNumber", "IncomingMailServerUseSSL",
-      "IncomingMailServerAuthentication", "IncomingMailServerUsername", "IncomingPassword" },
-    { "OutgoingMailServerHostName", "OutgoingMailServerPortNumber", "OutgoingMailServerUseSSL",
-      "OutgoingMailServerAuthentication", "OutgoingMailServerUsername", "OutgoingPassword" },
+/* The values of both servers' keys, found in one pass; NULL: not there. */
+struct values {
+    const struct mlint_node *value[2][KEYS];
 };
 
 /* One server being read. */
@@ -25,20 +34,39 @@ struct server {
     struct mlint_profile *profile;
     const struct mlint_node *payload;
     const struct mlint_node
-        *identity; /* PayloadIdentification that fills the blanks, or NULL */
-    const struct keys *keys;
+        *identity;                 /* PayloadIdentification that fills the blanks, or NULL */
+    const struct mlint_str *names; /* of its keys */
+    const struct mlint_node *const *value; /* of each */
     struct mlint_side *side;
     enum mlint_protocol protocol;
 };
+
+/* As mlint_node_get: the last of a name counts. */
+static void find_values(const struct mlint_node *payload, struct values *out)
+{
+    *out = (struct values){ 0 };
+    for (const struct mlint_node *node = payload->child; node; node = node->next) {
+        char first = node->name.len ? node->name.ptr[0] : '\0';
+        unsigned side = first == 'O';
+
+        if (first != 'I' && first != 'O')
+            continue;
+        for (unsigned key = 0; key < KEYS; key++) {
+            if (mlint_str_eq(node->name, key_names[side][key]))
+                out->value[side][key] = node;
+        }
+    }
+}
 
 static int64_t secure_port(enum mlint_protocol protocol)
 {
     return protocol == MLINT_PROTOCOL_POP3 ? 995 : protocol == MLINT_PROTOCOL_IMAP ? 993 : 465;
 }
 
-static const char *where(const struct server *server, const char *key)
+static const char *where(const struct server *server, enum key key)
 {
-    return mlint_profile_where(server->profile->reading, server->payload, key);
+    return mlint_profile_where(server->profile->reading, server->payload,
+                               server->names[key].ptr);
 }
 
 /* ---- Protocol, host, authentication ---- */
@@ -71,14 +99,13 @@ static enum mlint_protocol read_protocol(struct mlint_profile *profile,
 
 static void read_host(const struct server *server)
 {
-    const struct mlint_node *node = mlint_node_get(server->payload, server->keys->host);
+    const struct mlint_node *node = server->value[HOST];
     struct mlint_field *field = &server->side->field[MLINT_FIELD_HOST];
 
     if (node && node->type == MLINT_NODE_STRING)
         mlint_field_set_text(field, MLINT_WRITTEN, node, node->value);
     else
-        mlint_profile_text(server->profile->reading, server->payload, server->keys->host,
-                           field);
+        mlint_profile_string(server->profile->reading, node, server->names[HOST].ptr, field);
     if (!node)
         field->comment = "the profile names no server";
 }
@@ -108,7 +135,7 @@ static bool auth_number(struct mlint_reading *reading, const struct mlint_node *
 
 static void read_auth(const struct server *server)
 {
-    const struct mlint_node *node = mlint_node_get(server->payload, server->keys->auth);
+    const struct mlint_node *node = server->value[AUTH];
     struct mlint_field *field = &server->side->field[MLINT_FIELD_AUTH];
 
     if (!node)
@@ -119,7 +146,7 @@ static void read_auth(const struct server *server)
         mlint_reading_note(server->profile->reading, MLINT_NOTE_UNKNOWN_VALUE, node,
                            "%s has none of Apple's values (EmailAuthPassword, EmailAuthNone, "
                            "...); iOS refuses the account",
-                           server->keys->auth);
+                           server->names[AUTH].ptr);
 }
 
 /* ---- Port and security, which only make sense together ---- */
@@ -142,13 +169,13 @@ static void default_port(const struct server *server, bool ssl)
         return;
     }
     mlint_field_set_number(field, MLINT_CLIENT_DEFAULT, NULL, port);
-    field->where = where(server, server->keys->port);
+    field->where = where(server, PORT);
 }
 
 /* 1: read; 0: not there; -1: there, but no number. */
 static int read_port(const struct server *server, int64_t *port)
 {
-    const struct mlint_node *node = mlint_node_get(server->payload, server->keys->port);
+    const struct mlint_node *node = server->value[PORT];
 
     if (!node)
         return 0;
@@ -160,7 +187,7 @@ static int read_port(const struct server *server, int64_t *port)
 
 static void read_security(const struct server *server)
 {
-    const struct mlint_node *node = mlint_node_get(server->payload, server->keys->ssl);
+    const struct mlint_node *node = server->value[SSL];
     struct mlint_field *field = &server->side->field[MLINT_FIELD_SECURITY];
     enum mlint_security security = MLINT_SECURITY_NONE;
     int64_t port = 0, ssl = 0;
@@ -187,7 +214,7 @@ static void read_security(const struct server *server)
                        : MLINT_SECURITY_STARTTLS;
     mlint_field_set_number(field, node ? MLINT_WRITTEN : MLINT_CLIENT_DEFAULT, node, security);
     if (!node)
-        field->where = where(server, server->keys->ssl);
+        field->where = where(server, SSL);
 }
 
 /* ---- Names and passwords ---- */
@@ -200,8 +227,8 @@ static const struct mlint_node *identity_text(const struct server *server, const
 static void read_user(const struct server *server)
 {
     struct mlint_field *field = &server->side->field[MLINT_FIELD_USERNAME];
-    const struct mlint_node *own = mlint_profile_text(server->profile->reading, server->payload,
-                                                      server->keys->user, field);
+    const struct mlint_node *own = mlint_profile_string(
+        server->profile->reading, server->value[USER], server->names[USER].ptr, field);
     const struct mlint_node *shared = identity_text(server, "UserName");
 
     if (own || shared) {
@@ -213,18 +240,18 @@ static void read_user(const struct server *server)
     }
     if (!field->comment)
         field->comment = ASKED;
-    field->where = where(server, server->keys->user);
+    field->where = where(server, USER);
 }
 
 /* Whatever stands there, anyone can read it: also what iOS refuses for its type. */
 static const struct mlint_node *find_password(const struct server *server)
 {
-    const struct mlint_node *node = mlint_node_get(server->payload, server->keys->password);
+    const struct mlint_node *node = server->value[PASSWORD];
 
     if (node && node->type != MLINT_NODE_STRING && node->type != MLINT_NODE_NULL)
         mlint_reading_note(server->profile->reading, MLINT_NOTE_UNKNOWN_VALUE, node,
                            "%s is no string; devices refuse the account",
-                           server->keys->password);
+                           server->names[PASSWORD].ptr);
     while (node && (node->type == MLINT_NODE_ARRAY || node->type == MLINT_NODE_DICT))
         node = node->child;
     return node && node->value.len ? node : NULL;
@@ -330,12 +357,16 @@ static void read_names(struct mlint_profile *profile, struct mlint_account *acco
 void mlint_profile_mail(struct mlint_profile *profile, const struct mlint_node *payload)
 {
     struct mlint_account *account = mlint_profile_account(profile, payload);
-    struct server server = { profile, payload, find_identity(profile, payload), NULL, NULL, 0 };
+    struct server server = { profile, payload, find_identity(profile, payload), NULL, NULL,
+                             NULL,    0 };
+    struct values values;
 
     if (!account)
         return;
+    find_values(payload, &values);
     read_names(profile, account, payload, server.identity);
-    server.keys = &side_keys[0];
+    server.names = key_names[0];
+    server.value = values.value[0];
     server.side = &account->incoming;
     server.protocol =
         read_protocol(profile, payload, &server.side->field[MLINT_FIELD_PROTOCOL]);
@@ -345,7 +376,8 @@ void mlint_profile_mail(struct mlint_profile *profile, const struct mlint_node *
     mlint_profile_set_interval(profile, account);
     if (!has_outgoing(payload))
         return;
-    server.keys = &side_keys[1];
+    server.names = key_names[1];
+    server.value = values.value[1];
     server.side = mlint_account_add_outgoing(profile->reading->result, account);
     if (!server.side)
         return;

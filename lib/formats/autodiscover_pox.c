@@ -50,10 +50,9 @@ static struct mlint_field *field_of(const struct block *block, enum mlint_field_
 static const char *where(const struct block *block, const char *name)
 {
     struct mlint_arena *arena = block->reading->arena;
-    const struct mlint_str parts[] = {
-        mlint_str_from(mlint_node_path(arena, MLINT_PATH_SLASH, block->protocol)),
-        MLINT_STR("/"), mlint_str_from(name)
-    };
+    const struct mlint_str parts[] = { mlint_str_from(mlint_node_path(arena, MLINT_PATH_SLASH,
+                                                                      block->protocol)),
+                                       MLINT_STR("/"), mlint_str_from(name) };
 
     return mlint_arena_join(arena, parts, 3).ptr;
 }

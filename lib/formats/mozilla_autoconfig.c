@@ -71,10 +71,9 @@ static const char *where(const struct target *target, const struct mlint_node *e
                          const char *name)
 {
     struct mlint_arena *arena = target->reading->arena;
-    const struct mlint_str parts[] = {
-        mlint_str_from(mlint_node_path(arena, MLINT_PATH_SLASH, element)), MLINT_STR("/"),
-        mlint_str_from(name)
-    };
+    const struct mlint_str parts[] = { mlint_str_from(
+                                           mlint_node_path(arena, MLINT_PATH_SLASH, element)),
+                                       MLINT_STR("/"), mlint_str_from(name) };
 
     return mlint_arena_join(arena, parts, 3).ptr;
 }
@@ -352,7 +351,8 @@ static void find_outgoing(struct shared *shared, const struct mlint_node *provid
     struct mlint_cc_server server;
 
     for (const struct mlint_node *node = provider->child; node; node = node->next) {
-        if (!mlint_cc_read(node, &server) || server.protocol != MLINT_PROTOCOL_SMTP)
+        if (!mlint_str_eq(node->name, MLINT_STR("outgoingServer")) ||
+            !mlint_cc_read(node, &server) || server.protocol != MLINT_PROTOCOL_SMTP)
             continue;
         shared->outgoing |= !server.rejected;
         if (shared->smtp_count < MLINT_LIMIT_OUTGOING)

@@ -122,7 +122,7 @@ int mlint_probe_xml_root(const struct mlint_probe *probe, const char *name)
 {
     if (probe->root.len)
         return mlint_str_eq_nocase(probe->root, mlint_str_from(name)) ? MLINT_BID_CERTAIN
-                                                               : MLINT_BID_NONE;
+                                                                      : MLINT_BID_NONE;
     return mlint_str_starts(probe->text, MLINT_STR("<")) &&
                    find_tag(probe->text, name) < probe->text.len
                ? MLINT_BID_KEYS

@@ -14,12 +14,6 @@ static const struct mlint_str placeholders[] = {
     MLINT_STR_INIT("%REALNAME%"),
 };
 
-static bool is_element(const struct mlint_node *node, const char *name)
-{
-    return !(node->flags & MLINT_NODE_ATTRIBUTE) && node->type == MLINT_NODE_STRING &&
-           mlint_str_eq(node->name, mlint_str_from(name));
-}
-
 static struct mlint_str text_of(const struct mlint_node *node)
 {
     return node ? mlint_str_trim(node->value) : MLINT_STR("");
@@ -98,17 +92,23 @@ static size_t capitals_end(struct mlint_str text, size_t at)
     return end > at + 1 && end < text.len && text.ptr[end] == '%' ? end : at;
 }
 
+static bool is_host_character(char c)
+{
+    c = mlint_lower(c);
+    return (c >= 'a' && c <= 'z') || (c >= '-' && c <= ':' && c != '/') || c == '[' || c == ']';
+}
+
 bool mlint_cc_is_host(struct mlint_str text)
 {
     for (size_t i = 0; i < text.len; i++) {
-        char c = mlint_lower(text.ptr[i]);
-        size_t end = c == '%' ? capitals_end(text, i) : i;
+        size_t end;
 
-        if (end > i)
-            i = end;
-        else if (!(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9') && c != '-' && c != '.' &&
-                 c != ':' && c != '[' && c != ']')
+        if (is_host_character(text.ptr[i]))
+            continue;
+        end = text.ptr[i] == '%' ? capitals_end(text, i) : i;
+        if (end == i)
             return false;
+        i = end;
     }
     return text.len > 0;
 }
@@ -244,6 +244,24 @@ static const char *reason(const struct mlint_cc_server *out)
     return out->chosen ? NULL : "its authentication is none that Thunderbird knows";
 }
 
+/* The first of each counts, but for those that Thunderbird may pass over. */
+static void take_element(struct mlint_cc_server *out, const struct mlint_node *node,
+                         bool outgoing)
+{
+    struct mlint_str name = node->name;
+
+    if (mlint_str_eq(name, MLINT_STR("hostname")))
+        out->host = out->host ? out->host : node;
+    else if (mlint_str_eq(name, MLINT_STR("port")))
+        out->port = out->port ? out->port : node;
+    else if (mlint_str_eq(name, MLINT_STR("username")))
+        out->username = out->username ? out->username : node;
+    else if (mlint_str_eq(name, MLINT_STR("socketType")))
+        take_socket(out, node);
+    else if (mlint_str_eq(name, MLINT_STR("authentication")))
+        take_auth(out, node, outgoing);
+}
+
 bool mlint_cc_read(const struct mlint_node *element, struct mlint_cc_server *out)
 {
     bool outgoing = mlint_str_eq(element->name, MLINT_STR("outgoingServer"));
@@ -253,18 +271,10 @@ bool mlint_cc_read(const struct mlint_node *element, struct mlint_cc_server *out
         return false;
     *out = (struct mlint_cc_server){ .element = element };
     for (const struct mlint_node *node = element->child; node; node = node->next) {
-        if ((node->flags & MLINT_NODE_ATTRIBUTE) && mlint_str_eq(node->name, MLINT_STR("type")))
-            out->type = node;
-        else if (is_element(node, "hostname") && !out->host)
-            out->host = node;
-        else if (is_element(node, "port") && !out->port)
-            out->port = node;
-        else if (is_element(node, "username") && !out->username)
-            out->username = node;
-        else if (is_element(node, "socketType"))
-            take_socket(out, node);
-        else if (is_element(node, "authentication"))
-            take_auth(out, node, outgoing);
+        if (node->flags & MLINT_NODE_ATTRIBUTE)
+            out->type = mlint_str_eq(node->name, MLINT_STR("type")) ? node : out->type;
+        else if (node->type == MLINT_NODE_STRING)
+            take_element(out, node, outgoing);
     }
     out->protocol = protocol_of(text_of(out->type), outgoing);
     out->host_text = text_of(out->host);

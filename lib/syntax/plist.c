@@ -28,10 +28,10 @@ struct building {
 enum kind { FOREIGN, PLIST, KEY, DICT, ARRAY, STRING, INTEGER, REAL, TRUE, FALSE, DATA, DATE };
 
 static const unsigned char types[] = {
-    [FOREIGN] = MLINT_NODE_GROUP, [PLIST] = MLINT_NODE_GROUP,   [KEY] = MLINT_NODE_GROUP,
-    [DICT] = MLINT_NODE_DICT,     [ARRAY] = MLINT_NODE_ARRAY,   [STRING] = MLINT_NODE_STRING,
+    [FOREIGN] = MLINT_NODE_GROUP,   [PLIST] = MLINT_NODE_GROUP, [KEY] = MLINT_NODE_GROUP,
+    [DICT] = MLINT_NODE_DICT,       [ARRAY] = MLINT_NODE_ARRAY, [STRING] = MLINT_NODE_STRING,
     [INTEGER] = MLINT_NODE_INTEGER, [REAL] = MLINT_NODE_REAL,   [TRUE] = MLINT_NODE_BOOLEAN,
-    [FALSE] = MLINT_NODE_BOOLEAN, [DATA] = MLINT_NODE_BINARY,   [DATE] = MLINT_NODE_DATE,
+    [FALSE] = MLINT_NODE_BOOLEAN,   [DATA] = MLINT_NODE_BINARY, [DATE] = MLINT_NODE_DATE,
 };
 
 #define IS(name, literal, kind) (mlint_str_eq((name), MLINT_STR(literal)) ? (kind) : FOREIGN)
@@ -128,8 +128,7 @@ static void begin(void *user)
 {
     struct building *building = user;
 
-    *building =
-        (struct building){ .tree = building->tree, .current = building->tree->root };
+    *building = (struct building){ .tree = building->tree, .current = building->tree->root };
 }
 
 static bool open_element(void *user, const struct mlint_xml_element *element,

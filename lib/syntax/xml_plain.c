@@ -227,8 +227,8 @@ static void tell_open(struct plain *plain, const struct mlint_xml_element *eleme
 {
     plain->behind = plain->p;
     if (!plain->stopped)
-        plain->stopped = !plain->sink->open(plain->sink->user, element, list, count) ||
-                         plain->arena->failed;
+        plain->stopped =
+            !plain->sink->open(plain->sink->user, element, list, count) || plain->arena->failed;
 }
 
 static void tell_close(struct plain *plain, const struct mlint_xml_element *element,
@@ -236,8 +236,8 @@ static void tell_close(struct plain *plain, const struct mlint_xml_element *elem
 {
     plain->behind = plain->p;
     if (!plain->stopped)
-        plain->stopped = !plain->sink->close(plain->sink->user, element, text, span) ||
-                         plain->arena->failed;
+        plain->stopped =
+            !plain->sink->close(plain->sink->user, element, text, span) || plain->arena->failed;
 }
 
 /* XML makes every line end one LF; most texts have none. */

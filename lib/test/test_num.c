@@ -2,6 +2,8 @@
 #include "base/num.h"
 #include "test/test.h"
 
+#include <stdio.h>
+
 static const struct {
     const char *name;
     struct mlint_str input;
@@ -45,6 +47,22 @@ START_TEST(parses)
 }
 END_TEST
 
+START_TEST(writes_digits)
+{
+    char out[20];
+
+    for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
+        char wanted[24];
+        uint64_t number = (uint64_t)numbers[i].wanted;
+        int len = snprintf(wanted, sizeof(wanted), "%llu", (unsigned long long)number);
+
+        ck_assert_uint_eq(mlint_num_digits(out, number), (size_t)len);
+        ck_assert_mem_eq(out, wanted, (size_t)len);
+    }
+    ck_assert_uint_eq(mlint_num_digits(out, UINT64_MAX), 20);
+}
+END_TEST
+
 START_TEST(knows_hex_digits)
 {
     static const char digits[] = "0123456789abcdef", capitals[] = "0123456789ABCDEF";
@@ -65,6 +83,7 @@ MLINT_SUITE(num)
     Suite *suite = suite_create("num");
 
     MLINT_TEST_ROWS(suite, parses, numbers);
+    MLINT_TEST(suite, writes_digits);
     MLINT_TEST(suite, knows_hex_digits);
     return suite;
 }

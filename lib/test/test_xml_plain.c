@@ -210,9 +210,12 @@ static const char *const seeds[] = {
     "type=\"DWORD\">"
     "000003e3</POP3_Port>\n</MessageAccount>",
     /* White space and texts that are longer than a vector. */
-    "<long>\n                                        <element-of-a-long-name>a text that is not "
-    "over before the vector is \t twice</element-of-a-long-name>\r\n\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t"
-    "\t\t\t<short/>\r\n\r\n\r\n\r\n\r\n\r\n\r\n\r\n\r\n          <!-- and a comment -->         "
+    "<long>\n                                        <element-of-a-long-name>a text that is "
+    "not "
+    "over before the vector is \t "
+    "twice</element-of-a-long-name>\r\n\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t"
+    "\t\t\t<short/>\r\n\r\n\r\n\r\n\r\n\r\n\r\n\r\n\r\n          <!-- and a comment -->        "
+    " "
     "       \n</long>                    \n",
     "<a b=\"c\" d=\"e\" ><f/><g /> text ] ]]> \r</a >",
 };
