@@ -58,8 +58,11 @@ static const unsigned char in_names[256] = {
 
 static void skip_blanks(struct plain *plain)
 {
-    while (plain->p < plain->end && is_blank(*plain->p))
-        plain->p++;
+    const char *p = plain->p;
+
+    while (p < plain->end && is_blank(*p))
+        p++;
+    plain->p = p;
 }
 
 static bool take_char(struct plain *plain, char c)
@@ -81,11 +84,12 @@ static bool take(struct plain *plain, struct mlint_str word)
 /* A name; those that begin with "xml" are libxml2's business. */
 static bool take_name(struct plain *plain, struct mlint_str *name)
 {
-    const char *from = plain->p;
+    const char *from = plain->p, *p = from, *end = plain->end;
 
-    while (plain->p < plain->end && in_names[(unsigned char)*plain->p])
-        plain->p++;
-    *name = mlint_str_make(from, (size_t)(plain->p - from));
+    while (p < end && in_names[(unsigned char)*p])
+        p++;
+    plain->p = p;
+    *name = mlint_str_make(from, (size_t)(p - from));
     return name->len && name->len <= LONGEST_NAME && in_names[(unsigned char)*from] == 2 &&
            !((*from == 'x' || *from == 'X') &&
              mlint_str_starts_nocase(*name, MLINT_STR("xml")));
@@ -100,13 +104,15 @@ static bool is_plain(char c)
 /* A comment; "--" in it is libxml2's to complain of. */
 static bool take_comment(struct plain *plain)
 {
+    const char *p, *end = plain->end;
+
     if (!take(plain, MLINT_STR("<!--")))
         return false;
-    while (plain->end - plain->p >= 3 && (plain->p[0] != '-' || plain->p[1] != '-')) {
-        if ((unsigned char)*plain->p < 0x20 && !is_blank(*plain->p))
+    for (p = plain->p; end - p >= 3 && (p[0] != '-' || p[1] != '-'); p++) {
+        if ((unsigned char)*p < 0x20 && !is_blank(*p))
             return false;
-        plain->p++;
     }
+    plain->p = p;
     return take(plain, MLINT_STR("-->"));
 }
 
@@ -171,19 +177,20 @@ static bool take_prolog(struct plain *plain)
 /* name="value"; the value holds nothing that XML would change. */
 static bool take_attribute(struct plain *plain, struct mlint_xml_written *out)
 {
-    const char *from = plain->p;
+    const char *from = plain->p, *p;
 
     if (!take_name(plain, &out->name) || !take_char(plain, '=') || !take_char(plain, '"'))
         return false;
     out->name_span =
         (struct mlint_span){ place_of(plain, from), place_of(plain, from + out->name.len) };
     from = plain->p;
-    for (; plain->p < plain->end && *plain->p != '"'; plain->p++) {
-        if (*plain->p == '<' || *plain->p == '&' || (unsigned char)*plain->p < 0x20)
+    for (p = from; p < plain->end && *p != '"'; p++) {
+        if (*p == '<' || *p == '&' || (unsigned char)*p < 0x20)
             return false;
     }
-    out->value = mlint_str_make(from, (size_t)(plain->p - from));
-    out->value_span = (struct mlint_span){ place_of(plain, from), place_of(plain, plain->p) };
+    plain->p = p;
+    out->value = mlint_str_make(from, (size_t)(p - from));
+    out->value_span = (struct mlint_span){ place_of(plain, from), place_of(plain, p) };
     return take_char(plain, '"');
 }
 

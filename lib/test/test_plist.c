@@ -97,6 +97,33 @@ START_TEST(reads_text)
 }
 END_TEST
 
+/* What proves late not to be for the plain reader is read again from its beginning, and leaves
+ * neither nodes nor notes twice. */
+START_TEST(reads_anew)
+{
+    static const char *const texts_of[] = {
+        HEAD "<array>x<foo/><true/><dict><key>a</key></dict><string>y</string></array>" TAIL,
+        HEAD "<array>x<foo/><true/><dict><key>a</key></dict><string><![CDATA[y]]></string>"
+             "</array>" TAIL,
+    };
+
+    for (size_t i = 0; i < 2; i++) {
+        struct mlint_test_plist plist;
+        char *got;
+
+        mlint_test_plist_read(&plist, mlint_str_from(texts_of[i]));
+        got = mlint_test_plist_show(plist.tree);
+        ck_assert_str_eq(got, "[T,{},\"y\"]~");
+        ck_assert_uint_eq(plist.tree->note_count, 3);
+        ck_assert_uint_eq(plist.tree->node_count, 4);
+        ck_assert_ptr_null(plist.tree->notes->next->next->next);
+        ck_assert_ptr_eq(plist.tree->last_note, plist.tree->notes->next->next);
+        free(got);
+        mlint_test_plist_done(&plist);
+    }
+}
+END_TEST
+
 /* Where things stand, in a text that has blanks, entities and comments around them. */
 START_TEST(knows_places)
 {
@@ -159,6 +186,20 @@ START_TEST(reads_binary)
                          "abc"),
           "\"abc\"" },
         { MLINT_STR_INIT("\x51\xFC"), "\"\xC3\xBC\"" },
+        { MLINT_STR_INIT("\x58"
+                         "abcdefg\xFC"),
+          "\"abcdefg\xC3\xBC\"" },
+        { MLINT_STR_INIT("\x59"
+                         "abcdefgh\xFC"),
+          "\"abcdefgh\xC3\xBC\"" },
+        { MLINT_STR_INIT("\x59"
+                         "\xFC"
+                         "bcdefghi"),
+          "\"\xC3\xBC"
+          "bcdefghi\"" },
+        { MLINT_STR_INIT("\x5A"
+                         "abcdefgh\xC3\xBC"),
+          "\"abcdefgh\xC3\xBC\"" },
         { MLINT_STR_INIT("\x62\0\xFC\0A"), "\"\xC3\xBC"
                                            "A\"" },
         { MLINT_STR_INIT("\x62\xD8\x3D\xDE\0"), "\"\xF0\x9F\x98\x80\"" },
@@ -209,6 +250,7 @@ MLINT_SUITE(plist)
     Suite *suite = suite_create("plist");
 
     MLINT_TEST_ROWS(suite, reads_text, texts);
+    MLINT_TEST(suite, reads_anew);
     MLINT_TEST(suite, knows_places);
     MLINT_TEST(suite, reads_binary);
     return suite;
