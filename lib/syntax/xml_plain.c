@@ -1,6 +1,6 @@
 /* xml_plain.c: a strict reader of the part of XML that client programs write: elements, plain
- * attributes, text, comments between elements. No references, CDATA, instructions, namespaces
- * or DTD but Apple's.
+ * attributes, text with the five references of XML itself, comments between elements. No other
+ * references, CDATA, instructions, namespaces or DTD but Apple's.
  *
  * libxml2 is the authority: whatever is not plain, and every doubt, goes to it, and a test
  * holds the two together on every case and on mutants of them. What is gained is that most runs
@@ -28,9 +28,10 @@ struct plain {
     const struct mlint_xml_sink *sink;
     struct mlint_xml_element open[MLINT_LIMIT_DEPTH];
     unsigned depth;
-    bool commented; /* a comment stands between the last tag and here */
-    bool has_cr;    /* somewhere in the document */
-    bool stopped;   /* the sink wants no more: the rest is only looked at */
+    bool commented;     /* a comment stands between the last tag and here */
+    bool has_reference; /* so does one of the five that need no DTD */
+    bool has_cr;        /* somewhere in the document */
+    bool stopped;       /* the sink wants no more: the rest is only looked at */
 };
 
 static uint32_t place_of(const struct plain *plain, const char *p)
@@ -247,25 +248,51 @@ static void tell_close(struct plain *plain, const struct mlint_xml_element *elem
             !plain->sink->close(plain->sink->user, element, text, span) || plain->arena->failed;
 }
 
-/* XML makes every line end one LF; most texts have none. */
-static struct mlint_str with_plain_lines(struct mlint_arena *arena, struct mlint_str text)
-{
-    size_t cr = mlint_str_find_char(text, '\r'), len = cr;
-    char *out;
+/* ---- References and line ends ---- */
 
-    if (cr == text.len)
-        return text;
-    out = mlint_arena_alloc(arena, text.len);
-    if (!out)
-        return MLINT_STR("");
-    memcpy(out, text.ptr, cr);
-    for (size_t i = cr; i < text.len; i++) {
-        if (text.ptr[i] != '\r')
-            out[len++] = text.ptr[i];
-        else if (i + 1 == text.len || text.ptr[i + 1] != '\n')
-            out[len++] = '\n';
+static const struct {
+    struct mlint_str written;
+    char meant;
+} references[] = {
+    { MLINT_STR_INIT("&amp;"), '&' },   { MLINT_STR_INIT("&lt;"), '<' },
+    { MLINT_STR_INIT("&gt;"), '>' },    { MLINT_STR_INIT("&quot;"), '"' },
+    { MLINT_STR_INIT("&apos;"), '\'' },
+};
+
+/* One of the five that XML itself has; returns its length and what it stands for, or 0. */
+static size_t reference_at(const char *p, const char *end, char *meant)
+{
+    struct mlint_str rest = mlint_str_make(p, (size_t)(end - p));
+
+    for (size_t i = 0; i < sizeof(references) / sizeof(references[0]); i++) {
+        if (mlint_str_starts(rest, references[i].written)) {
+            *meant = references[i].meant;
+            return references[i].written.len;
+        }
     }
-    return mlint_str_make(out, len);
+    return 0;
+}
+
+/* What a text says that has references or a CR: XML makes every line end one LF. */
+static struct mlint_str resolve(struct mlint_arena *arena, struct mlint_str text)
+{
+    const char *p = text.ptr, *end = p + text.len;
+    char *out = mlint_arena_bytes(arena, text.len);
+    size_t len = 0;
+
+    while (out && p < end) {
+        size_t taken = *p == '&' ? reference_at(p, end, &out[len]) : 0;
+
+        if (taken)
+            len++;
+        else if (*p != '\r')
+            out[len++] = *p;
+        else if (end - p == 1 || p[1] != '\n')
+            out[len++] = '\n';
+        p += taken ? taken : 1;
+    }
+    mlint_arena_trim(arena, out, text.len, len);
+    return out ? mlint_str_make(out, len) : MLINT_STR("");
 }
 
 /* ---- Tags ---- */
@@ -351,8 +378,8 @@ static bool take_end_tag(struct plain *plain, const char *ink)
     if (element->has_elements) {
         tell_stray(plain, ink, begin);
         text = MLINT_STR("");
-    } else if (plain->has_cr) {
-        text = with_plain_lines(plain->arena, text);
+    } else if (plain->has_reference || (plain->has_cr && memchr(text.ptr, '\r', text.len))) {
+        text = resolve(plain->arena, text);
     }
     plain->depth--;
     tell_close(plain, element, text,
@@ -411,6 +438,25 @@ static const char *text_end(const char *p, const char *end)
     return p;
 }
 
+/* From its first character that is no blank up to the "<" behind it. */
+static bool take_text(struct plain *plain, const char *ink)
+{
+    const char *p = ink, *end = plain->end;
+
+    while (p < end && *p != '<') {
+        char meant;
+        size_t taken =
+            *p == '&' ? reference_at(p, end, &meant) : (size_t)(text_end(p, end) - p);
+
+        if (!taken)
+            return false;
+        plain->has_reference |= *p == '&';
+        p += taken;
+    }
+    plain->p = p;
+    return end - p >= 2;
+}
+
 /* A comment that no text is beside. Where one parts a text in two, libxml2 joins them. */
 static bool take_inner_comment(struct plain *plain, const char *ink)
 {
@@ -429,7 +475,10 @@ static bool take_tag(struct plain *plain, const char *ink)
         (ink != plain->p || (closes && !plain->open[plain->depth - 1].has_elements)))
         return false;
     plain->commented = false;
-    return closes ? take_end_tag(plain, ink) : take_start_tag(plain, ink);
+    if (!(closes ? take_end_tag(plain, ink) : take_start_tag(plain, ink)))
+        return false;
+    plain->has_reference = false;
+    return true;
 }
 
 /* The root element and all in it; the first is no end tag. */
@@ -440,8 +489,7 @@ static bool take_root(struct plain *plain)
     do {
         const char *ink = blanks_end(plain->p, plain->end);
 
-        plain->p = text_end(ink, plain->end);
-        if (plain->end - plain->p < 2 || *plain->p != '<')
+        if (!take_text(plain, ink))
             return false;
         if (!(plain->p[1] == '!' ? take_inner_comment(plain, ink) : take_tag(plain, ink)))
             return false;
@@ -464,7 +512,7 @@ bool mlint_xml_plain(struct mlint_str text, uint32_t from, struct mlint_arena *a
     plain.arena = arena;
     plain.sink = sink;
     plain.depth = 0;
-    plain.stopped = plain.commented = false;
+    plain.stopped = plain.commented = plain.has_reference = false;
     plain.has_cr = memchr(text.ptr, '\r', text.len) != NULL;
     if (!take_prolog(&plain) || !take_root(&plain))
         return false;
