@@ -7,6 +7,8 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#define SPARES 16
+
 struct mlint_tree *mlint_tree_new(struct mlint_arena *arena, struct mlint_source *source,
                                   enum mlint_path_style style)
 {
@@ -22,6 +24,19 @@ struct mlint_tree *mlint_tree_new(struct mlint_arena *arena, struct mlint_source
     return tree->root ? tree : NULL;
 }
 
+/* Nodes come from the arena a few at a time; apart, so that the rest needs no stack. */
+static __attribute__((noinline)) struct mlint_node *add_with_spares(struct mlint_tree *tree,
+                                                                    struct mlint_node *parent,
+                                                                    enum mlint_node_type type,
+                                                                    struct mlint_str name)
+{
+    tree->spare = mlint_arena_array(tree->arena, struct mlint_node, SPARES);
+    if (!tree->spare)
+        return NULL;
+    tree->spare_count = SPARES;
+    return mlint_node_add(tree, parent, type, name);
+}
+
 struct mlint_node *mlint_node_add(struct mlint_tree *tree, struct mlint_node *parent,
                                   enum mlint_node_type type, struct mlint_str name)
 {
@@ -31,9 +46,10 @@ struct mlint_node *mlint_node_add(struct mlint_tree *tree, struct mlint_node *pa
         tree->too_many = true;
         return NULL;
     }
-    node = mlint_arena_new(tree->arena, struct mlint_node);
-    if (!node)
-        return NULL;
+    if (!tree->spare_count)
+        return add_with_spares(tree, parent, type, name);
+    node = tree->spare++;
+    tree->spare_count--;
     tree->node_count++;
     node->type = (uint8_t)type;
     node->name = name;

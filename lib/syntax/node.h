@@ -87,6 +87,8 @@ struct mlint_tree {
     struct mlint_source *source;
     struct mlint_node *root; /* an unnamed GROUP */
     enum mlint_path_style style;
+    struct mlint_node *spare; /* zeroed, for the next ones */
+    unsigned spare_count;
     uint32_t node_count;
     unsigned note_count;
     struct mlint_note *notes, *last_note;
