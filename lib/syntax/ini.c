@@ -6,27 +6,30 @@
  * and counted, and one note tells of all of them. */
 #include "syntax/ini.h"
 
-/* Sections by name: open addressing, the size a power of two, at most half full. */
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
+#define FEW 16 /* sections are found one after the other, more of them by a table */
+
 struct index {
     enum mlint_ini_dialect dialect;
-    struct mlint_node **slots;
-    size_t size, used;
+    struct mlint_node **slots; /* open addressing, at most half full; NULL for few */
+    size_t size, used;         /* of the table, a power of two; sections */
 };
 
 struct reader {
     struct mlint_tree *tree;
     struct index *index;
     const char *text, *end;
-    const char *newline; /* the LF at or behind the current line, or end */
     struct mlint_node *section;
     struct mlint_span skipped; /* the first line of those that say nothing */
     unsigned skipped_count;
+    bool full; /* there is no room for more */
 };
 
 /* ---- Sections by name ----------------------------------------------------------------------
  */
-
-#define FIRST_SIZE 64u
 
 static bool same(const struct index *index, struct mlint_str a, struct mlint_str b)
 {
@@ -43,36 +46,48 @@ static size_t hash(struct mlint_str name)
     return (size_t)(sum ^ sum >> 32);
 }
 
-static size_t find(const struct index *index, struct mlint_str name)
+static struct mlint_node **slot_of(const struct index *index, struct mlint_str name)
 {
     size_t at = hash(name) & (index->size - 1);
 
     while (index->slots[at] && !same(index, index->slots[at]->name, name))
         at = (at + 1) & (index->size - 1);
-    return at;
+    return &index->slots[at];
 }
 
-static bool grow(struct index *index, struct mlint_arena *arena)
+static struct mlint_node *find(const struct mlint_tree *tree, struct mlint_str name)
 {
-    struct index bigger = *index;
+    const struct index *index = tree->index;
+    struct mlint_node *section = tree->root->child;
 
-    bigger.size = index->size ? 4 * index->size : FIRST_SIZE;
-    bigger.slots = mlint_arena_array(arena, struct mlint_node *, bigger.size);
-    if (!bigger.slots)
-        return false;
-    for (size_t i = 0; i < index->size; i++) {
-        if (index->slots[i])
-            bigger.slots[find(&bigger, index->slots[i]->name)] = index->slots[i];
+    if (index->slots)
+        return *slot_of(index, name);
+    while (section && !same(index, section->name, name))
+        section = section->next;
+    return section;
+}
+
+/* Count one more section of the tree, and have the table know it if there is one. */
+static bool count_in(struct mlint_tree *tree, struct index *index, struct mlint_node *section)
+{
+    if (++index->used <= FEW)
+        return true;
+    if (2 * index->used <= index->size) {
+        *slot_of(index, section->name) = section;
+        return true;
     }
-    *index = bigger;
+    index->size = 4 * (index->slots ? index->size : FEW);
+    index->slots = mlint_arena_array(tree->arena, struct mlint_node *, index->size);
+    if (!index->slots)
+        return false;
+    for (section = tree->root->child; section; section = section->next)
+        *slot_of(index, section->name) = section;
     return true;
 }
 
 const struct mlint_node *mlint_ini_section(const struct mlint_tree *tree, struct mlint_str name)
 {
-    const struct index *index = tree->index;
-
-    return index->slots[find(index, name)];
+    return find(tree, name);
 }
 
 const struct mlint_node *mlint_ini_value(const struct mlint_tree *tree,
@@ -97,16 +112,56 @@ const struct mlint_node *mlint_ini_value(const struct mlint_tree *tree,
 
 static bool is_blank(char c)
 {
-    return c == ' ' || c == '\t' || c == '\f' || c == '\v';
+    return (unsigned char)c <= ' ' && (c == ' ' || c == '\t' || c == '\f' || c == '\v');
 }
 
-static struct mlint_str trim(const char *begin, const char *end)
+static const char *skip_blanks(const char *p, const char *end)
 {
-    while (begin < end && is_blank(*begin))
-        begin++;
+    while (p < end && is_blank(*p))
+        p++;
+    return p;
+}
+
+static const char *skip_back(const char *begin, const char *end)
+{
     while (end > begin && is_blank(end[-1]))
         end--;
+    return end;
+}
+
+static struct mlint_str between(const char *begin, const char *end)
+{
     return mlint_str_make(begin, (size_t)(end - begin));
+}
+
+/* The end of the line that begins at p, and its first "=", or NULL. CR, LF and CRLF end a line,
+ * in one file too: generators mix them. */
+static const char *find_end(const char *p, const char *end, const char **equals)
+{
+    *equals = NULL;
+#if defined(__SSE2__)
+    for (; end - p >= 16; p += 16) {
+        __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)p);
+        __m128i breaks = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('\r')),
+                                      _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\n')));
+        __m128i signs = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('='));
+        unsigned any = (unsigned)_mm_movemask_epi8(_mm_or_si128(breaks, signs)), ends;
+
+        if (!any)
+            continue;
+        ends = (unsigned)_mm_movemask_epi8(breaks);
+        any &= ~ends & (ends - 1); /* what stands before the first end */
+        if (any && !*equals)
+            *equals = p + __builtin_ctz(any);
+        if (ends)
+            return p + __builtin_ctz(ends);
+    }
+#endif
+    for (; p < end && *p != '\r' && *p != '\n'; p++) {
+        if (*p == '=' && !*equals)
+            *equals = p;
+    }
+    return p;
 }
 
 static struct mlint_span span_of(const struct reader *reader, struct mlint_str s)
@@ -114,20 +169,6 @@ static struct mlint_span span_of(const struct reader *reader, struct mlint_str s
     uint32_t begin = (uint32_t)(s.ptr - reader->text);
 
     return (struct mlint_span){ begin, begin + (uint32_t)s.len };
-}
-
-/* CR, LF and CRLF end a line, in one file too: generators mix them. */
-static const char *line_end(struct reader *reader, const char *line)
-{
-    const char *cr;
-
-    if (!reader->newline || line > reader->newline) {
-        reader->newline = memchr(line, '\n', (size_t)(reader->end - line));
-        if (!reader->newline)
-            reader->newline = reader->end;
-    }
-    cr = memchr(line, '\r', (size_t)(reader->newline - line));
-    return cr ? cr : reader->newline;
 }
 
 static void skip_line(struct reader *reader, struct mlint_str line)
@@ -149,12 +190,33 @@ static void say_skipped(struct reader *reader)
             reader->skipped_count);
 }
 
+static struct mlint_node *add_section(struct reader *reader, struct mlint_str name)
+{
+    struct mlint_tree *tree = reader->tree;
+    struct mlint_node *section = mlint_node_add(tree, tree->root, MLINT_NODE_GROUP, name);
+
+    if (section)
+        section->name_span = section->value_span = span_of(reader, name);
+    reader->full = !section || !count_in(tree, reader->index, section);
+    return section;
+}
+
+static void say_second(struct reader *reader, const struct mlint_node *first,
+                       struct mlint_str name)
+{
+    struct mlint_note *note = mlint_tree_note(
+        reader->tree, MLINT_NOTE_DUPLICATE_KEY, span_of(reader, name),
+        "a second section [%.*s]; its values are added to the first", MLINT_STR_ARG(name));
+
+    if (note)
+        note->related = first;
+}
+
 static void read_header(struct reader *reader, struct mlint_str line)
 {
     size_t close = mlint_str_rfind_char(line, ']');
     struct mlint_str name;
-    struct mlint_node **slot;
-    struct mlint_note *note;
+    const char *begin;
 
     if (close >= line.len) {
         mlint_tree_note(
@@ -163,39 +225,31 @@ static void read_header(struct reader *reader, struct mlint_str line)
             "above it");
         return;
     }
-    if (2 * reader->index->used >= reader->index->size &&
-        !grow(reader->index, reader->tree->arena))
-        return;
-    name = trim(line.ptr + 1, line.ptr + close);
-    slot = &reader->index->slots[find(reader->index, name)];
-    if (*slot) {
-        note = mlint_tree_note(reader->tree, MLINT_NOTE_DUPLICATE_KEY, span_of(reader, name),
-                               "a second section [%.*s]; its values are added to the first",
-                               MLINT_STR_ARG(name));
-        if (note)
-            note->related = *slot;
-    } else {
-        *slot = mlint_node_add(reader->tree, reader->tree->root, MLINT_NODE_GROUP, name);
-        reader->index->used++;
-    }
-    reader->section = *slot;
-    if (*slot && (*slot)->name_span.end == 0)
-        (*slot)->name_span = (*slot)->value_span = span_of(reader, name);
+    begin = skip_blanks(line.ptr + 1, line.ptr + close);
+    name = between(begin, skip_back(begin, line.ptr + close));
+    reader->section = find(reader->tree, name);
+    if (reader->section)
+        say_second(reader, reader->section, name);
+    else
+        reader->section = add_section(reader, name);
 }
 
-static void read_pair(struct reader *reader, struct mlint_str line, const char *equals)
+static void read_pair(struct reader *reader, const char *line, const char *equals,
+                      const char *end)
 {
-    struct mlint_str name = trim(line.ptr, equals);
+    struct mlint_str name = between(line, skip_back(line, equals));
     struct mlint_node *node;
 
     if (!name.len || !reader->section) {
-        skip_line(reader, line);
+        skip_line(reader, between(line, end));
         return;
     }
     node = mlint_node_add(reader->tree, reader->section, MLINT_NODE_STRING, name);
-    if (!node)
+    if (!node) {
+        reader->full = true;
         return;
-    node->value = trim(equals + 1, line.ptr + line.len);
+    }
+    node->value = between(skip_blanks(equals + 1, end), end);
     node->name_span = span_of(reader, name);
     node->value_span = span_of(reader, node->value);
 }
@@ -208,33 +262,32 @@ static bool is_comment(const struct reader *reader, char first)
     return first == ';' || first == '\'';
 }
 
-static void read_line(struct reader *reader, struct mlint_str line)
+static void read_line(struct reader *reader, const char *line, const char *equals,
+                      const char *end)
 {
-    const char *equals;
-
-    if (!line.len || is_comment(reader, line.ptr[0]))
+    line = skip_blanks(line, end);
+    end = skip_back(line, end);
+    if (line == end || is_comment(reader, *line))
         return;
-    if (line.ptr[0] == '[') {
-        read_header(reader, line);
-        return;
-    }
-    equals = memchr(line.ptr, '=', line.len);
-    if (equals)
-        read_pair(reader, line, equals);
+    if (*line == '[')
+        read_header(reader, between(line, end));
+    else if (equals)
+        read_pair(reader, line, equals, end);
     else
-        skip_line(reader, line);
+        skip_line(reader, between(line, end));
 }
 
 static void read_lines(struct reader *reader)
 {
-    const char *line = reader->text;
+    const char *line = reader->text, *end, *equals;
 
-    while (line < reader->end && !reader->tree->arena->failed && !reader->tree->too_many) {
-        const char *end = line_end(reader, line);
-
-        read_line(reader, trim(line, end));
+    while (line < reader->end && !reader->full) {
+        end = find_end(line, reader->end, &equals);
+        read_line(reader, line, equals, end);
+        if (end == reader->end)
+            break;
         line = end + 1;
-        if (end + 1 < reader->end && end[0] == '\r' && end[1] == '\n')
+        if (*end == '\r' && line < reader->end && *line == '\n')
             line++;
     }
     say_skipped(reader);
@@ -251,8 +304,6 @@ struct mlint_tree *mlint_ini_read(struct mlint_arena *arena, struct mlint_source
         return NULL;
     index->dialect = dialect;
     tree->index = index;
-    if (!grow(index, arena))
-        return NULL;
     reader.text = source->text.ptr;
     reader.end = reader.text + source->text.len;
     read_lines(&reader);

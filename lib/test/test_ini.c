@@ -115,11 +115,137 @@ START_TEST(finds_many_sections)
 }
 END_TEST
 
+/* ---- Against a plain reader ----------------------------------------------------------------
+ */
+
+#define MOST 64 /* sections of one text: some are found one by one, more by a table */
+
+/* Where the plain reader stands, beside the tree that it is held against. */
+struct plain {
+    const struct mlint_tree *tree;
+    struct mlint_str text;
+    enum mlint_ini_dialect dialect;
+    const struct mlint_node *section, *due[MOST]; /* what is due next in each */
+    unsigned sections;
+};
+
+static struct mlint_str trim_plainly(struct mlint_str s)
+{
+    while (s.len && strchr(" \t\f\v", s.ptr[0]) && s.ptr[0])
+        s = mlint_str_sub(s, 1, s.len);
+    while (s.len && strchr(" \t\f\v", s.ptr[s.len - 1]) && s.ptr[s.len - 1])
+        s = mlint_str_sub(s, 0, s.len - 1);
+    return s;
+}
+
+static bool is_at(const struct plain *plain, struct mlint_span span, struct mlint_str s)
+{
+    return plain->text.ptr + span.begin == s.ptr && span.end - span.begin == s.len;
+}
+
+/* The first section of that name, of those that were met. */
+static const struct mlint_node *met(const struct plain *plain, struct mlint_str name)
+{
+    const struct mlint_node *section = plain->tree->root->child;
+
+    for (unsigned i = 0; i < plain->sections; i++, section = section->next) {
+        if (plain->dialect == W ? mlint_str_cmp_nocase(section->name, name) == 0
+                                : mlint_str_cmp(section->name, name) == 0)
+            return section;
+    }
+    return NULL;
+}
+
+static void expect_section(struct plain *plain, struct mlint_str line)
+{
+    size_t close = mlint_str_rfind_char(line, ']');
+    struct mlint_str name = trim_plainly(mlint_str_sub(line, 1, close));
+
+    if (close == line.len)
+        return;
+    ck_assert_ptr_nonnull(mlint_ini_section(plain->tree, name));
+    plain->section = met(plain, name);
+    if (plain->section)
+        return;
+    plain->section = mlint_ini_section(plain->tree, name);
+    ck_assert_uint_eq(plain->section->index, plain->sections);
+    ck_assert(is_at(plain, plain->section->name_span, name));
+    plain->due[plain->sections++] = plain->section->child;
+}
+
+static void expect_line(struct plain *plain, struct mlint_str line)
+{
+    size_t equals = mlint_str_find_char(line, '=');
+    struct mlint_str name = trim_plainly(mlint_str_sub(line, 0, equals));
+    struct mlint_str value = trim_plainly(mlint_str_sub(line, equals + 1, line.len));
+    const struct mlint_node *node;
+
+    if (!line.len ||
+        (plain->dialect == W ? line.ptr[0] == ';' || line.ptr[0] == '\'' : line.ptr[0] == '#'))
+        return;
+    if (line.ptr[0] == '[') {
+        expect_section(plain, line);
+        return;
+    }
+    if (equals == line.len || !name.len || !plain->section)
+        return;
+    node = plain->due[plain->section->index];
+    ck_assert_msg(node && is_at(plain, node->name_span, name) &&
+                      is_at(plain, node->value_span, value),
+                  "%.*s", MLINT_STR_ARG(line));
+    mlint_assert_str("name", node->name, name);
+    mlint_assert_str("value", node->value, value);
+    plain->due[plain->section->index] = node->next;
+}
+
+static void expect_text(struct plain *plain)
+{
+    for (size_t begin = 0, end; begin < plain->text.len; begin = end + 1) {
+        for (end = begin; end < plain->text.len && !strchr("\r\n", plain->text.ptr[end]);)
+            end++;
+        expect_line(plain, trim_plainly(mlint_str_sub(plain->text, begin, end)));
+    }
+    for (unsigned i = 0; i < plain->sections; i++)
+        ck_assert_ptr_null(plain->due[i]);
+    ck_assert(plain->sections == 0 || plain->tree->root->last->index + 1 == plain->sections);
+}
+
+START_TEST(reads_as_line_by_line)
+{
+    static const char *const letters[] = { "aB=[]\r\n; ", "a=\n", "aBcDe=\n[]\t\f'#",
+                                           "abcdefghijklmnopqrstuvwxyz=\n" };
+    uint64_t state = 0x9E3779B97F4A7C15u;
+    char text[600];
+
+    for (unsigned round = 0; round < 20000; round++) {
+        const char *from = letters[round % MLINT_TEST_COUNT(letters)];
+        size_t len = (state >> 20) % (round % 16 ? 80 : sizeof(text) / 4);
+        struct plain plain = { .dialect = round % 3 ? W : U };
+        struct mlint_source source;
+        struct mlint_arena arena;
+
+        for (size_t i = 0; i < len; i++) {
+            state ^= state << 13, state ^= state >> 7, state ^= state << 17;
+            text[i] = from[(state >> 11) % strlen(from)];
+        }
+        mlint_arena_init(&arena, NULL, 0);
+        mlint_source_init(&source, MLINT_STR("x.prf"), mlint_str_make(text, len));
+        ck_assert(mlint_source_decode(&source, &arena, 0));
+        plain.text = source.text;
+        plain.tree = mlint_ini_read(&arena, &source, plain.dialect);
+        ck_assert_ptr_nonnull(plain.tree);
+        expect_text(&plain);
+        mlint_arena_done(&arena);
+    }
+}
+END_TEST
+
 MLINT_SUITE(ini)
 {
     Suite *suite = suite_create("ini");
 
     MLINT_TEST_ROWS(suite, finds_values, values);
     MLINT_TEST(suite, finds_many_sections);
+    MLINT_TEST(suite, reads_as_line_by_line);
     return suite;
 }
