@@ -15,30 +15,17 @@
 /* ---- Mapping sections ----------------------------------------------------------------------
  */
 
-static unsigned mapped_id(const struct mlint_prf_map *map, struct mlint_str name)
+/* The id that a line of the mapping section gives a name, or 0. */
+static unsigned id_at(const struct mlint_prf_slot *slot)
 {
-    for (size_t i = 0; i < map->count; i++) {
-        if (mlint_str_eq_nocase(map->lines[i]->name, name))
-            return map->ids[i];
-    }
-    return 0;
+    return slot->line ? slot->line->subtype : 0;
 }
 
-/* Most accounts of a file share one: the newest stays read. */
-static void read_map(struct mlint_prf *prf, const struct mlint_node *section)
+static void read_map(struct mlint_prf_map *map, const struct mlint_node *section)
 {
-    struct mlint_prf_map *map = &prf->map;
-
-    if (map->section == section)
-        return;
-    *map = (struct mlint_prf_map){ .section = section };
-    for (const struct mlint_node *line = section ? section->child : NULL;
-         line && map->count < MLINT_PRF_KEYS; line = line->next) {
-        if (!map->type && mlint_str_eq_nocase(line->name, MLINT_STR("AccountType")))
-            map->type = line;
-        map->lines[map->count] = line;
-        map->ids[map->count++] = line->subtype;
-    }
+    map->section = section;
+    mlint_prf_names_fill(&map->lines, section);
+    map->type = mlint_prf_names_find(&map->lines, MLINT_STR("AccountType"))->line;
 }
 
 /* ---- Protocol ------------------------------------------------------------------------------
@@ -73,23 +60,24 @@ static enum mlint_prf_family served_family(const struct mlint_prf_account *accou
     return family;
 }
 
+static enum mlint_protocol protocol_by_family(const struct mlint_prf_account *account)
+{
+    if ((account->entry && mlint_str_starts_nocase(account->entry->value, MLINT_STR("IMAP"))) ||
+        served_family(account) == MLINT_PRF_IMAP)
+        return MLINT_PROTOCOL_IMAP;
+    return MLINT_PROTOCOL_POP3;
+}
+
 static void find_protocol(struct mlint_prf_account *account)
 {
     const struct mlint_tree *tree = account->prf->reading->tree;
     const struct mlint_node *type = account->prf->map.type;
-    bool imap;
 
     if (!type)
         type = mlint_ini_value(tree, account->section, MLINT_STR("AccountType"));
     account->type = type ? type : account->entry;
-    if (type) {
-        account->protocol = protocol_of(type->value);
-        return;
-    }
-    imap = served_family(account) == MLINT_PRF_IMAP;
-    if (account->entry && mlint_str_starts_nocase(account->entry->value, MLINT_STR("IMAP")))
-        imap = true;
-    account->protocol = imap ? MLINT_PROTOCOL_IMAP : MLINT_PROTOCOL_POP3;
+    account->protocol = type ? protocol_of(type->value) : protocol_by_family(account);
+    account->family = account->protocol == MLINT_PROTOCOL_IMAP ? MLINT_PRF_IMAP : MLINT_PRF_POP;
 }
 
 /* ---- The values of an account --------------------------------------------------------------
@@ -98,27 +86,28 @@ static void find_protocol(struct mlint_prf_account *account)
 /* Outlook handles these by itself, mapped or not. */
 static bool is_control(struct mlint_str name)
 {
-    static const char *const names[] = { "UniqueService", "DefaultAccount", "DeliverToStore",
-                                         "AccountType", "DeliverToFolder" };
+    static const struct mlint_str names[] = {
+        MLINT_STR_INIT("UniqueService"),   MLINT_STR_INIT("DefaultAccount"),
+        MLINT_STR_INIT("DeliverToStore"),  MLINT_STR_INIT("AccountType"),
+        MLINT_STR_INIT("DeliverToFolder"),
+    };
 
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-        if (mlint_str_eq_nocase(name, mlint_str_from(names[i])))
+        if (mlint_str_eq_nocase(name, names[i]))
             return true;
     }
     return false;
 }
 
-/* Which password a value is, by its id or its name: the property, else what no account has. */
-static enum mlint_prf_property password_of(const struct mlint_prf_account *account,
-                                           const struct mlint_node *key)
+/* Which password a value is, by its property or (if it has none) its name; else what no account
+ * has. */
+static enum mlint_prf_property password_of(const struct mlint_node *key,
+                                           enum mlint_prf_property property)
 {
-    unsigned id = mapped_id(&account->prf->map, key->name);
-    const struct mlint_prf_known *known =
-        id ? mlint_prf_by_id(id, mlint_prf_family_of(account)) : NULL;
-
-    if (known && mlint_prf_is_password(known))
-        return (enum mlint_prf_property)known->property;
-    if (known || !mlint_reading_is_password(key->name))
+    if (mlint_prf_is_password(property))
+        return property;
+    if (property < MLINT_PRF_PROPERTIES || is_control(key->name) ||
+        !mlint_reading_is_password(key->name))
         return MLINT_PRF_PROPERTIES;
     return mlint_str_starts_nocase(key->name, MLINT_STR("SMTP")) ? MLINT_PRF_SMTP_PASSWORD
                                                                  : MLINT_PRF_PASSWORD;
@@ -128,7 +117,7 @@ static void say_lost(struct mlint_prf_account *account, const struct mlint_node 
 {
     struct mlint_prf *prf = account->prf;
     const struct mlint_prf_known *known = mlint_prf_by_name(key->name);
-    enum mlint_prf_property password = password_of(account, key);
+    enum mlint_prf_property password = password_of(key, MLINT_PRF_PROPERTIES);
 
     if (password < MLINT_PRF_PROPERTIES) {
         if (!account->lost[password])
@@ -145,17 +134,6 @@ static void say_lost(struct mlint_prf_account *account, const struct mlint_node 
     mlint_reading_note(prf->reading, MLINT_NOTE_UNKNOWN_VALUE, key,
                        "\"%.*s\" never reaches Outlook: the section [%.*s] does not map it",
                        MLINT_STR_ARG(key->name), MLINT_STR_ARG(prf->map.section->name));
-}
-
-/* An earlier line of the same name wins. */
-static const struct mlint_node *earlier(const struct mlint_node *section,
-                                        const struct mlint_node *key)
-{
-    for (const struct mlint_node *other = section->child; other != key; other = other->next) {
-        if (mlint_str_eq_nocase(other->name, key->name))
-            return other;
-    }
-    return NULL;
 }
 
 static void say_twice(struct mlint_prf *prf, const struct mlint_node *key,
@@ -176,9 +154,10 @@ static void say_twice(struct mlint_prf *prf, const struct mlint_node *key,
 static void say_astray(struct mlint_prf_account *account, const struct mlint_node *key,
                        unsigned id)
 {
-    const struct mlint_prf_known *known = mlint_prf_by_name(key->name);
+    const struct mlint_prf_known *known =
+        mlint_prf_is_id(id) ? NULL : mlint_prf_by_name(key->name);
 
-    if (!known || mlint_prf_is_id(id))
+    if (!known)
         return;
     if (!account->value[known->property])
         account->lost[known->property] = key;
@@ -188,19 +167,34 @@ static void say_astray(struct mlint_prf_account *account, const struct mlint_nod
                        id);
 }
 
+/* The place of a value's name among those that nothing maps. */
+static struct mlint_prf_slot *stray_slot(struct mlint_prf *prf, const struct mlint_node *key)
+{
+    struct mlint_prf_slot *slot = mlint_prf_names_find(&prf->strays, key->name);
+
+    if (!slot->line)
+        slot->line = key;
+    return slot;
+}
+
 static void sort_key(struct mlint_prf_account *account, const struct mlint_node *key)
 {
-    unsigned id = mapped_id(&account->prf->map, key->name);
-    const struct mlint_prf_known *known =
-        id ? mlint_prf_by_id(id, mlint_prf_family_of(account)) : NULL;
-    const struct mlint_node *first = earlier(account->section, key);
+    struct mlint_prf_slot *slot = mlint_prf_names_find(&account->prf->map.lines, key->name);
+    unsigned id = id_at(slot);
+    enum mlint_prf_property property = mlint_prf_by_id(id, account->family);
 
-    if (first) {
-        say_twice(account->prf, key, first);
-    } else if (known) {
-        if (!account->value[known->property])
-            account->value[known->property] = key;
-        account->old |= id >= 0x1235;
+    account->passwords |= password_of(key, property) < MLINT_PRF_PROPERTIES;
+    if (!slot->line)
+        slot = stray_slot(account->prf, key);
+    if (slot->value && slot->value->parent == account->section) {
+        say_twice(account->prf, key, slot->value); /* an earlier line of the same name wins */
+        return;
+    }
+    slot->value = key;
+    if (property < MLINT_PRF_PROPERTIES) {
+        if (!account->value[property])
+            account->value[property] = key;
+        account->old |= mlint_prf_is_old(id);
     } else if (id) {
         say_astray(account, key, id);
     } else if (!is_control(key->name)) {
@@ -212,6 +206,7 @@ static void sort_keys(struct mlint_prf_account *account)
 {
     const struct mlint_node *key = account->section->child;
 
+    mlint_prf_names_start(&account->prf->strays, account->section);
     for (unsigned i = 0; key && i < MLINT_PRF_KEYS; key = key->next, i++)
         sort_key(account, key);
     if (key)
@@ -227,7 +222,9 @@ static void add_spares(const struct mlint_prf_account *account, struct mlint_acc
     const struct mlint_node *key = account->section->child;
 
     for (unsigned i = 0; key && i < MLINT_PRF_KEYS; key = key->next, i++) {
-        enum mlint_prf_property property = password_of(account, key);
+        unsigned id = id_at(mlint_prf_names_find(&account->prf->map.lines, key->name));
+        enum mlint_prf_property property =
+            password_of(key, mlint_prf_by_id(id, account->family));
 
         if (key->value.len && property < MLINT_PRF_PROPERTIES &&
             !mlint_reading_is_token(key->value))
@@ -268,7 +265,8 @@ static void add_account(struct mlint_prf *prf, const struct mlint_node *section,
         map = mlint_ini_section(prf->reading->tree, served_family(&account) == MLINT_PRF_IMAP
                                                         ? MLINT_STR("IMAP_I_Mail")
                                                         : MLINT_STR("I_Mail"));
-    read_map(prf, map);
+    if (map != prf->map.section) /* most accounts of a file share one: the newest stays read */
+        read_map(&prf->map, map);
     find_protocol(&account);
     if (entry && !map)
         mlint_reading_note(
@@ -278,7 +276,7 @@ static void add_account(struct mlint_prf *prf, const struct mlint_node *section,
             MLINT_STR_ARG(entry->value));
     sort_keys(&account);
     out = mlint_prf_add(&account);
-    if (out)
+    if (out && account.passwords)
         add_spares(&account, out);
 }
 
@@ -326,9 +324,9 @@ static size_t find_high(struct mlint_str text)
 {
     size_t i = 0;
 
-    for (uint64_t eight; i + 8 <= text.len; i += 8) {
-        memcpy(&eight, text.ptr + i, 8);
-        if (eight & 0x8080808080808080u)
+    for (uint64_t w[8]; i + sizeof(w) <= text.len; i += sizeof(w)) {
+        memcpy(w, text.ptr + i, sizeof(w));
+        if ((w[0] | w[1] | w[2] | w[3] | w[4] | w[5] | w[6] | w[7]) & 0x8080808080808080u)
             break;
     }
     while (i < text.len && (unsigned char)text.ptr[i] < 0x80)
@@ -382,11 +380,11 @@ static enum mlint_read_outcome parse(struct mlint_reading *reading)
  * Outlook knows: some generators leave the list out. */
 static bool is_prf(const struct mlint_tree *tree, const struct mlint_node *list)
 {
-    const struct mlint_node *general = mlint_ini_section(tree, MLINT_STR("General"));
     unsigned looked = 0;
 
     if (list || mlint_ini_section(tree, MLINT_STR("Service List")) ||
-        mlint_ini_value(tree, general, MLINT_STR("Custom")))
+        mlint_ini_value(tree, mlint_ini_section(tree, MLINT_STR("General")),
+                        MLINT_STR("Custom")))
         return true;
     for (const struct mlint_node *section = tree->root->child; section;
          section = section->next) {
@@ -406,7 +404,7 @@ static enum mlint_read_outcome read(struct mlint_reading *reading)
     enum mlint_read_outcome outcome = parse(reading);
     const struct mlint_tree *tree = reading->tree;
     const struct mlint_node *list;
-    struct mlint_prf *prf;
+    struct mlint_prf prf;
     uint8_t *used;
 
     if (!tree)
@@ -414,15 +412,15 @@ static enum mlint_read_outcome read(struct mlint_reading *reading)
     list = mlint_ini_section(tree, MLINT_STR("Internet Account List"));
     if (!is_prf(tree, list))
         return MLINT_READ_NOT_MINE;
-    prf = mlint_arena_new(reading->arena, struct mlint_prf);
     used = mlint_arena_array(reading->arena, uint8_t,
                              tree->root->last ? tree->root->last->index + 1 : 1);
-    if (!prf || !used)
+    if (!used)
         return MLINT_READ_LIMIT;
-    prf->reading = reading;
+    prf.reading = reading;
+    read_map(&prf.map, NULL);
     say_encoding(reading);
-    add_listed(prf, list, used);
-    add_unlisted(prf, used);
+    add_listed(&prf, list, used);
+    add_unlisted(&prf, used);
     return outcome;
 }
 

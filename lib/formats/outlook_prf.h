@@ -30,19 +30,33 @@ enum mlint_prf_property {
     MLINT_PRF_PROPERTIES
 };
 
-/* A mapping section: the property ids of names, 0 where a line has none. */
+/* A name in a section: its line, or that and the first value that an account has of it. */
+struct mlint_prf_slot {
+    const struct mlint_node *line, *value;
+};
+
+/* The names of a section, in any case; of several lines of one name the first counts. Open
+ * addressing, never more than half full. */
+#define MLINT_PRF_SLOTS (2 * MLINT_PRF_KEYS)
+struct mlint_prf_names {
+    struct mlint_prf_slot slot[MLINT_PRF_SLOTS];
+    size_t mask; /* of those that are in use: their number is a power of two */
+};
+
+/* A mapping section. A line's subtype is the id of the property that it maps to, or 0. */
 struct mlint_prf_map {
     const struct mlint_node *section; /* or NULL: there is none */
     const struct mlint_node *type;    /* its AccountType, or NULL */
-    const struct mlint_node *lines[MLINT_PRF_KEYS];
-    uint16_t ids[MLINT_PRF_KEYS];
-    size_t count;
+    struct mlint_prf_names lines;
 };
 
 struct mlint_prf {
     struct mlint_reading *reading;
-    struct mlint_prf_map map; /* of the account at hand */
+    struct mlint_prf_map map;      /* of the account at hand */
+    struct mlint_prf_names strays; /* its values that have no line there */
 };
+
+enum mlint_prf_family { MLINT_PRF_ANY, MLINT_PRF_POP, MLINT_PRF_IMAP };
 
 /* One [AccountN]. */
 struct mlint_prf_account {
@@ -51,7 +65,9 @@ struct mlint_prf_account {
     const struct mlint_node *entry; /* in the list of accounts, or NULL: not listed */
     const struct mlint_node *type;  /* what says the protocol, or NULL */
     enum mlint_protocol protocol;
-    bool old;                                             /* written for Outlook 97 to 2000 */
+    enum mlint_prf_family family; /* the one whose ids and names it has: never ANY */
+    bool old;                     /* written for Outlook 97 to 2000 */
+    bool passwords;               /* some of the values are */
     const struct mlint_node *value[MLINT_PRF_PROPERTIES]; /* what reaches Outlook */
     const struct mlint_node *lost[MLINT_PRF_PROPERTIES];  /* what does not: no mapping */
     bool said[MLINT_PRF_PROPERTIES];                      /* that it is no number */
@@ -59,31 +75,46 @@ struct mlint_prf_account {
 
 /* ---- outlook_prf_properties.c ------------------------------------------------------------ */
 
-enum mlint_prf_family { MLINT_PRF_ANY, MLINT_PRF_POP, MLINT_PRF_IMAP };
-
-/* An id that stands for a property, and the name that generators give it. */
+/* The name that generators give a property. */
 struct mlint_prf_known {
-    uint16_t id;
+    struct mlint_str name;
     uint8_t property; /* enum mlint_prf_property */
-    uint8_t family;   /* of the ids of 97 to 2000, whose accounts have it */
-    const char *name; /* or NULL */
+    uint8_t family;   /* the accounts that have it */
+    bool old;         /* only in files for Outlook 97 to 2000 */
 };
 
-enum mlint_prf_family mlint_prf_family_of(const struct mlint_prf_account *account);
-/* NULL where there is none; a family matters to the old ids alone. */
-const struct mlint_prf_known *mlint_prf_by_id(unsigned id, unsigned family);
+/* MLINT_PRF_PROPERTIES where there is none; a family matters to the old ids alone. */
+enum mlint_prf_property mlint_prf_by_id(unsigned id, enum mlint_prf_family family);
 const struct mlint_prf_known *mlint_prf_by_name(struct mlint_str name);
 bool mlint_prf_is_id(unsigned id);
-bool mlint_prf_is_password(const struct mlint_prf_known *known);
+/* Whether Outlook 97 to 2000 knows it rather than those that came later. */
+static inline bool mlint_prf_is_old(unsigned id)
+{
+    return id >= 0x1235;
+}
+static inline bool mlint_prf_is_password(enum mlint_prf_property property)
+{
+    return property == MLINT_PRF_PASSWORD || property == MLINT_PRF_SMTP_PASSWORD;
+}
 /* The id in a line of a mapping section ("PT_LONG,0x0108"), or 0. */
 unsigned mlint_prf_id_of(struct mlint_str text);
 /* The id of a line that has no type, which maps nothing, or 0. */
 unsigned mlint_prf_bare_id(struct mlint_str text);
 /* What generators call a property, for values that are not written. */
-const char *mlint_prf_name(enum mlint_prf_property property,
-                           const struct mlint_prf_account *account);
+struct mlint_str mlint_prf_name(enum mlint_prf_property property,
+                                const struct mlint_prf_account *account);
 /* Whether a line of a mapping section, whose id is known, maps a password. */
 bool mlint_prf_maps_password(const struct mlint_node *line);
+
+/* ---- outlook_prf_names.c ----------------------------------------------------------------- */
+
+/* Empty, with room for as many names as are read of the section. */
+void mlint_prf_names_start(struct mlint_prf_names *names, const struct mlint_node *section);
+/* The lines of a section, or of none (NULL). */
+void mlint_prf_names_fill(struct mlint_prf_names *names, const struct mlint_node *section);
+/* The place of a name, empty (no line) until it is filled. */
+struct mlint_prf_slot *mlint_prf_names_find(struct mlint_prf_names *names,
+                                            struct mlint_str name);
 
 /* ---- The rest ---------------------------------------------------------------------------- */
 

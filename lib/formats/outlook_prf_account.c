@@ -12,12 +12,21 @@
 /* ---- Fields --------------------------------------------------------------------------------
  */
 
+/* "[Account1]POP3Port" */
 static const char *where(const struct mlint_prf_account *account,
                          enum mlint_prf_property property)
 {
-    return mlint_arena_printf(account->prf->reading->arena, "[%.*s]%s",
-                              MLINT_STR_ARG(account->section->name),
-                              mlint_prf_name(property, account));
+    struct mlint_str section = account->section->name, name = mlint_prf_name(property, account);
+    char *text = mlint_arena_bytes(account->prf->reading->arena, section.len + name.len + 3);
+
+    if (!text)
+        return "";
+    text[0] = '[';
+    memcpy(text + 1, section.ptr, section.len);
+    text[section.len + 1] = ']';
+    memcpy(text + section.len + 2, name.ptr, name.len);
+    text[section.len + name.len + 2] = '\0';
+    return text;
 }
 
 /* Generators leave traces of their own: {edit_name} of C#, ' + $user + ' of PowerShell. */

@@ -5,106 +5,163 @@
 #include "base/num.h"
 
 enum { ANY = MLINT_PRF_ANY, POP = MLINT_PRF_POP, IMAP = MLINT_PRF_IMAP };
+enum { NEW = false, OLD = true };
 
-/* Ids up to 0x1101 are those of Outlook 2002 and later (MS: account management properties),
- * from 0x1235 those of 97 to 2000, which .iaf files share. The names are what every generator
- * calls them: a value that is not mapped is known by its name. Sorted by id. */
-static const struct mlint_prf_known properties[] = {
-    { 0x0002, MLINT_PRF_NAME, ANY, "AccountName" },
-    { 0x000C, MLINT_PRF_EMAIL, ANY, "EmailAddress" },
-    { 0x0100, MLINT_PRF_SERVER, POP, "POP3Server" },
-    { 0x0100, MLINT_PRF_SERVER, IMAP, "IMAPServer" },
-    { 0x0100, MLINT_PRF_SERVER, ANY, "HttpServer" },
-    { 0x0101, MLINT_PRF_USER, POP, "POP3UserName" },
-    { 0x0101, MLINT_PRF_USER, IMAP, "IMAPUserName" },
-    { 0x0102, MLINT_PRF_PASSWORD, POP, "POP3Password" },
-    { 0x0102, MLINT_PRF_PASSWORD, IMAP, "IMAPPassword" },
-    { 0x0104, MLINT_PRF_PORT, POP, "POP3Port" },
-    { 0x0104, MLINT_PRF_PORT, IMAP, "IMAPPort" },
-    { 0x0105, MLINT_PRF_SSL, POP, "POP3UseSSL" },
-    { 0x0105, MLINT_PRF_SSL, IMAP, "IMAPUseSSL" },
-    { 0x0108, MLINT_PRF_SPA, POP, "POP3UseSPA" },
-    { 0x0108, MLINT_PRF_SPA, IMAP, "IMAPUseSPA" },
-    { 0x0200, MLINT_PRF_SMTP_SERVER, ANY, "SMTPServer" },
-    { 0x0201, MLINT_PRF_SMTP_PORT, ANY, "SMTPPort" },
-    { 0x0202, MLINT_PRF_SMTP_SSL, ANY, "SMTPUseSSL" },
-    { 0x0203, MLINT_PRF_SMTP_AUTH, ANY, "SMTPUseAuth" },
-    { 0x0204, MLINT_PRF_SMTP_USER, ANY, "SMTPUserName" },
-    { 0x0205, MLINT_PRF_SMTP_PASSWORD, ANY, "SMTPPassword" },
-    { 0x0207, MLINT_PRF_SMTP_SPA, ANY, "SMTPUseSPA" },
-    { 0x0208, MLINT_PRF_SMTP_METHOD, ANY, "SMTPAuthMethod" },
-    { 0x020A, MLINT_PRF_SMTP_ENCRYPTION, ANY, "SMTPSecureConnection" },
-    { 0x1000, MLINT_PRF_LEAVE, POP, "LeaveOnServer" },
-    { 0x1235, MLINT_PRF_NAME, ANY, NULL },
-    { 0x1298, MLINT_PRF_SERVER, IMAP, NULL },
-    { 0x1299, MLINT_PRF_USER, IMAP, "IMAPLogonName" },
-    { 0x129A, MLINT_PRF_PASSWORD, IMAP, NULL },
-    { 0x129C, MLINT_PRF_SPA, IMAP, "IMAPUseSicily" },
-    { 0x129D, MLINT_PRF_PORT, IMAP, NULL },
-    { 0x129E, MLINT_PRF_SSL, IMAP, "IMAPSSL" },
-    { 0x13C4, MLINT_PRF_SERVER, POP, NULL },
-    { 0x13C5, MLINT_PRF_USER, POP, "POP3LogonName" },
-    { 0x13C6, MLINT_PRF_PASSWORD, POP, NULL },
-    { 0x13C8, MLINT_PRF_SPA, POP, "POP3UseSicily" },
-    { 0x13C9, MLINT_PRF_PORT, POP, NULL },
-    { 0x13CA, MLINT_PRF_SSL, POP, "POP3SSL" },
-    { 0x13CC, MLINT_PRF_LEAVE, POP, "POP3LeaveOnServer" },
-    { 0x1428, MLINT_PRF_SMTP_SERVER, ANY, NULL },
-    { 0x1429, MLINT_PRF_SMTP_USER, ANY, "SMTPLogonName" },
-    { 0x142A, MLINT_PRF_SMTP_PASSWORD, ANY, NULL },
-    { 0x142C, MLINT_PRF_SMTP_SICILY, ANY, "SMTPUseSicily" },
-    { 0x142D, MLINT_PRF_SMTP_PORT, ANY, NULL },
-    { 0x142E, MLINT_PRF_SMTP_SSL, ANY, "SMTPSSL" },
-    { 0x1432, MLINT_PRF_EMAIL, ANY, "SMTPEmailAddress" },
+/* What every generator calls them: a value that is not mapped is known by its name. */
+static const struct mlint_prf_known names[] = {
+    { MLINT_STR_INIT("AccountName"), MLINT_PRF_NAME, ANY, NEW },
+    { MLINT_STR_INIT("EmailAddress"), MLINT_PRF_EMAIL, ANY, NEW },
+    { MLINT_STR_INIT("POP3Server"), MLINT_PRF_SERVER, POP, NEW },
+    { MLINT_STR_INIT("IMAPServer"), MLINT_PRF_SERVER, IMAP, NEW },
+    { MLINT_STR_INIT("HttpServer"), MLINT_PRF_SERVER, ANY, NEW },
+    { MLINT_STR_INIT("POP3UserName"), MLINT_PRF_USER, POP, NEW },
+    { MLINT_STR_INIT("IMAPUserName"), MLINT_PRF_USER, IMAP, NEW },
+    { MLINT_STR_INIT("POP3Password"), MLINT_PRF_PASSWORD, POP, NEW },
+    { MLINT_STR_INIT("IMAPPassword"), MLINT_PRF_PASSWORD, IMAP, NEW },
+    { MLINT_STR_INIT("POP3Port"), MLINT_PRF_PORT, POP, NEW },
+    { MLINT_STR_INIT("IMAPPort"), MLINT_PRF_PORT, IMAP, NEW },
+    { MLINT_STR_INIT("POP3UseSSL"), MLINT_PRF_SSL, POP, NEW },
+    { MLINT_STR_INIT("IMAPUseSSL"), MLINT_PRF_SSL, IMAP, NEW },
+    { MLINT_STR_INIT("POP3UseSPA"), MLINT_PRF_SPA, POP, NEW },
+    { MLINT_STR_INIT("IMAPUseSPA"), MLINT_PRF_SPA, IMAP, NEW },
+    { MLINT_STR_INIT("SMTPServer"), MLINT_PRF_SMTP_SERVER, ANY, NEW },
+    { MLINT_STR_INIT("SMTPPort"), MLINT_PRF_SMTP_PORT, ANY, NEW },
+    { MLINT_STR_INIT("SMTPUseSSL"), MLINT_PRF_SMTP_SSL, ANY, NEW },
+    { MLINT_STR_INIT("SMTPUseAuth"), MLINT_PRF_SMTP_AUTH, ANY, NEW },
+    { MLINT_STR_INIT("SMTPUserName"), MLINT_PRF_SMTP_USER, ANY, NEW },
+    { MLINT_STR_INIT("SMTPPassword"), MLINT_PRF_SMTP_PASSWORD, ANY, NEW },
+    { MLINT_STR_INIT("SMTPUseSPA"), MLINT_PRF_SMTP_SPA, ANY, NEW },
+    { MLINT_STR_INIT("SMTPAuthMethod"), MLINT_PRF_SMTP_METHOD, ANY, NEW },
+    { MLINT_STR_INIT("SMTPSecureConnection"), MLINT_PRF_SMTP_ENCRYPTION, ANY, NEW },
+    { MLINT_STR_INIT("LeaveOnServer"), MLINT_PRF_LEAVE, POP, NEW },
+    { MLINT_STR_INIT("IMAPLogonName"), MLINT_PRF_USER, IMAP, OLD },
+    { MLINT_STR_INIT("IMAPUseSicily"), MLINT_PRF_SPA, IMAP, OLD },
+    { MLINT_STR_INIT("IMAPSSL"), MLINT_PRF_SSL, IMAP, OLD },
+    { MLINT_STR_INIT("POP3LogonName"), MLINT_PRF_USER, POP, OLD },
+    { MLINT_STR_INIT("POP3UseSicily"), MLINT_PRF_SPA, POP, OLD },
+    { MLINT_STR_INIT("POP3SSL"), MLINT_PRF_SSL, POP, OLD },
+    { MLINT_STR_INIT("POP3LeaveOnServer"), MLINT_PRF_LEAVE, POP, OLD },
+    { MLINT_STR_INIT("SMTPLogonName"), MLINT_PRF_SMTP_USER, ANY, OLD },
+    { MLINT_STR_INIT("SMTPUseSicily"), MLINT_PRF_SMTP_SICILY, ANY, OLD },
+    { MLINT_STR_INIT("SMTPSSL"), MLINT_PRF_SMTP_SSL, ANY, OLD },
+    { MLINT_STR_INIT("SMTPEmailAddress"), MLINT_PRF_EMAIL, ANY, OLD },
 };
 
-#define PROPERTIES (sizeof(properties) / sizeof(properties[0]))
+#define NAMES (sizeof(names) / sizeof(names[0]))
 
-const struct mlint_prf_known *mlint_prf_by_id(unsigned id, unsigned family)
+/* Ids up to 0x1101 are those of Outlook 2002 and later (MS: account management properties),
+ * from 0x1235 those of 97 to 2000, which .iaf files share. */
+static enum mlint_prf_property property_of(unsigned id)
 {
-    for (size_t i = 0; i < PROPERTIES && properties[i].id <= id; i++) {
-        if (properties[i].id == id &&
-            (id < 0x1235 || properties[i].family == ANY || properties[i].family == family))
-            return &properties[i];
+    switch (id) {
+    case 0x0002:
+    case 0x1235:
+        return MLINT_PRF_NAME;
+    case 0x000C:
+    case 0x1432:
+        return MLINT_PRF_EMAIL;
+    case 0x0100:
+    case 0x1298:
+    case 0x13C4:
+        return MLINT_PRF_SERVER;
+    case 0x0101:
+    case 0x1299:
+    case 0x13C5:
+        return MLINT_PRF_USER;
+    case 0x0102:
+    case 0x129A:
+    case 0x13C6:
+        return MLINT_PRF_PASSWORD;
+    case 0x0104:
+    case 0x129D:
+    case 0x13C9:
+        return MLINT_PRF_PORT;
+    case 0x0105:
+    case 0x129E:
+    case 0x13CA:
+        return MLINT_PRF_SSL;
+    case 0x0108:
+    case 0x129C:
+    case 0x13C8:
+        return MLINT_PRF_SPA;
+    case 0x1000:
+    case 0x13CC:
+        return MLINT_PRF_LEAVE;
+    case 0x0200:
+    case 0x1428:
+        return MLINT_PRF_SMTP_SERVER;
+    case 0x0201:
+    case 0x142D:
+        return MLINT_PRF_SMTP_PORT;
+    case 0x0202:
+    case 0x142E:
+        return MLINT_PRF_SMTP_SSL;
+    case 0x0203:
+        return MLINT_PRF_SMTP_AUTH;
+    case 0x0208:
+        return MLINT_PRF_SMTP_METHOD;
+    case 0x0204:
+    case 0x1429:
+        return MLINT_PRF_SMTP_USER;
+    case 0x0205:
+    case 0x142A:
+        return MLINT_PRF_SMTP_PASSWORD;
+    case 0x0207:
+        return MLINT_PRF_SMTP_SPA;
+    case 0x020A:
+        return MLINT_PRF_SMTP_ENCRYPTION;
+    case 0x142C:
+        return MLINT_PRF_SMTP_SICILY;
+    default:
+        return MLINT_PRF_PROPERTIES;
     }
-    return NULL;
+}
+
+/* The accounts that have an old id: incoming servers of the two kinds have ids of their own. */
+static enum mlint_prf_family family_of(unsigned id)
+{
+    switch (id & 0xFFF0) {
+    case 0x1290:
+        return MLINT_PRF_IMAP;
+    case 0x13C0:
+        return MLINT_PRF_POP;
+    default:
+        return MLINT_PRF_ANY;
+    }
+}
+
+enum mlint_prf_property mlint_prf_by_id(unsigned id, enum mlint_prf_family family)
+{
+    enum mlint_prf_family wanted = family_of(id);
+
+    return wanted == MLINT_PRF_ANY || wanted == family ? property_of(id) : MLINT_PRF_PROPERTIES;
 }
 
 bool mlint_prf_is_id(unsigned id)
 {
-    size_t i = 0;
-
-    while (i < PROPERTIES && properties[i].id < id)
-        i++;
-    return i < PROPERTIES && properties[i].id == id;
+    return property_of(id) < MLINT_PRF_PROPERTIES;
 }
 
 const struct mlint_prf_known *mlint_prf_by_name(struct mlint_str name)
 {
-    for (size_t i = 0; i < PROPERTIES; i++) {
-        if (properties[i].name && mlint_str_eq_nocase(name, mlint_str_from(properties[i].name)))
-            return &properties[i];
+    for (size_t i = 0; i < NAMES; i++) {
+        if (mlint_str_eq_nocase(name, names[i].name))
+            return &names[i];
     }
     return NULL;
 }
 
-enum mlint_prf_family mlint_prf_family_of(const struct mlint_prf_account *account)
+struct mlint_str mlint_prf_name(enum mlint_prf_property property,
+                                const struct mlint_prf_account *account)
 {
-    return account->protocol == MLINT_PROTOCOL_IMAP ? MLINT_PRF_IMAP : MLINT_PRF_POP;
-}
+    struct mlint_str name = MLINT_STR("");
 
-const char *mlint_prf_name(enum mlint_prf_property property,
-                           const struct mlint_prf_account *account)
-{
-    unsigned family = mlint_prf_family_of(account);
-    const char *name = "";
-
-    for (size_t i = 0; i < PROPERTIES; i++) {
-        if (properties[i].property != property || !properties[i].name ||
-            (properties[i].family != ANY && properties[i].family != family))
+    for (size_t i = 0; i < NAMES; i++) {
+        if (names[i].property != property ||
+            (names[i].family != ANY && names[i].family != account->family))
             continue;
-        if (!*name || (properties[i].id >= 0x1235) == account->old)
-            name = properties[i].name;
+        if (!name.len || names[i].old == account->old)
+            name = names[i].name;
     }
     return name;
 }
@@ -121,51 +178,76 @@ static unsigned id_in_tag(unsigned tag)
 {
     unsigned low = tag & 0xFFFF, high = tag >> 16;
 
+    if (!high)
+        return low;
     if (mlint_prf_is_id(low) != mlint_prf_is_id(high))
         return mlint_prf_is_id(high) ? high : low;
-    return high && !is_type(high) && is_type(low) ? high : low;
+    return !is_type(high) && is_type(low) ? high : low;
+}
+
+static bool is_hex(struct mlint_str number)
+{
+    return number.len >= 2 && number.ptr[0] == '0' && mlint_lower(number.ptr[1]) == 'x';
+}
+
+/* As nearly every tag is written: one to eight hexadecimal digits and nothing else. */
+static bool parse_plain(struct mlint_str digits, unsigned *out)
+{
+    unsigned value = 0;
+
+    for (size_t i = 0; i < digits.len; i++) {
+        unsigned char c = (unsigned char)mlint_lower(digits.ptr[i]);
+        unsigned digit = c <= '9' ? c - (unsigned)'0' : c >= 'a' ? c - (unsigned)'a' + 10 : 16;
+
+        if (digit > 15)
+            return false;
+        value = value << 4 | digit;
+    }
+    *out = value;
+    return digits.len > 0 && digits.len <= 8;
 }
 
 static unsigned tag_of(struct mlint_str number)
 {
-    bool hex = mlint_str_starts_nocase(number, MLINT_STR("0x"));
+    bool hex = is_hex(number);
     int64_t tag;
+    unsigned plain;
 
     number = mlint_str_sub(number, hex ? 2 : 0, number.len);
+    if (hex && parse_plain(number, &plain))
+        return plain;
     if (!mlint_num_parse(number, hex ? 16 : 10, &tag) || tag < 0 || tag > UINT32_MAX)
         return 0;
     return (unsigned)tag;
 }
 
+/* "PT_": the types of properties. */
+static bool has_type(struct mlint_str text)
+{
+    return text.len >= 3 && mlint_lower(text.ptr[0]) == 'p' &&
+           mlint_lower(text.ptr[1]) == 't' && text.ptr[2] == '_';
+}
+
 unsigned mlint_prf_id_of(struct mlint_str text)
 {
-    size_t comma;
+    size_t at;
 
-    text = mlint_str_trim(text);
-    if (!mlint_str_starts_nocase(text, MLINT_STR("PT_")))
+    if (!has_type(text))
         return 0;
-    comma = mlint_str_find_char(text, ',');
-    return id_in_tag(tag_of(mlint_str_trim(mlint_str_sub(text, comma + 1, text.len))));
+    at = mlint_str_find_char(text, ',') + 1;
+    while (at < text.len && (text.ptr[at] == ' ' || text.ptr[at] == '\t'))
+        at++;
+    return id_in_tag(tag_of(mlint_str_sub(text, at, text.len)));
 }
 
 unsigned mlint_prf_bare_id(struct mlint_str text)
 {
-    return mlint_str_starts_nocase(text, MLINT_STR("0x")) ? id_in_tag(tag_of(text)) : 0;
-}
-
-bool mlint_prf_is_password(const struct mlint_prf_known *property)
-{
-    return property->property == MLINT_PRF_PASSWORD ||
-           property->property == MLINT_PRF_SMTP_PASSWORD;
+    return is_hex(text) ? id_in_tag(tag_of(text)) : 0;
 }
 
 bool mlint_prf_maps_password(const struct mlint_node *line)
 {
     unsigned id = line->subtype ? line->subtype : mlint_prf_bare_id(line->value);
 
-    for (size_t i = 0; id && i < PROPERTIES && properties[i].id <= id; i++) {
-        if (properties[i].id == id)
-            return mlint_prf_is_password(&properties[i]);
-    }
-    return false;
+    return id && mlint_prf_is_password(property_of(id));
 }
