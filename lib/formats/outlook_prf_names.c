@@ -29,7 +29,7 @@ static size_t hash(struct ends ends, size_t len)
     uint64_t sum = ((ends.front | cases) + len) * UINT64_C(0x9E3779B97F4A7C15);
 
     sum = (sum ^ sum >> 32 ^ (ends.back | cases)) * UINT64_C(0xD1B54A32D192ED03);
-    return (size_t)(sum >> 32);
+    return (size_t)(sum >> 48);
 }
 
 /* Most names are written alike wherever they stand. */

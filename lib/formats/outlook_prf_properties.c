@@ -196,9 +196,10 @@ static bool parse_plain(struct mlint_str digits, unsigned *out)
     unsigned value = 0;
 
     for (size_t i = 0; i < digits.len; i++) {
-        unsigned char c = (unsigned char)mlint_lower(digits.ptr[i]);
-        unsigned digit = c <= '9' ? c - (unsigned)'0' : c >= 'a' ? c - (unsigned)'a' + 10 : 16;
+        unsigned c = (unsigned char)digits.ptr[i], digit = c - '0';
 
+        if (digit > 9)
+            digit = (c | 0x20) - 'a' < 6 ? (c | 0x20) - 'a' + 10 : 16;
         if (digit > 15)
             return false;
         value = value << 4 | digit;
@@ -207,18 +208,24 @@ static bool parse_plain(struct mlint_str digits, unsigned *out)
     return digits.len > 0 && digits.len <= 8;
 }
 
-static unsigned tag_of(struct mlint_str number)
+/* In every other way that a number may be written; 0 where it is none. */
+static __attribute__((noinline)) unsigned parse_odd(struct mlint_str digits, unsigned base)
 {
-    bool hex = is_hex(number);
     int64_t tag;
-    unsigned plain;
 
-    number = mlint_str_sub(number, hex ? 2 : 0, number.len);
-    if (hex && parse_plain(number, &plain))
-        return plain;
-    if (!mlint_num_parse(number, hex ? 16 : 10, &tag) || tag < 0 || tag > UINT32_MAX)
+    if (!mlint_num_parse(digits, base, &tag) || tag < 0 || tag > UINT32_MAX)
         return 0;
     return (unsigned)tag;
+}
+
+static unsigned tag_of(struct mlint_str number)
+{
+    struct mlint_str digits = mlint_str_sub(number, 2, number.len);
+    unsigned tag;
+
+    if (!is_hex(number))
+        return parse_odd(number, 10);
+    return parse_plain(digits, &tag) ? tag : parse_odd(digits, 16);
 }
 
 /* "PT_": the types of properties. */
