@@ -61,13 +61,15 @@ static bool is_profile(struct mlint_str path, size_t begin, size_t end)
            holds_profiles(parent, mlint_str_sub(path, begin, end));
 }
 
-/* Asked of every key of an export: most names are ruled out by their length. */
-bool mlint_registry_wanted(struct mlint_str path)
+/* Asked of every key of an export: most names are ruled out by their length. A name decides
+ * alone or with those before it, or, for a profile, by how few stand behind it: of those before
+ * `from` none can. */
+bool mlint_registry_wanted(struct mlint_str path, size_t from)
 {
     static const uint64_t lengths = 1u << 3 | 1u << 8 | 1u << 12 | 1u << 15 | 1u << 17 |
                                     1u << 19 | 1u << 24 | (uint64_t)1 << 32;
 
-    for (size_t begin = 0, at; begin < path.len; begin = at + 1) {
+    for (size_t begin = from, at; begin < path.len; begin = at + 1) {
         const char *slash = memchr(path.ptr + begin, '\\', path.len - begin);
 
         at = slash ? (size_t)(slash - path.ptr) : path.len;
@@ -84,7 +86,7 @@ bool mlint_registry_wanted(struct mlint_str path)
 static bool is_secret(struct mlint_str text)
 {
     for (size_t i = 4; i < text.len; i++) {
-        if (mlint_lower(text.ptr[i]) == 'w' &&
+        if ((text.ptr[i] | 0x20) == 'w' &&
             mlint_str_eq_nocase(mlint_str_sub(text, i - 4, i), MLINT_STR("pass")))
             return true;
     }

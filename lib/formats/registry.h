@@ -8,8 +8,8 @@
 
 #include "formats/format.h"
 
-/* Whether a key's values may matter to any mail client. */
-bool mlint_registry_wanted(struct mlint_str path);
+/* Whether a key's values may matter to any mail client; `from` as in reg.h. */
+bool mlint_registry_wanted(struct mlint_str path, size_t from);
 /* The bid of a .reg file's head, before anyone looks for keys. */
 int mlint_registry_bid(const struct mlint_probe *probe);
 /* Read a .reg file into reading->tree, unless another format has done so already; false without

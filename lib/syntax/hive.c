@@ -205,7 +205,7 @@ static bool enter(struct walk *walk, size_t key)
     if (level->children == NULL)
         damage(walk);
     walk->depth++;
-    if (walk->depth > 1 && (walk->options->wanted == NULL || walk->options->wanted(path)))
+    if (walk->depth > 1 && (walk->options->wanted == NULL || walk->options->wanted(path, 0)))
         read_values(walk, key);
     return true;
 }

@@ -8,7 +8,7 @@
 
 struct mlint_hive_options {
     /* Whether the values of a key are wanted, by its path below the hive's root. NULL: all. */
-    bool (*wanted)(struct mlint_str path);
+    bool (*wanted)(struct mlint_str path, size_t from); /* 0; as in reg.h */
     /* Whether to look below a key at all. NULL: always. */
     bool (*enter)(struct mlint_str path);
 };

@@ -10,36 +10,15 @@
 #define HEADER_4 "REGEDIT4"
 #define HEADER_5 "Windows Registry Editor Version 5.00"
 
-struct mlint_span mlint_reg_span(const struct mlint_reg_reader *reader, const char *begin,
-                                 const char *end)
-{
-    return (struct mlint_span){ (uint32_t)(begin - reader->text),
-                                (uint32_t)(end - reader->text) };
-}
-
-/* The first c at or after p; end if there is none. `known` is the answer of the time before, so
- * that a file with only one kind of line end is searched once for the other. */
-static const char *find(const char *p, const char *end, const char *known, char c)
-{
-    const char *found;
-
-    if (known != NULL && known >= p)
-        return known;
-    found = memchr(p, c, (size_t)(end - p));
-    return found != NULL ? found : end;
-}
-
 bool mlint_reg_next_line(struct mlint_reg_reader *reader)
 {
     if (reader->next == reader->end)
         return false;
     reader->line = reader->next;
-    reader->feed = find(reader->line, reader->end, reader->feed, '\n');
-    reader->ret = find(reader->line, reader->end, reader->ret, '\r');
-    reader->eol = reader->feed < reader->ret ? reader->feed : reader->ret;
+    reader->eol = mlint_reg_find(reader->line, reader->end, reader->end, '\n', '\r');
     reader->next = reader->eol;
-    if (reader->next < reader->end)
-        reader->next += reader->feed < reader->end && reader->eol + 1 == reader->feed ? 2 : 1;
+    if (reader->next < reader->end && *reader->next++ == '\r')
+        reader->next += reader->next < reader->end && *reader->next == '\n';
     return true;
 }
 
@@ -117,7 +96,7 @@ static void delete_key(struct mlint_reg_reader *reader, struct mlint_str path)
             "key is deleted here after it was set; all of it counts as not set");
         if (note != NULL)
             note->related = old;
-    } else if (reader->options->wanted == NULL || reader->options->wanted(path)) {
+    } else if (reader->options->wanted == NULL || reader->options->wanted(path, 0)) {
         say(reader, MLINT_NOTE_SYNTAX, "this line deletes a key; regedit writes no such line");
     }
 }
@@ -125,14 +104,28 @@ static void delete_key(struct mlint_reg_reader *reader, struct mlint_str path)
 /* The path between the brackets; false if the line is no key. */
 static bool key_path(struct mlint_reg_reader *reader, const char *p, struct mlint_str *path)
 {
-    const char *close = memrchr(p, ']', (size_t)(reader->eol - p));
+    const char *close = reader->eol - 1; /* nearly always */
 
+    if (close < p || *close != ']')
+        close = memrchr(p, ']', (size_t)(reader->eol - p));
     if (close == NULL)
         return false;
     *path = mlint_str_make(p, (size_t)(close - p));
     while (path->len > 0 && path->ptr[path->len - 1] == '\\')
         path->len--;
     return true;
+}
+
+/* Neighbours of an unwanted key need a look at their own name alone. */
+static bool is_wanted(struct mlint_reg_reader *reader, struct mlint_str path)
+{
+    size_t from = mlint_str_starts(path, reader->refused) ? reader->refused.len : 0, name;
+
+    if (reader->options->wanted == NULL || reader->options->wanted(path, from))
+        return true;
+    name = mlint_str_rfind_char(path, '\\');
+    reader->refused = mlint_str_sub(path, 0, name < path.len ? name + 1 : 0);
+    return false;
 }
 
 /* p is behind the bracket. */
@@ -160,7 +153,7 @@ static void read_key(struct mlint_reg_reader *reader, const char *p)
         say(reader, MLINT_NOTE_SYNTAX, "key skipped, regedit ignores it too: it has no name");
         return;
     }
-    if (reader->options->wanted != NULL && !reader->options->wanted(path))
+    if (!is_wanted(reader, path))
         return;
     reader->key = mlint_reg_store_key(&reader->store, path,
                                       mlint_reg_span(reader, path.ptr, path.ptr + path.len));
@@ -175,6 +168,16 @@ static void read_key(struct mlint_reg_reader *reader, const char *p)
 
 /* ---- Lines ------------------------------------------------------------------------------ */
 
+/* Where the line that ends at p begins; not before `first`. */
+static const char *line_begin(const char *first, const char *p)
+{
+    const char *feed = memrchr(first, '\n', (size_t)(p - first)), *ret;
+
+    first = feed ? feed + 1 : first;
+    ret = memrchr(first, '\r', (size_t)(p - first));
+    return ret ? ret + 1 : first;
+}
+
 /* The rest of the text belongs to an unwanted key. */
 static void skip_last(struct mlint_reg_reader *reader)
 {
@@ -183,42 +186,54 @@ static void skip_last(struct mlint_reg_reader *reader)
     while (p > reader->next && (p[-1] == '\n' || p[-1] == '\r'))
         p--;
     reader->eol = p;
-    while (p > reader->next && p[-1] != '\n' && p[-1] != '\r')
-        p--;
-    reader->line = p;
+    reader->line = p = line_begin(reader->next, p);
     reader->next = reader->end;
     if (mlint_reg_is_cut(mlint_str_make(p, (size_t)(reader->eol - p))))
         mlint_reg_cut(reader);
 }
 
-/* To the next line that begins a key. */
+/* Behind the line of another unwanted key of the same parent, p being behind its bracket; NULL:
+ * it is no such key, or not as plain as regedit writes them. Exports are made of these. */
+static const char *pass_neighbour(struct mlint_reg_reader *reader, const char *p)
+{
+    struct mlint_str parent = reader->refused, path;
+    const char *name = p + parent.len, *close;
+
+    if (parent.len == 0 || (size_t)(reader->end - p) < parent.len || *p == '-' ||
+        memcmp(p, parent.ptr, parent.len) != 0)
+        return NULL;
+    close = mlint_reg_name_end(name, reader->end);
+    path = mlint_str_make(p, (size_t)(close - p));
+    if (close == name || reader->end - close < 2 || close[0] != ']' ||
+        (close[1] != '\n' && close[1] != '\r') || reader->options->wanted(path, parent.len))
+        return NULL;
+    return close + 1;
+}
+
+/* To the next line that begins a key which must be looked at. */
 static void skip_values(struct mlint_reg_reader *reader)
 {
-    const char *p = reader->next, *begin = reader->next;
+    const char *p = reader->next;
 
     while ((p = memchr(p, '[', (size_t)(reader->end - p))) != NULL) {
-        const char *line = p;
+        const char *line = p++, *passed;
 
-        while (line > begin && (line[-1] == ' ' || line[-1] == '\t'))
+        while (line > reader->next && (line[-1] == ' ' || line[-1] == '\t'))
             line--;
-        if (line == begin || line[-1] == '\n' || line[-1] == '\r') {
-            reader->next = line;
+        if (line > reader->next && line[-1] != '\n' && line[-1] != '\r')
+            continue;
+        passed = pass_neighbour(reader, p);
+        reader->next = passed ? passed : line;
+        if (passed == NULL)
             return;
-        }
-        p++;
+        p = passed;
     }
     skip_last(reader);
 }
 
-static void read_line(struct mlint_reg_reader *reader, bool before_keys)
+static void read_line(struct mlint_reg_reader *reader, const char *p, bool before_keys)
 {
-    const char *p = mlint_reg_blanks(reader->line, reader->eol);
-
-    if (p == reader->eol || *p == ';')
-        return;
-    if (*p == '[')
-        read_key(reader, p + 1);
-    else if (before_keys)
+    if (before_keys)
         say(reader, MLINT_NOTE_SYNTAX,
             "line skipped, regedit ignores it too: no key stands above");
     else if (*p == '"' || *p == '@')
@@ -234,12 +249,16 @@ static void read_lines(struct mlint_reg_reader *reader)
     while (mlint_reg_next_line(reader)) {
         const char *p = mlint_reg_blanks(reader->line, reader->eol);
 
-        read_line(reader, before_keys);
-        if (p < reader->eol && *p == '[') {
-            before_keys = false;
-            if (reader->key == NULL)
-                skip_values(reader);
+        if (p == reader->eol || *p == ';')
+            continue;
+        if (*p != '[') {
+            read_line(reader, p, before_keys);
+            continue;
         }
+        before_keys = false;
+        read_key(reader, p + 1);
+        if (reader->key == NULL)
+            skip_values(reader);
     }
 }
 
@@ -322,6 +341,7 @@ struct mlint_tree *mlint_reg_read(struct mlint_arena *arena, struct mlint_source
         .line = text.ptr,
         .eol = text.ptr,
         .next = text.ptr,
+        .refused = MLINT_STR_INIT(""),
         .wide = source->encoding == MLINT_ENC_UTF16LE || source->encoding == MLINT_ENC_UTF16BE,
     };
 

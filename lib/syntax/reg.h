@@ -27,8 +27,10 @@ enum mlint_reg_type {
 
 struct mlint_reg_options {
     /* Whether the values of this key are wanted; `path` is as it stands between the brackets.
-     * Unwanted keys leave no nodes and cost next to nothing. NULL: all are wanted. */
-    bool (*wanted)(struct mlint_str path);
+     * A key of the parent that ends at `from` was unwanted, so that only the names from there
+     * on need a look; 0: nothing is known. Unwanted keys leave no nodes and cost next to
+     * nothing. NULL: all are wanted. */
+    bool (*wanted)(struct mlint_str path, size_t from);
     /* Whether a line or a value's name speaks of a secret: its data is never quoted. Or NULL.
      */
     bool (*secret)(struct mlint_str text);
@@ -39,7 +41,8 @@ struct mlint_tree *mlint_reg_read(struct mlint_arena *arena, struct mlint_source
                                   const struct mlint_reg_options *options);
 
 /* The sieve for long files: lines below unwanted keys may go. */
-void mlint_reg_sift(struct mlint_sift *sift, bool (*wanted)(struct mlint_str path));
+void mlint_reg_sift(struct mlint_sift *sift,
+                    bool (*wanted)(struct mlint_str path, size_t from));
 
 /* Text that a REG_BINARY holds: with or without its final NULs, UTF-16LE or 8-bit as the bytes
  * themselves show. */

@@ -3,18 +3,12 @@
 #include "source/limits.h"
 #include "syntax/reg_lex.h"
 
-/* One more than the digit's value, 0 for what is no digit: hex data is most of a registry. */
-static const unsigned char digits[256] = {
+const unsigned char mlint_reg_digits[256] = {
     ['0'] = 1,  ['1'] = 2,  ['2'] = 3,  ['3'] = 4,  ['4'] = 5,  ['5'] = 6,
     ['6'] = 7,  ['7'] = 8,  ['8'] = 9,  ['9'] = 10, ['a'] = 11, ['b'] = 12,
     ['c'] = 13, ['d'] = 14, ['e'] = 15, ['f'] = 16, ['A'] = 11, ['B'] = 12,
     ['C'] = 13, ['D'] = 14, ['E'] = 15, ['F'] = 16,
 };
-
-static unsigned digit_at(const char *p)
-{
-    return digits[(unsigned char)*p];
-}
 
 /* "aa," over and over, as programs write it. Returns where it ends. */
 static const char *read_plain_pairs(struct mlint_buf *bytes, const char *p, const char *eol)
@@ -23,7 +17,7 @@ static const char *read_plain_pairs(struct mlint_buf *bytes, const char *p, cons
     unsigned char *out = (unsigned char *)bytes->ptr + bytes->len, *at = out, *end;
 
     for (end = out + (count < room ? count : room); at < end; at++, p += 3) {
-        unsigned high = digit_at(p), low = digit_at(p + 1);
+        unsigned high = mlint_reg_digit(p), low = mlint_reg_digit(p + 1);
 
         if (high * low == 0 || p[2] != ',')
             break;
@@ -49,8 +43,8 @@ static const char *read_pairs(struct mlint_reg_reader *reader, const char *p, bo
         p = mlint_reg_blanks(p, eol);
         if (p == eol)
             return p;
-        high = digit_at(p);
-        low = p + 1 < eol ? digit_at(p + 1) : 0;
+        high = mlint_reg_digit(p);
+        low = p + 1 < eol ? mlint_reg_digit(p + 1) : 0;
         if (!high)
             return p;
         *comma = false;
@@ -107,7 +101,7 @@ static const char *continue_hex(struct mlint_reg_reader *reader, const char *fir
             return NULL;
         }
         p = mlint_reg_blanks(reader->line, reader->eol);
-        if (p < reader->eol && *p != ';' && digit_at(p) != 0)
+        if (p < reader->eol && *p != ';' && mlint_reg_digit(p) != 0)
             return p;
     } while (p == reader->eol || *p == ';');
     reader->line = first_line;

@@ -8,6 +8,7 @@
 
 #include "base/buf.h"
 #include "syntax/reg.h"
+#include "syntax/reg_scan.h"
 
 /* A hash of every kept key and value, by parent and folded name. */
 struct mlint_reg_slot {
@@ -33,17 +34,21 @@ struct mlint_reg_reader {
     const char *line;       /* the line being read */
     const char *eol;        /* its end */
     const char *next;       /* begin of the line after it */
-    const char *feed;       /* cached: first '\n' at or after line, or end */
-    const char *ret;        /* cached: first '\r' at or after line, or end */
     struct mlint_node *key; /* values go here; NULL: they are dropped */
     struct mlint_buf bytes; /* of the hex value being read */
     bool wide;              /* bytes of text are UTF-16LE for certain: a UTF-16 file */
+    /* The parent of the last unwanted key, with its backslash; empty: it had none. */
+    struct mlint_str refused;
 };
 
 /* Make the line at reader->next the current one; false at the end of the text. */
 bool mlint_reg_next_line(struct mlint_reg_reader *reader);
-struct mlint_span mlint_reg_span(const struct mlint_reg_reader *reader, const char *begin,
-                                 const char *end);
+static inline struct mlint_span mlint_reg_span(const struct mlint_reg_reader *reader,
+                                               const char *begin, const char *end)
+{
+    return (struct mlint_span){ (uint32_t)(begin - reader->text),
+                                (uint32_t)(end - reader->text) };
+}
 /* The current line is one that regedit does not take. */
 void mlint_reg_bad_line(struct mlint_reg_reader *reader, const char *why);
 /* The same, or the file being cut off here if nothing follows. */
@@ -81,15 +86,36 @@ struct mlint_reg_item {
     bool hex;                /* written as bytes */
 };
 
-/* reg_string.c. p is behind the opening quote. The first returns what follows the closing one,
- * NULL if there is none; the others read and store a whole value. */
-const char *mlint_reg_read_quoted(struct mlint_reg_reader *reader, const char *p,
-                                  struct mlint_reg_quoted *quoted);
+/* reg_string.c: a text with backslashes; only quoted->begin is set. */
+const char *mlint_reg_read_escaped(struct mlint_reg_reader *reader,
+                                   struct mlint_reg_quoted *quoted);
+/* p is behind the opening quote. Returns what follows the closing one, NULL if there is none.
+ */
+static inline const char *mlint_reg_read_quoted(struct mlint_reg_reader *reader, const char *p,
+                                                struct mlint_reg_quoted *quoted)
+{
+    const char *end = mlint_reg_find(p, reader->eol, reader->end, '"', '\\');
+
+    *quoted = (struct mlint_reg_quoted){ .begin = p };
+    if (end == reader->eol || *end != '"')
+        return mlint_reg_read_escaped(reader, quoted);
+    quoted->text = mlint_str_make(p, (size_t)(end - p));
+    quoted->end = end;
+    return end + 1;
+}
+
+/* reg_string.c: read and store a whole value; p is behind the opening quote. */
 void mlint_reg_read_string(struct mlint_reg_reader *reader, struct mlint_reg_item *item,
                            const char *p, uint32_t type);
 void mlint_reg_read_str(struct mlint_reg_reader *reader, struct mlint_reg_item *item,
                         const char *p, uint32_t type);
-/* reg_hex.c. p is behind the colon. */
+/* reg_hex.c: one more than a hexadecimal digit's value, 0 for what is no digit. */
+extern const unsigned char mlint_reg_digits[256];
+static inline unsigned mlint_reg_digit(const char *p)
+{
+    return mlint_reg_digits[(unsigned char)*p];
+}
+/* p is behind the colon. */
 void mlint_reg_read_hex(struct mlint_reg_reader *reader, struct mlint_reg_item *item,
                         const char *p, uint32_t type);
 /* reg_value.c: the node for a value that was read whole, or NULL where none is kept. */

@@ -52,7 +52,7 @@ static const char *find_high(const char *p, const char *end)
 
 /* Whether the reader passes over a key without a word. */
 static bool passes(const struct mlint_sift *sift, const char *line, const char *end,
-                   bool (*wanted)(struct mlint_str))
+                   bool (*wanted)(struct mlint_str, size_t))
 {
     const char *p = mlint_reg_blanks(line, end) + 1, *close;
 
@@ -66,7 +66,7 @@ static bool passes(const struct mlint_sift *sift, const char *line, const char *
         close--;
     if (!close || close == p || (sift->bytes && find_high(line, end) < end))
         return false;
-    return !wanted(mlint_str_make(p, (size_t)(close - p)));
+    return !wanted(mlint_str_make(p, (size_t)(close - p)), 0);
 }
 
 /* The first line of 8-bit text beyond ASCII stays: that is where the reader points. */
@@ -121,7 +121,7 @@ static bool let_rest_go(struct mlint_sift *sift, const char *begin, const char *
     return let_go(sift, begin, end);
 }
 
-void mlint_reg_sift(struct mlint_sift *sift, bool (*wanted)(struct mlint_str path))
+void mlint_reg_sift(struct mlint_sift *sift, bool (*wanted)(struct mlint_str path, size_t from))
 {
     const char *text = sift->text.ptr, *end = text + sift->text.len;
     const char *line = NULL, *next = text, *run = sift->state.inside ? text : NULL;

@@ -47,23 +47,29 @@ static uint32_t folded(struct mlint_str *rest)
     return c < 0x80 ? c : mlint_to_lower(c);
 }
 
-/* Eight characters at once. Setting bit 5 makes the cases of a letter equal, and some other
- * characters with them; letters beyond ASCII only count as such. */
-static uint32_t hash_of(const struct mlint_node *parent, struct mlint_str name)
+/* Setting bit 5 makes the cases of a letter equal, and some other characters with them; letters
+ * beyond ASCII only count as such: folding may change them, and their length. */
+static uint64_t mix(uint64_t hash, uint64_t eight)
 {
     const uint64_t bit5 = 0x2020202020202020u, bit7 = 0x8080808080808080u;
-    uint64_t hash = (uint64_t)(uintptr_t)parent ^ name.len * 0x9E3779B97F4A7C15u;
 
-    for (size_t i = 0; i < name.len; i += 8) {
-        uint64_t part = 0;
+    hash = (hash ^ (eight & bit7 ? bit7 : eight | bit5)) * 0x9FB21C651E98DF25u;
+    return hash ^ hash >> 32;
+}
 
-        memcpy(&part, name.ptr + i, name.len - i < 8 ? name.len - i : 8);
-        if (part & bit7)
-            part = bit7; /* folding may change them, and their length */
-        hash = (hash ^ (part | bit5)) * 0x9FB21C651E98DF25u;
-        hash ^= hash >> 32;
+/* Eight characters at once. */
+static uint32_t hash_of(const struct mlint_node *parent, struct mlint_str name)
+{
+    uint64_t hash = (uint64_t)(uintptr_t)parent ^ name.len * 0x9E3779B97F4A7C15u, eight;
+    const char *p = name.ptr, *end = name.ptr + name.len;
+
+    for (; end - p >= 8; p += 8) {
+        memcpy(&eight, p, 8);
+        hash = mix(hash, eight);
     }
-    return (uint32_t)hash;
+    for (eight = 0; p < end; p++)
+        eight = eight << 8 | (unsigned char)*p;
+    return (uint32_t)mix(hash, eight);
 }
 
 static bool same_name(struct mlint_str a, struct mlint_str b)
@@ -80,7 +86,7 @@ static bool same_name(struct mlint_str a, struct mlint_str b)
 bool mlint_reg_store_init(struct mlint_reg_store *store, struct mlint_tree *tree)
 {
     store->tree = tree;
-    store->slot_count = 256;
+    store->slot_count = 128;
     store->slots = mlint_arena_array(tree->arena, struct mlint_reg_slot, store->slot_count);
     return store->slots != NULL;
 }
@@ -108,7 +114,7 @@ static bool grow(struct mlint_reg_store *store)
 }
 
 /* Where a key or a value of that name is or would be. */
-static struct mlint_reg_slot *slot_of(struct mlint_reg_store *store,
+static struct mlint_reg_slot *slot_of(const struct mlint_reg_store *store,
                                       const struct mlint_node *parent, struct mlint_str name,
                                       bool key)
 {

@@ -21,21 +21,15 @@ static char unescaped(char c, struct mlint_reg_quoted *quoted)
     }
 }
 
-const char *mlint_reg_read_quoted(struct mlint_reg_reader *reader, const char *p,
-                                  struct mlint_reg_quoted *quoted)
+const char *mlint_reg_read_escaped(struct mlint_reg_reader *reader,
+                                   struct mlint_reg_quoted *quoted)
 {
-    const char *quote = memchr(p, '"', (size_t)(reader->eol - p));
+    const char *p = quoted->begin;
     size_t room = (size_t)(reader->eol - p), len = 0;
     char *out;
 
-    *quoted = (struct mlint_reg_quoted){ .begin = p };
-    if (quote == NULL)
+    if (memchr(p, '"', room) == NULL)
         return NULL;
-    if (memchr(p, '\\', (size_t)(quote - p)) == NULL) {
-        quoted->text = mlint_str_make(p, (size_t)(quote - p));
-        quoted->end = quote;
-        return quote + 1;
-    }
     out = mlint_arena_bytes(reader->tree->arena, room);
     if (out == NULL)
         return NULL;

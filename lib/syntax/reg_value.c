@@ -65,15 +65,13 @@ static void drop(struct mlint_reg_reader *reader, const struct mlint_reg_item *i
 /* dword: up to eight digits. Returns where they end, NULL if they are not a dword. */
 static const char *read_digits(const char *p, const char *eol, int64_t *number)
 {
-    unsigned digits = 0;
+    const char *begin = p;
+    uint32_t value = 0;
 
-    *number = 0;
-    for (; p < eol && mlint_hex_digit(*p) >= 0; p++) {
-        *number = *number << 4 | mlint_hex_digit(*p);
-        if (++digits > 8)
-            return NULL;
-    }
-    return digits > 0 ? p : NULL;
+    for (; p < eol && mlint_reg_digit(p); p++)
+        value = value << 4 | (mlint_reg_digit(p) - 1);
+    *number = value;
+    return p > begin && p - begin <= 8 ? p : NULL;
 }
 
 static void read_dword(struct mlint_reg_reader *reader, struct mlint_reg_item *item,
@@ -104,18 +102,15 @@ static void read_dword(struct mlint_reg_reader *reader, struct mlint_reg_item *i
 /* ---- The line --------------------------------------------------------------------------- */
 
 /* Whether a word stands at *p, case apart; other_case tells that regedit would not take it. */
-static bool take(const char **p, const char *eol, struct mlint_str word, bool *other_case)
+static inline bool take(const char **p, const char *eol, struct mlint_str word,
+                        bool *other_case)
 {
-    struct mlint_str here;
+    struct mlint_str here = mlint_str_make(*p, (size_t)(eol - *p));
+    bool exact = mlint_str_starts(here, word);
 
-    if ((size_t)(eol - *p) < word.len || mlint_lower(**p) != word.ptr[0])
+    if (!exact && !mlint_str_starts_nocase(here, word))
         return false;
-    here = mlint_str_make(*p, word.len);
-    if (!mlint_str_eq(here, word)) {
-        if (!mlint_str_eq_nocase(here, word))
-            return false;
-        *other_case = true;
-    }
+    *other_case |= !exact;
     *p += word.len;
     return true;
 }

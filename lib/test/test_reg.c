@@ -19,8 +19,9 @@ struct reading {
     struct mlint_buf line;
 };
 
-static bool only_t(struct mlint_str path)
+static bool only_t(struct mlint_str path, size_t from)
 {
+    (void)from;
     return mlint_str_ends_nocase(path, MLINT_STR("\\T")) ||
            mlint_str_find(path, MLINT_STR("\\T\\")) < path.len;
 }
@@ -69,7 +70,7 @@ static void add_notes(struct reading *reading)
 
 /* The line above, of a whole file's bytes. */
 static struct mlint_str read_file(struct reading *reading, struct mlint_str raw,
-                                  bool (*wanted)(struct mlint_str))
+                                  bool (*wanted)(struct mlint_str, size_t))
 {
     struct mlint_reg_options options = { .wanted = wanted };
 
@@ -368,6 +369,13 @@ static const struct row skips[] = {
     { "key right behind another", S("[HKEY_CURRENT_USER\\U]\n" KEY "\"b\"=\"1\"\n"),
       S("b=1:\"1\"") },
     { "deletion of an unwanted parent", S(KEY "\"b\"=\"1\"\n[-HKEY_CURRENT_USER]\n"), S("!D") },
+    { "deletion beside what only looks like one",
+      S("[P\\U\\T]\n\"b\"=\"1\"\n[ -P\\U]\n[-P\\U]\n"), S("!SD") },
+    { "neighbours of an unwanted key",
+      S("[HKEY_CURRENT_USER\\U\\V]\n[HKEY_CURRENT_USER\\U\\W]\r\n\"a\"=\"1\"\n"
+        "[HKEY_CURRENT_USER\\U\\T]\n\"b\"=\"1\"\n[HKEY_CURRENT_USER\\U\\X]\r"
+        "[HKEY_CURRENT_USER\\U\\Y\\T]\n\"b\"=\"2\"\n"),
+      S("[HKEY_CURRENT_USER\\U\\T] b=1:\"1\" [HKEY_CURRENT_USER\\U\\Y\\T] b=1:\"2\"") },
     { "file ends in a skipped string", S(KEY "[HKEY_CURRENT_USER\\U]\n\"a\"=\"b"), S("!T") },
     { "file ends in skipped bytes", S("[HKEY_CURRENT_USER\\U]\n\"a\"=hex:01,\\\r\n"), S("!T") },
     { "file ends well", S("[HKEY_CURRENT_USER\\U]\n\"a\"=\"C:\\\\\"\r\n\r\n"), S("") },

@@ -3,8 +3,9 @@
 
 #include "syntax/reg.h"
 
-static bool wanted(struct mlint_str path)
+static bool wanted(struct mlint_str path, size_t from)
 {
+    (void)from;
     return path.len % 2 == 0;
 }
 

@@ -18,8 +18,9 @@ static uint16_t classify(struct mlint_str name)
     return last % 3 == 0 ? 1 : last % 3 == 1 ? MLINT_PREFS_FIRST : MLINT_PREFS_DROP;
 }
 
-static bool wanted(struct mlint_str path)
+static bool wanted(struct mlint_str path, size_t from)
 {
+    (void)from;
     return path.len && (unsigned char)path.ptr[path.len - 1] % 3 == 0;
 }
 

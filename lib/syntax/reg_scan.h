@@ -1,0 +1,92 @@
+/* reg_scan.h: the searches that a .reg file is made of, sixteen bytes at a time where the
+ * machine has SSE2, and byte by byte elsewhere. Private to lib/syntax/reg*.c and their tests,
+ * which hold both ways against each other.
+ *
+ * Inline, because names and values are short and most searches end within two steps. */
+#ifndef MLINT_SYNTAX_REG_SCAN_H
+#define MLINT_SYNTAX_REG_SCAN_H
+
+#include <stddef.h>
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#define MLINT_REG_VECTOR 1
+#else
+#define MLINT_REG_VECTOR 0
+#endif
+
+static inline const char *mlint_reg_find_plain(const char *p, const char *end, char a, char b)
+{
+    while (p < end && *p != a && *p != b)
+        p++;
+    return p;
+}
+
+static inline const char *mlint_reg_name_end_plain(const char *p, const char *end)
+{
+    while (p < end && *p != '\\' && *p != ']' && *p != '\n' && *p != '\r')
+        p++;
+    return p;
+}
+
+#if MLINT_REG_VECTOR
+static inline const char *mlint_reg_find_vector(const char *p, const char *end,
+                                                const char *readable, char a, char b)
+{
+    const __m128i va = _mm_set1_epi8(a), vb = _mm_set1_epi8(b);
+
+    for (; p < end && readable - p >= 16; p += 16) {
+        __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)p);
+        unsigned mask = (unsigned)_mm_movemask_epi8(
+            _mm_or_si128(_mm_cmpeq_epi8(bytes, va), _mm_cmpeq_epi8(bytes, vb)));
+
+        if (mask) {
+            p += __builtin_ctz(mask);
+            return p < end ? p : end;
+        }
+    }
+    return p < end ? mlint_reg_find_plain(p, end, a, b) : end;
+}
+
+static inline const char *mlint_reg_name_end_vector(const char *p, const char *end)
+{
+    const __m128i slash = _mm_set1_epi8('\\'), close = _mm_set1_epi8(']');
+    const __m128i feed = _mm_set1_epi8('\n'), ret = _mm_set1_epi8('\r');
+
+    for (; end - p >= 16; p += 16) {
+        __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)p);
+        __m128i name = _mm_or_si128(_mm_cmpeq_epi8(bytes, slash), _mm_cmpeq_epi8(bytes, close));
+        __m128i line = _mm_or_si128(_mm_cmpeq_epi8(bytes, feed), _mm_cmpeq_epi8(bytes, ret));
+        unsigned mask = (unsigned)_mm_movemask_epi8(_mm_or_si128(name, line));
+
+        if (mask)
+            return p + __builtin_ctz(mask);
+    }
+    return mlint_reg_name_end_plain(p, end);
+}
+#endif
+
+/* The first of two bytes, or end. What lies from there to `readable` may be looked at, so that
+ * a search to the end of a line need not slow down before it. */
+static inline const char *mlint_reg_find(const char *p, const char *end, const char *readable,
+                                         char a, char b)
+{
+#if MLINT_REG_VECTOR
+    return mlint_reg_find_vector(p, end, readable, a, b);
+#else
+    (void)readable;
+    return mlint_reg_find_plain(p, end, a, b);
+#endif
+}
+
+/* Where a name of a key's path ends: at a backslash, a bracket or the line's end. */
+static inline const char *mlint_reg_name_end(const char *p, const char *end)
+{
+#if MLINT_REG_VECTOR
+    return mlint_reg_name_end_vector(p, end);
+#else
+    return mlint_reg_name_end_plain(p, end);
+#endif
+}
+
+#endif

@@ -1,0 +1,166 @@
+/* test_reg_haste.c: what the reader of .reg files leaves out to be quick makes no difference:
+ * searches of sixteen bytes at a time, and the neighbours of an unwanted key. */
+#include "base/buf.h"
+#include "formats/registry.h"
+#include "syntax/reg.h"
+#include "syntax/reg_scan.h"
+#include "test/test.h"
+
+#define ROUNDS 4000
+
+static uint32_t next_random(uint32_t *state)
+{
+    *state = *state * 1664525u + 1013904223u;
+    return *state >> 8;
+}
+
+/* Sixteen bytes at a time or one, to the end of a line or of the text. */
+START_TEST(finds_as_the_plain_search)
+{
+    static const char letters[] = "aaaaaaaaaaaab\"\\]\r\n";
+    uint32_t state = 1;
+    char text[100];
+
+    for (unsigned round = 0; round < 10 * ROUNDS; round++) {
+        size_t len = next_random(&state) % sizeof(text);
+        const char *p = text + len, *begin = p - next_random(&state) % (len + 1);
+        const char *end = p - next_random(&state) % (size_t)(p - begin + 1);
+
+        for (size_t i = 0; i < sizeof(text); i++)
+            text[i] = letters[next_random(&state) % (sizeof(letters) - 1)];
+        ck_assert_ptr_eq(mlint_reg_find(begin, end, p, '"', '\\'),
+                         mlint_reg_find_plain(begin, end, '"', '\\'));
+        ck_assert_ptr_eq(mlint_reg_find(begin, p, p, '\n', '\r'),
+                         mlint_reg_find_plain(begin, p, '\n', '\r'));
+        ck_assert_ptr_eq(mlint_reg_name_end(begin, p), mlint_reg_name_end_plain(begin, p));
+    }
+}
+END_TEST
+
+static void add_names(struct mlint_buf *path, uint32_t *state, unsigned most)
+{
+    static const char *const names[] = {
+        "Outlook",     "Profiles", "profiles", "IAM",      "Windows Messaging Subsystem",
+        "x",           "-",        "",         "Software", "Registry",
+        "Windows Mail"
+    };
+    unsigned count = next_random(state) % most;
+
+    for (unsigned i = 0; i <= count; i++)
+        mlint_buf_printf(path, "%s%s", i ? "\\" : "",
+                         names[next_random(state) % MLINT_TEST_COUNT(names)]);
+}
+
+/* What is said of a key by the names behind an unwanted neighbour's parent is what is said of
+ * it by all of them. */
+START_TEST(neighbours_decide_alone)
+{
+    struct mlint_buf parent, path;
+    uint32_t state = 1;
+    unsigned asked = 0;
+
+    mlint_buf_init(&parent, NULL, 1 << 20);
+    mlint_buf_init(&path, NULL, 1 << 20);
+    for (unsigned round = 0; round < 10 * ROUNDS; round++) {
+        mlint_buf_clear(&parent);
+        add_names(&parent, &state, 4);
+        mlint_buf_clear(&path);
+        mlint_buf_printf(&path, "%.*s\\x", (int)parent.len, parent.ptr);
+        if (mlint_registry_wanted(mlint_str_make(path.ptr, path.len), 0))
+            continue;
+        path.len = parent.len + 1;
+        add_names(&path, &state, 3);
+        asked += path.ptr[path.len - 1] != '\\'; /* readers take these off */
+        ck_assert_msg(
+            path.ptr[path.len - 1] == '\\' ||
+                mlint_registry_wanted(mlint_str_make(path.ptr, path.len), parent.len + 1) ==
+                    mlint_registry_wanted(mlint_str_make(path.ptr, path.len), 0),
+            "%.*s", (int)path.len, path.ptr);
+    }
+    ck_assert_uint_gt(asked, ROUNDS);
+    mlint_buf_done(&parent);
+    mlint_buf_done(&path);
+}
+END_TEST
+
+/* Lines of keys, spelled in many ways; `end` stands behind each. */
+static void add_keys(struct mlint_buf *file, uint32_t state, const char *end)
+{
+    static const char *const begins[] = { "[", "[", "[", "[", " [", "[ ", "[-", "x[" };
+    static const char *const ends[] = { "]", "]", "]", "]", "\\]", "", "]]", "];c", "\r\n]" };
+    static const char *const lines[] = { "\r\n", "\"a\"=\"[\"\n", "\"b\"=dword:1\r", "c\n" };
+
+    for (unsigned left = next_random(&state) % 12; left > 0; left--) {
+        mlint_buf_text(file, begins[next_random(&state) % MLINT_TEST_COUNT(begins)]);
+        mlint_buf_text(file, "HKEY_CURRENT_USER\\");
+        add_names(file, &state, 3);
+        mlint_buf_text(file, ends[next_random(&state) % MLINT_TEST_COUNT(ends)]);
+        mlint_buf_printf(file, "%s%s", end, left % 3 ? "\r\n" : "\n");
+        for (unsigned count = next_random(&state) % 3; count > 0; count--)
+            mlint_buf_text(file, lines[next_random(&state) % MLINT_TEST_COUNT(lines)]);
+    }
+}
+
+/* Every key and value with its line, then the kinds of the notes and theirs. */
+static void dump(struct mlint_buf *out, struct mlint_str text)
+{
+    const struct mlint_reg_options options = { .wanted = mlint_registry_wanted };
+    const struct mlint_node *node;
+    const struct mlint_note *note;
+    struct mlint_source source;
+    struct mlint_arena arena;
+    struct mlint_tree *tree;
+
+    mlint_arena_init(&arena, NULL, 0);
+    mlint_source_init(&source, MLINT_STR("x.reg"), text);
+    tree = mlint_reg_read(&arena, &source, &options);
+    ck_assert_ptr_nonnull(tree);
+    mlint_buf_clear(out);
+    for (node = tree->root; node; node = mlint_registry_next(tree->root, node))
+        mlint_buf_printf(out, "%s=%.*s@%u\n",
+                         mlint_node_path(&arena, MLINT_PATH_BACKSLASH, node),
+                         MLINT_STR_ARG(node->value),
+                         mlint_source_position(&source, node->name_span.begin).line);
+    for (note = tree->notes; note; note = note->next)
+        mlint_buf_printf(out, "%d@%u\n", (int)note->kind,
+                         mlint_source_position(&source, note->span.begin).line);
+    mlint_arena_done(&arena);
+}
+
+/* A blank behind a key's bracket changes nothing, but no such key is passed over in haste. */
+START_TEST(passes_as_it_reads)
+{
+    struct mlint_buf plain, blank, hasty, slow;
+
+    mlint_buf_init(&plain, NULL, 1 << 20);
+    mlint_buf_init(&blank, NULL, 1 << 20);
+    mlint_buf_init(&hasty, NULL, 1 << 20);
+    mlint_buf_init(&slow, NULL, 1 << 20);
+    for (uint32_t round = 0; round < ROUNDS; round++) {
+        mlint_buf_clear(&plain);
+        mlint_buf_clear(&blank);
+        mlint_buf_text(&plain, "REGEDIT4\n");
+        mlint_buf_text(&blank, "REGEDIT4\n");
+        add_keys(&plain, round * 7919, "");
+        add_keys(&blank, round * 7919, " ");
+        dump(&hasty, mlint_str_make(plain.ptr, plain.len));
+        dump(&slow, mlint_str_make(blank.ptr, blank.len));
+        mlint_assert_str("keys", mlint_str_make(hasty.ptr, hasty.len),
+                         mlint_str_make(slow.ptr, slow.len));
+    }
+    mlint_buf_done(&plain);
+    mlint_buf_done(&blank);
+    mlint_buf_done(&hasty);
+    mlint_buf_done(&slow);
+}
+END_TEST
+
+MLINT_SUITE(reg_haste)
+{
+    Suite *suite = suite_create("reg_haste");
+
+    MLINT_TEST(suite, finds_as_the_plain_search);
+    MLINT_TEST(suite, neighbours_decide_alone);
+    MLINT_TEST(suite, passes_as_it_reads);
+    return suite;
+}
