@@ -94,7 +94,7 @@ static void read_leave(struct mlint_registry_account *entry)
 {
     struct mlint_field *field =
         mlint_registry_field(entry, MLINT_INCOMING, MLINT_FIELD_LEAVE_ON_SERVER);
-    const struct mlint_node *node = mlint_registry_child(entry->key, "Leave Mail On Server");
+    const struct mlint_node *node = mlint_registry_named(entry, "Leave Mail On Server");
     int64_t number;
 
     if (mlint_registry_dword(entry, node, &number))
@@ -148,7 +148,7 @@ static void read_login(struct mlint_registry_account *entry)
 
 static void read_outgoing(struct mlint_registry_account *entry)
 {
-    if (!mlint_registry_child(entry->key, "SMTP Server"))
+    if (!mlint_registry_named(entry, "SMTP Server"))
         return;
     if (!mlint_account_add_outgoing(entry->reading->result, entry->account))
         return;
@@ -186,17 +186,24 @@ static struct mlint_str name_of(struct mlint_reading *reading, const struct mlin
         reading->arena, "%.*s\\%.*s", MLINT_STR_ARG(identity->name), MLINT_STR_ARG(key->name)));
 }
 
+static bool says(const struct mlint_registry_account *entry, const char *name)
+{
+    return mlint_registry_text(entry->reading, mlint_registry_named(entry, name)).len > 0;
+}
+
 void mlint_express_add(struct mlint_reading *reading, const struct mlint_node *key,
                        struct mlint_str name, enum mlint_client client,
                        struct mlint_express_polls *polls)
 {
-    bool pop = has_text(reading, key, "POP3 Server"),
-         imap = has_text(reading, key, "IMAP Server");
     struct mlint_registry_account entry;
+    bool pop, imap;
 
-    if (!pop && !imap && !has_text(reading, key, "HTTPMail Server"))
+    mlint_registry_look(&entry, reading, key);
+    pop = says(&entry, "POP3 Server");
+    imap = says(&entry, "IMAP Server");
+    if (!pop && !imap && !says(&entry, "HTTPMail Server"))
         return; /* news, directories, or nothing */
-    mlint_registry_open(&entry, reading, key, name);
+    mlint_registry_open(&entry, name);
     if (!entry.account)
         return;
     entry.account->client = client;
@@ -225,9 +232,8 @@ const struct mlint_node *mlint_express_next(struct mlint_reading *reading,
 {
     const struct mlint_node *node = after;
 
-    while ((node = mlint_registry_next(root, node))) {
-        const struct mlint_manager *manager =
-            node->type == MLINT_NODE_GROUP && node->parent ? manager_of(node->parent) : NULL;
+    while ((node = mlint_registry_next_key(root, node))) {
+        const struct mlint_manager *manager = manager_of(node->parent);
 
         if (!manager || !(mlint_express_is_judged(reading, node) ||
                           has_text(reading, node, "HTTPMail Server")))

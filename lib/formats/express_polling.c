@@ -41,14 +41,25 @@ static bool is_poll(const struct mlint_node *node)
            client_of(node->parent) != MLINT_CLIENT_NONE;
 }
 
+static size_t count_polls(const struct mlint_node *key)
+{
+    size_t count = 0;
+
+    if (!mlint_registry_is_key(key, "Mail"))
+        return 0;
+    for (const struct mlint_node *node = key->child; node; node = node->next)
+        count += is_poll(node);
+    return count;
+}
+
 bool mlint_express_find_polls(struct mlint_arena *arena, const struct mlint_tree *tree,
                               struct mlint_express_polls *polls)
 {
     const struct mlint_node *root = tree->root, *node;
     size_t found = 0;
 
-    for (node = root; node; node = mlint_registry_next(root, node))
-        found += is_poll(node);
+    for (node = root; node; node = mlint_registry_next_key(root, node))
+        found += count_polls(node);
     if (found > MAX_POLLS)
         found = MAX_POLLS;
     *polls = (struct mlint_express_polls){ .count = 0 };
@@ -170,7 +181,7 @@ static void set_skipped(struct mlint_registry_account *entry)
     struct mlint_field *field =
         mlint_registry_field(entry, MLINT_INCOMING, MLINT_FIELD_CHECK_ENABLED);
     const struct mlint_node *skip = mlint_registry_value(entry, true, "Skip Account");
-    const struct mlint_node *polling = mlint_registry_child(entry->key, "IMAP Polling");
+    const struct mlint_node *polling = mlint_registry_named(entry, "IMAP Polling");
     bool imap = mlint_str_starts(mlint_str_from(entry->prefix), MLINT_STR("IMAP"));
     int64_t number;
 

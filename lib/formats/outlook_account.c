@@ -121,7 +121,7 @@ static void read_leave(struct mlint_registry_account *entry)
 {
     struct mlint_field *field =
         mlint_registry_field(entry, MLINT_INCOMING, MLINT_FIELD_LEAVE_ON_SERVER);
-    const struct mlint_node *node = mlint_registry_child(entry->key, "Leave on Server");
+    const struct mlint_node *node = mlint_registry_named(entry, "Leave on Server");
     int64_t bits;
 
     if (mlint_registry_dword(entry, node, &bits))
@@ -134,7 +134,7 @@ static void read_incoming(struct mlint_registry_account *entry, enum mlint_proto
 {
     struct mlint_side *side = &entry->account->incoming;
     struct mlint_field *interval = &side->field[MLINT_FIELD_INTERVAL];
-    const struct mlint_node *clsid = mlint_registry_child(entry->key, "clsid");
+    const struct mlint_node *clsid = mlint_registry_named(entry, "clsid");
 
     side->exists = true;
     if (!clsid)
@@ -164,7 +164,7 @@ static void read_encryption(struct mlint_registry_account *entry)
                                      MLINT_SECURITY_STARTTLS_IF_AVAILABLE };
     struct mlint_field *field =
         mlint_registry_field(entry, MLINT_OUTGOING, MLINT_FIELD_SECURITY);
-    const struct mlint_node *node = mlint_registry_child(entry->key, FINER);
+    const struct mlint_node *node = mlint_registry_named(entry, FINER);
     int64_t kind;
 
     if (mlint_registry_dword(entry, node, &kind)) {
@@ -204,7 +204,7 @@ static void read_own_login(struct mlint_registry_account *entry)
 
 static void read_no_login(struct mlint_registry_account *entry, const struct mlint_node *use)
 {
-    const struct mlint_node *spa = mlint_registry_child(entry->key, "SMTP Use SPA");
+    const struct mlint_node *spa = mlint_registry_named(entry, "SMTP Use SPA");
     struct mlint_field *auth = mlint_registry_field(entry, MLINT_OUTGOING, MLINT_FIELD_AUTH);
 
     mlint_field_set_number(auth, use ? MLINT_WRITTEN : MLINT_CLIENT_DEFAULT, use,
@@ -217,8 +217,8 @@ static void read_no_login(struct mlint_registry_account *entry, const struct mli
 
 static void read_login(struct mlint_registry_account *entry)
 {
-    const struct mlint_node *use = mlint_registry_child(entry->key, "SMTP Use Auth");
-    const struct mlint_node *method = mlint_registry_child(entry->key, "SMTP Auth Method");
+    const struct mlint_node *use = mlint_registry_named(entry, "SMTP Use Auth");
+    const struct mlint_node *method = mlint_registry_named(entry, "SMTP Auth Method");
     struct mlint_field *auth = mlint_registry_field(entry, MLINT_OUTGOING, MLINT_FIELD_AUTH);
     int64_t on = 0, how = 0;
     bool usable = mlint_registry_dword(entry, use, &on) || !use;
@@ -242,7 +242,7 @@ static void read_login(struct mlint_registry_account *entry)
 
 static void read_outgoing(struct mlint_registry_account *entry)
 {
-    if (!mlint_registry_child(entry->key, "SMTP Server"))
+    if (!mlint_registry_named(entry, "SMTP Server"))
         return;
     if (!mlint_account_add_outgoing(entry->reading->result, entry->account))
         return;
@@ -259,7 +259,7 @@ static void read_outgoing(struct mlint_registry_account *entry)
 /* Exchange, Hotmail, ActiveSync: listed, nothing of it is judged. */
 static void read_other(struct mlint_registry_account *entry)
 {
-    const struct mlint_node *clsid = mlint_registry_child(entry->key, "clsid");
+    const struct mlint_node *clsid = mlint_registry_named(entry, "clsid");
 
     entry->prefix = "HTTP ";
     entry->account->flags |= MLINT_ACCOUNT_OTHER;
@@ -279,7 +279,8 @@ struct mlint_account *mlint_outlook_add(struct mlint_reading *reading,
     struct mlint_registry_account entry;
     struct mlint_account *account;
 
-    mlint_registry_open(&entry, reading, key, name);
+    mlint_registry_look(&entry, reading, key);
+    mlint_registry_open(&entry, name);
     account = entry.account;
     if (!account)
         return NULL;
@@ -293,8 +294,8 @@ struct mlint_account *mlint_outlook_add(struct mlint_reading *reading,
         return account;
     }
     if (kind == MLINT_OUTLOOK_UNKNOWN)
-        kind = mlint_registry_child(key, "POP3 Server") ||
-                       !mlint_registry_child(key, "IMAP Server")
+        kind = mlint_registry_named(&entry, "POP3 Server") ||
+                       !mlint_registry_named(&entry, "IMAP Server")
                    ? MLINT_OUTLOOK_POP3
                    : MLINT_OUTLOOK_IMAP;
     entry.prefix = kind == MLINT_OUTLOOK_IMAP ? "IMAP " : "POP3 ";

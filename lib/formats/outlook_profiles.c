@@ -72,11 +72,11 @@ static struct profile *find_profiles(struct mlint_reading *reading, size_t *coun
     struct profile *profiles;
     size_t found = 0;
 
-    for (node = root; node; node = mlint_registry_next(root, node))
+    for (node = root; node; node = mlint_registry_next_key(root, node))
         found += mlint_registry_is_key(node, ACCOUNT_LIST);
     profiles = mlint_arena_array(reading->arena, struct profile, found + 1);
     *count = 0;
-    for (node = root; profiles && node; node = mlint_registry_next(root, node)) {
+    for (node = root; profiles && node; node = mlint_registry_next_key(root, node)) {
         struct profile *profile = &profiles[*count];
 
         if (!mlint_registry_is_key(node, ACCOUNT_LIST))
@@ -254,9 +254,11 @@ void mlint_registry_add_profiles(struct mlint_reading *reading)
 
     if (!profiles)
         return;
-    qsort(profiles, count, sizeof(*profiles), compare_copies);
-    judge_copies(profiles, count);
-    qsort(profiles, count, sizeof(*profiles), compare_order);
+    if (count > 1) {
+        qsort(profiles, count, sizeof(*profiles), compare_copies);
+        judge_copies(profiles, count);
+        qsort(profiles, count, sizeof(*profiles), compare_order);
+    }
     for (size_t i = 0; i < count; i++) {
         const struct mlint_node *key = profiles[i].list->child;
 

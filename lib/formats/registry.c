@@ -166,12 +166,21 @@ const struct mlint_node *mlint_registry_next(const struct mlint_node *root,
     return node != root ? node->next : NULL;
 }
 
-bool mlint_registry_is_key(const struct mlint_node *node, const char *name)
+static const struct mlint_node *first_key(const struct mlint_node *node)
 {
-    struct mlint_str wanted = mlint_str_from(name);
+    while (node && node->type != MLINT_NODE_GROUP)
+        node = node->next;
+    return node;
+}
 
-    return node && node->type == MLINT_NODE_GROUP && node->name.len == wanted.len &&
-           mlint_str_eq_nocase(node->name, wanted);
+const struct mlint_node *mlint_registry_next_key(const struct mlint_node *root,
+                                                 const struct mlint_node *key)
+{
+    const struct mlint_node *next = first_key(key->child);
+
+    for (; !next && key != root; key = key->parent)
+        next = first_key(key->next);
+    return next;
 }
 
 const struct mlint_node *mlint_registry_user(const struct mlint_node *key)
@@ -196,17 +205,16 @@ bool mlint_registry_is_current(const struct mlint_node *user)
     return !user->parent || mlint_registry_is_key(user, "HKEY_CURRENT_USER");
 }
 
-static bool is_profiles(const struct mlint_node *node)
+static bool is_profiles(const struct mlint_node *key)
 {
-    return node->type == MLINT_NODE_GROUP && node->parent &&
-           holds_profiles(node->parent->name, node->name);
+    return key->parent && holds_profiles(key->parent->name, key->name);
 }
 
 bool mlint_registry_has_profiles(const struct mlint_tree *tree)
 {
     const struct mlint_node *node = tree->root;
 
-    for (; node; node = mlint_registry_next(tree->root, node)) {
+    for (; node; node = mlint_registry_next_key(tree->root, node)) {
         if (mlint_registry_is_key(node, ACCOUNT_LIST) || is_profiles(node))
             return true;
     }
@@ -217,9 +225,8 @@ bool mlint_registry_has_managers(const struct mlint_tree *tree)
 {
     const struct mlint_node *node = tree->root;
 
-    for (; node; node = mlint_registry_next(tree->root, node)) {
-        if (node->type == MLINT_NODE_GROUP && is_mark(node->name) &&
-            !mlint_registry_is_key(node, ACCOUNT_LIST))
+    for (; node; node = mlint_registry_next_key(tree->root, node)) {
+        if (is_mark(node->name) && !mlint_registry_is_key(node, ACCOUNT_LIST))
             return true;
     }
     return false;

@@ -35,10 +35,20 @@ void mlint_registry_add_managers(struct mlint_reading *reading);
 
 /* ---- Values ----------------------------------------------------------------------------- */
 
+#define MLINT_REGISTRY_KNOWN 48 /* values of an account; Outlook writes about thirty */
+
 /* The next key or value in file order, root being the first; NULL after the last. */
 const struct mlint_node *mlint_registry_next(const struct mlint_node *root,
                                              const struct mlint_node *node);
-bool mlint_registry_is_key(const struct mlint_node *node, const char *name); /* case apart */
+/* The same of keys alone. */
+const struct mlint_node *mlint_registry_next_key(const struct mlint_node *root,
+                                                 const struct mlint_node *key);
+/* Case apart. Inline, so that the length of the name is known when it is asked for. */
+static inline bool mlint_registry_is_key(const struct mlint_node *node, const char *name)
+{
+    return node && node->type == MLINT_NODE_GROUP &&
+           mlint_str_eq_nocase(node->name, mlint_str_from(name));
+}
 /* Whose keys these are: HKEY_CURRENT_USER, the SID below HKEY_USERS, the root of a hive. */
 const struct mlint_node *mlint_registry_user(const struct mlint_node *key);
 bool mlint_registry_is_current(const struct mlint_node *user);
@@ -58,13 +68,24 @@ struct mlint_registry_account {
     const struct mlint_node *key;
     struct mlint_str path; /* of the key, for values that are not written */
     const char *prefix;    /* "POP3 " or "IMAP " */
+    /* What stands in the key, with what tells most names apart. */
+    const struct mlint_node *child[MLINT_REGISTRY_KNOWN];
+    uint32_t mark[MLINT_REGISTRY_KNOWN];
+    size_t count;
+    const struct mlint_node *more; /* the first child that found no room there, or NULL */
 };
 
-void mlint_registry_open(struct mlint_registry_account *entry, struct mlint_reading *reading,
-                         const struct mlint_node *key, struct mlint_str name);
+/* Look at a key: what is asked of `entry` from then on is found quickly. */
+void mlint_registry_look(struct mlint_registry_account *entry, struct mlint_reading *reading,
+                         const struct mlint_node *key);
+/* Add an account for it; entry->account is NULL if there can be none. */
+void mlint_registry_open(struct mlint_registry_account *entry, struct mlint_str name);
 /* The value of that name, below the prefix of the incoming protocol where `incoming` is set. */
 const struct mlint_node *mlint_registry_value(const struct mlint_registry_account *entry,
                                               bool incoming, const char *name);
+/* The same as mlint_registry_child of its key. */
+const struct mlint_node *mlint_registry_named(const struct mlint_registry_account *entry,
+                                              const char *name);
 struct mlint_field *mlint_registry_field(struct mlint_registry_account *entry, unsigned side,
                                          enum mlint_field_id id);
 const char *mlint_registry_where(struct mlint_registry_account *entry, bool incoming,

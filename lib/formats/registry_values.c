@@ -28,19 +28,48 @@ enum mlint_read_outcome mlint_registry_conclude(struct mlint_reading *reading)
     return mlint_reading_outcome(reading, reading->tree);
 }
 
-void mlint_registry_open(struct mlint_registry_account *entry, struct mlint_reading *reading,
-                         const struct mlint_node *key, struct mlint_str name)
+/* Length and the letters at both ends; no name begins or ends with a blank. */
+static uint32_t mark_of(size_t len, char first, char last)
 {
-    *entry =
-        (struct mlint_registry_account){ .reading = reading, .key = key, .prefix = "POP3 " };
+    return (uint32_t)len << 16 | (uint32_t)(unsigned char)mlint_lower(first) << 8 |
+           (unsigned char)mlint_lower(last);
+}
+
+void mlint_registry_look(struct mlint_registry_account *entry, struct mlint_reading *reading,
+                         const struct mlint_node *key)
+{
+    const struct mlint_node *node = key->child;
+    size_t count = 0;
+
+    for (; node && count < MLINT_REGISTRY_KNOWN; node = node->next) {
+        struct mlint_str name = node->name;
+
+        if (!name.len)
+            continue;
+        entry->child[count] = node;
+        entry->mark[count++] = mark_of(name.len, name.ptr[0], name.ptr[name.len - 1]);
+    }
+    entry->count = count;
+    entry->more = node;
+    entry->reading = reading;
+    entry->key = key;
+    entry->prefix = "POP3 ";
+}
+
+void mlint_registry_open(struct mlint_registry_account *entry, struct mlint_str name)
+{
+    struct mlint_reading *reading = entry->reading;
+
+    entry->path = MLINT_STR("");
     entry->account = mlint_result_add_account(reading->result, reading->file, name);
     if (!entry->account) {
         if (!reading->arena->failed)
             reading->file->detail = too_many;
         return;
     }
-    entry->account->node = key;
-    entry->path = mlint_str_from(mlint_node_path(reading->arena, reading->tree->style, key));
+    entry->account->node = entry->key;
+    entry->path =
+        mlint_str_from(mlint_node_path(reading->arena, reading->tree->style, entry->key));
 }
 
 struct mlint_str mlint_registry_text_named(struct mlint_reading *reading,
@@ -52,6 +81,8 @@ struct mlint_str mlint_registry_text_named(struct mlint_reading *reading,
 /* Case apart. Elements of .oeaccount files are called as the values are, "_" for a blank. */
 static bool is_same(struct mlint_str written, struct mlint_str name)
 {
+    if (memcmp(written.ptr, name.ptr, written.len) == 0)
+        return true;
     for (size_t i = 0; i < written.len; i++) {
         if (mlint_lower(written.ptr[i]) != mlint_lower(name.ptr[i]) &&
             (written.ptr[i] != '_' || name.ptr[i] != ' '))
@@ -80,18 +111,38 @@ static bool is_called(struct mlint_str name, struct mlint_str prefix, struct mli
            is_same(mlint_str_sub(name, 0, prefix.len), prefix);
 }
 
-const struct mlint_node *mlint_registry_value(const struct mlint_registry_account *entry,
-                                              bool incoming, const char *name)
+/* The first child of that name, which is a key only where `keys` says so. */
+static const struct mlint_node *find(const struct mlint_registry_account *entry, bool keys,
+                                     struct mlint_str prefix, struct mlint_str rest)
 {
-    struct mlint_str prefix = mlint_str_from(incoming ? entry->prefix : "");
-    struct mlint_str rest = mlint_str_from(name);
-    const struct mlint_node *node = entry->key->child;
+    uint32_t mark = mark_of(prefix.len + rest.len, prefix.len ? prefix.ptr[0] : rest.ptr[0],
+                            rest.ptr[rest.len - 1]);
+    const struct mlint_node *node;
 
-    for (; node; node = node->next) {
-        if (node->type != MLINT_NODE_GROUP && is_called(node->name, prefix, rest))
+    for (size_t i = 0; i < entry->count; i++) {
+        node = entry->child[i];
+        if (entry->mark[i] == mark && (keys || node->type != MLINT_NODE_GROUP) &&
+            is_called(node->name, prefix, rest))
+            return node;
+    }
+    for (node = entry->more; node; node = node->next) {
+        if ((keys || node->type != MLINT_NODE_GROUP) && is_called(node->name, prefix, rest))
             return node;
     }
     return NULL;
+}
+
+const struct mlint_node *mlint_registry_value(const struct mlint_registry_account *entry,
+                                              bool incoming, const char *name)
+{
+    return find(entry, false, mlint_str_from(incoming ? entry->prefix : ""),
+                mlint_str_from(name));
+}
+
+const struct mlint_node *mlint_registry_named(const struct mlint_registry_account *entry,
+                                              const char *name)
+{
+    return find(entry, true, MLINT_STR(""), mlint_str_from(name));
 }
 
 struct mlint_field *mlint_registry_field(struct mlint_registry_account *entry, unsigned side,
@@ -110,28 +161,22 @@ const char *mlint_registry_where(struct mlint_registry_account *entry, bool inco
                                  const char *name)
 {
     bool registry = entry->reading->tree->style == MLINT_PATH_BACKSLASH;
-    struct mlint_str parts[] = { entry->path, mlint_str_from(registry ? "\\" : "/"),
-                                 mlint_str_from(incoming ? entry->prefix : ""),
-                                 mlint_str_from(name) };
-    size_t len = 0;
-    char *out;
+    struct mlint_str prefix = mlint_str_from(incoming ? entry->prefix : "");
+    struct mlint_str rest = mlint_str_from(name), path = entry->path;
+    char *out = mlint_arena_bytes(entry->reading->arena, path.len + prefix.len + rest.len + 2);
+    char *at = out, *value;
 
-    if (is_record(entry))
-        parts[1].len = 0;
-
-    for (size_t i = 0; i < 4; i++)
-        len += parts[i].len;
-    out = mlint_arena_bytes(entry->reading->arena, len + 1);
     if (!out)
         return "";
-    len = 0;
-    for (size_t i = 0; i < 4; i++) {
-        for (size_t j = 0; j < parts[i].len; j++, len++)
-            out[len] = parts[i].ptr[j] == ' ' && i > 1 && entry->path.len && !registry
-                           ? '_'
-                           : parts[i].ptr[j];
-    }
-    out[len] = '\0';
+    at = mempcpy(at, path.ptr, path.len);
+    if (!is_record(entry))
+        *at++ = registry ? '\\' : '/';
+    value = at;
+    at = mempcpy(at, prefix.ptr, prefix.len);
+    at = mempcpy(at, rest.ptr, rest.len);
+    *at = '\0';
+    while (path.len && !registry && (value = strchr(value, ' ')))
+        *value = '_';
     return out;
 }
 
