@@ -84,8 +84,9 @@ static bool is_same(struct mlint_str written, struct mlint_str name)
     if (memcmp(written.ptr, name.ptr, written.len) == 0)
         return true;
     for (size_t i = 0; i < written.len; i++) {
-        if (mlint_lower(written.ptr[i]) != mlint_lower(name.ptr[i]) &&
-            (written.ptr[i] != '_' || name.ptr[i] != ' '))
+        char a = written.ptr[i], b = name.ptr[i];
+
+        if (a != b && mlint_lower(a) != mlint_lower(b) && (a != '_' || b != ' '))
             return false;
     }
     return true;

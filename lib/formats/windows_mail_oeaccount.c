@@ -13,24 +13,29 @@
 /* ---- Values --------------------------------------------------------------------------------
  */
 
-static bool ends(struct mlint_str name, const char *end)
+/* Most names differ from most ends in the last letter. */
+static inline bool ends(struct mlint_str name, struct mlint_str end)
 {
-    return mlint_str_ends_nocase(name, mlint_str_from(end));
+    return name.len >= end.len &&
+           mlint_lower(name.ptr[name.len - 1]) == mlint_lower(end.ptr[end.len - 1]) &&
+           mlint_str_ends_nocase(name, end);
 }
 
 static bool is_number(struct mlint_str name)
 {
-    return ends(name, "_Port") || ends(name, "_Use_Sicily") ||
-           ends(name, "_Secure_Connection") || ends(name, "_Skip_Account") ||
-           ends(name, "_Polling") || ends(name, "_Timeout") ||
-           ends(name, "_Prompt_for_Password") || ends(name, "Leave_Mail_On_Server") ||
-           ends(name, "Remove_When_Deleted") || ends(name, "Remove_When_Expired") ||
-           ends(name, "Expire_Days") || ends(name, "Connection_Type");
+    return ends(name, MLINT_STR("_Port")) || ends(name, MLINT_STR("_Use_Sicily")) ||
+           ends(name, MLINT_STR("_Secure_Connection")) ||
+           ends(name, MLINT_STR("_Skip_Account")) || ends(name, MLINT_STR("_Polling")) ||
+           ends(name, MLINT_STR("_Timeout")) || ends(name, MLINT_STR("_Prompt_for_Password")) ||
+           ends(name, MLINT_STR("Leave_Mail_On_Server")) ||
+           ends(name, MLINT_STR("Remove_When_Deleted")) ||
+           ends(name, MLINT_STR("Remove_When_Expired")) ||
+           ends(name, MLINT_STR("Expire_Days")) || ends(name, MLINT_STR("Connection_Type"));
 }
 
 static bool is_password(struct mlint_str name)
 {
-    return ends(name, "_Password") || ends(name, "_Password2");
+    return ends(name, MLINT_STR("_Password")) || ends(name, MLINT_STR("_Password2"));
 }
 
 /* DWORDs are written with one to eight hexadecimal digits, or as a word. What is neither stays
@@ -78,7 +83,7 @@ static void check_port(struct mlint_reading *reading, const struct mlint_node *n
     struct mlint_str text = mlint_str_trim(node->value);
     int64_t decimal;
 
-    if (node->type != MLINT_NODE_INTEGER || !ends(node->name, "_Port") ||
+    if (node->type != MLINT_NODE_INTEGER || !ends(node->name, MLINT_STR("_Port")) ||
         !mlint_num_parse(text, 10, &decimal))
         return;
     for (size_t i = 0; i < sizeof(ports) / sizeof(ports[0]); i++) {
@@ -90,12 +95,17 @@ static void check_port(struct mlint_reading *reading, const struct mlint_node *n
     }
 }
 
+static bool claims_bytes(const struct mlint_node *node)
+{
+    const struct mlint_node *type = mlint_node_get(node, "type");
+
+    return type && mlint_str_eq_nocase(type->value, MLINT_STR("BINARY"));
+}
+
 /* reading: who is told of odd ones, or NULL. */
 static void make_values(struct mlint_reading *reading, struct mlint_node *account)
 {
     for (struct mlint_node *node = account->child; node; node = node->next) {
-        const struct mlint_node *type = mlint_node_get(node, "type");
-
         if (node->type != MLINT_NODE_STRING || (node->flags & MLINT_NODE_ATTRIBUTE))
             continue;
         if (is_number(node->name)) {
@@ -105,7 +115,7 @@ static void make_values(struct mlint_reading *reading, struct mlint_node *accoun
         } else if (is_password(node->name)) {
             make_text(node);
             make_bytes(node);
-        } else if (!type || !mlint_str_eq_nocase(type->value, MLINT_STR("BINARY"))) {
+        } else if (!claims_bytes(node)) {
             make_text(node);
         }
     }
