@@ -32,6 +32,17 @@ static bool is_der(struct mlint_str s)
            mlint_str_starts(s, mlint_str_make(smime, 12));
 }
 
+/* Most files have few dashes, and their heads are all looked at. */
+static bool has_begin(struct mlint_str s)
+{
+    size_t at = mlint_str_find_char(s, '-');
+
+    while (at < s.len &&
+           !mlint_str_starts(mlint_str_sub(s, at, s.len), MLINT_STR("-----BEGIN ")))
+        at += 1 + mlint_str_find_char(mlint_str_sub(s, at + 1, s.len), '-');
+    return at < s.len;
+}
+
 /* Where the CMS block begins, the length of s if there is none: at the beginning of a line;
  * openssl, too, passes over what stands before, such as the certificates of a chain. */
 static size_t find_pem(struct mlint_str s)
@@ -40,7 +51,7 @@ static size_t find_pem(struct mlint_str s)
                                           "-----BEGIN PKCS #7 SIGNED DATA-----" };
     size_t first = s.len;
 
-    if (mlint_str_find(s, MLINT_STR("-----BEGIN ")) == s.len)
+    if (!has_begin(s))
         return s.len;
     for (unsigned i = 0; i < 3; i++) {
         size_t at = mlint_str_find(s, mlint_str_from(labels[i]));
