@@ -116,15 +116,14 @@ static bool key_path(struct mlint_reg_reader *reader, const char *p, struct mlin
     return true;
 }
 
-/* Neighbours of an unwanted key need a look at their own name alone. */
-static bool is_wanted(struct mlint_reg_reader *reader, struct mlint_str path)
+bool mlint_reg_is_wanted(struct mlint_reg_choice *choice, struct mlint_str path)
 {
-    size_t from = mlint_str_starts(path, reader->refused) ? reader->refused.len : 0, name;
+    size_t from = mlint_str_starts(path, choice->refused) ? choice->refused.len : 0, name;
 
-    if (reader->options->wanted == NULL || reader->options->wanted(path, from))
+    if (choice->wanted == NULL || choice->wanted(path, from))
         return true;
     name = mlint_str_rfind_char(path, '\\');
-    reader->refused = mlint_str_sub(path, 0, name < path.len ? name + 1 : 0);
+    choice->refused = mlint_str_sub(path, 0, name < path.len ? name + 1 : 0);
     return false;
 }
 
@@ -153,7 +152,7 @@ static void read_key(struct mlint_reg_reader *reader, const char *p)
         say(reader, MLINT_NOTE_SYNTAX, "key skipped, regedit ignores it too: it has no name");
         return;
     }
-    if (!is_wanted(reader, path))
+    if (!mlint_reg_is_wanted(&reader->choice, path))
         return;
     reader->key = mlint_reg_store_key(&reader->store, path,
                                       mlint_reg_span(reader, path.ptr, path.ptr + path.len));
@@ -196,7 +195,7 @@ static void skip_last(struct mlint_reg_reader *reader)
  * it is no such key, or not as plain as regedit writes them. Exports are made of these. */
 static const char *pass_neighbour(struct mlint_reg_reader *reader, const char *p)
 {
-    struct mlint_str parent = reader->refused, path;
+    struct mlint_str parent = reader->choice.refused, path;
     const char *name = p + parent.len, *close;
 
     if (parent.len == 0 || (size_t)(reader->end - p) < parent.len || *p == '-' ||
@@ -290,15 +289,6 @@ static void read_header(struct mlint_reg_reader *reader)
         "\" or \"" HEADER_4 "\" and nothing else");
 }
 
-static const char *find_high(struct mlint_str text)
-{
-    for (size_t i = 0; i < text.len; i++) {
-        if ((unsigned char)text.ptr[i] >= 0x80)
-            return text.ptr + i;
-    }
-    return NULL;
-}
-
 static void say_encoding(struct mlint_reg_reader *reader)
 {
     const struct mlint_source *source = reader->tree->source;
@@ -312,8 +302,8 @@ static void say_encoding(struct mlint_reg_reader *reader)
     } else if (source->encoding == MLINT_ENC_UTF8 && source->bom != 0) {
         say(reader, MLINT_NOTE_ENCODING, "regedit cannot read UTF-8 with a byte-order mark");
     } else if (source->encoding == MLINT_ENC_UTF8) {
-        high = find_high(source->text);
-        if (high != NULL)
+        high = mlint_reg_find_high(reader->text, reader->end);
+        if (high < reader->end)
             mlint_tree_note(
                 reader->tree, MLINT_NOTE_ENCODING, mlint_reg_span(reader, high, high + 1),
                 "regedit reads this file in the ANSI code page: letters beyond ASCII, "
@@ -341,7 +331,7 @@ struct mlint_tree *mlint_reg_read(struct mlint_arena *arena, struct mlint_source
         .line = text.ptr,
         .eol = text.ptr,
         .next = text.ptr,
-        .refused = MLINT_STR_INIT(""),
+        .choice = { options->wanted, MLINT_STR_INIT("") },
         .wide = source->encoding == MLINT_ENC_UTF16LE || source->encoding == MLINT_ENC_UTF16BE,
     };
 

@@ -26,6 +26,14 @@ struct mlint_reg_store {
     bool deleted; /* some node carries MLINT_NODE_DELETED: sweep at the end */
 };
 
+/* Which keys are wanted. */
+struct mlint_reg_choice {
+    bool (*wanted)(struct mlint_str path, size_t from); /* NULL: all */
+    /* The parent of the last unwanted key, with its backslash; empty: it had none. Neighbours
+     * of that key need a look at their own name alone. */
+    struct mlint_str refused;
+};
+
 struct mlint_reg_reader {
     struct mlint_tree *tree;
     const struct mlint_reg_options *options;
@@ -37,10 +45,10 @@ struct mlint_reg_reader {
     struct mlint_node *key; /* values go here; NULL: they are dropped */
     struct mlint_buf bytes; /* of the hex value being read */
     bool wide;              /* bytes of text are UTF-16LE for certain: a UTF-16 file */
-    /* The parent of the last unwanted key, with its backslash; empty: it had none. */
-    struct mlint_str refused;
+    struct mlint_reg_choice choice;
 };
 
+bool mlint_reg_is_wanted(struct mlint_reg_choice *choice, struct mlint_str path);
 /* Make the line at reader->next the current one; false at the end of the text. */
 bool mlint_reg_next_line(struct mlint_reg_reader *reader);
 static inline struct mlint_span mlint_reg_span(const struct mlint_reg_reader *reader,

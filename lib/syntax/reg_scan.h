@@ -29,6 +29,13 @@ static inline const char *mlint_reg_name_end_plain(const char *p, const char *en
     return p;
 }
 
+static inline const char *mlint_reg_find_high_plain(const char *p, const char *end)
+{
+    while (p < end && (unsigned char)*p < 0x80)
+        p++;
+    return p;
+}
+
 #if MLINT_REG_VECTOR
 static inline const char *mlint_reg_find_vector(const char *p, const char *end,
                                                 const char *readable, char a, char b)
@@ -64,6 +71,18 @@ static inline const char *mlint_reg_name_end_vector(const char *p, const char *e
     }
     return mlint_reg_name_end_plain(p, end);
 }
+
+static inline const char *mlint_reg_find_high_vector(const char *p, const char *end)
+{
+    for (; end - p >= 16; p += 16) {
+        __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)p);
+        unsigned mask = (unsigned)_mm_movemask_epi8(bytes);
+
+        if (mask)
+            return p + __builtin_ctz(mask);
+    }
+    return mlint_reg_find_high_plain(p, end);
+}
 #endif
 
 /* The first of two bytes, or end. What lies from there to `readable` may be looked at, so that
@@ -86,6 +105,16 @@ static inline const char *mlint_reg_name_end(const char *p, const char *end)
     return mlint_reg_name_end_vector(p, end);
 #else
     return mlint_reg_name_end_plain(p, end);
+#endif
+}
+
+/* The first byte beyond ASCII, or end. */
+static inline const char *mlint_reg_find_high(const char *p, const char *end)
+{
+#if MLINT_REG_VECTOR
+    return mlint_reg_find_high_vector(p, end);
+#else
+    return mlint_reg_find_high_plain(p, end);
 #endif
 }
 

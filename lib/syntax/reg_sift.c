@@ -17,8 +17,7 @@ static const char *line_end(const char *p, const struct mlint_sift *sift)
 {
     const char *end = sift->text.ptr + sift->text.len;
 
-    while (p < end && *p != '\n' && *p != '\r')
-        p++;
+    p = mlint_reg_find(p, end, end, '\n', '\r');
     if (p + 1 < end)
         return *p == '\r' && p[1] == '\n' ? p + 2 : p + 1;
     if (p < end && *p == '\n')
@@ -43,16 +42,9 @@ static const char *next_key(const char *p, const char *end)
     return NULL;
 }
 
-static const char *find_high(const char *p, const char *end)
-{
-    while (p < end && (unsigned char)*p < 0x80)
-        p++;
-    return p;
-}
-
 /* Whether the reader passes over a key without a word. */
 static bool passes(const struct mlint_sift *sift, const char *line, const char *end,
-                   bool (*wanted)(struct mlint_str, size_t))
+                   struct mlint_reg_choice *choice)
 {
     const char *p = mlint_reg_blanks(line, end) + 1, *close;
 
@@ -64,18 +56,20 @@ static bool passes(const struct mlint_sift *sift, const char *line, const char *
     close = p < end ? memrchr(p, ']', (size_t)(end - p)) : NULL;
     while (close && close > p && close[-1] == '\\')
         close--;
-    if (!close || close == p || (sift->bytes && find_high(line, end) < end))
+    if (!close || close == p || (sift->bytes && mlint_reg_find_high(line, end) < end))
         return false;
-    return !wanted(mlint_str_make(p, (size_t)(close - p)), 0);
+    return !mlint_reg_is_wanted(choice, mlint_str_make(p, (size_t)(close - p)));
 }
 
 /* The first line of 8-bit text beyond ASCII stays: that is where the reader points. */
 static void spare_high(struct mlint_sift *sift, const char **begin, const char **until)
 {
     const char *window_end = sift->text.ptr + sift->text.len;
-    const char *high = find_high(*begin, *until), *line;
+    const char *high = *until, *line;
 
-    if (!sift->bytes || sift->state.seen || high == *until)
+    if (sift->bytes && !sift->state.seen)
+        high = mlint_reg_find_high(*begin, *until);
+    if (high == *until)
         return;
     sift->state.seen = true;
     line = line_begin(*begin, high, window_end);
@@ -124,12 +118,13 @@ static bool let_rest_go(struct mlint_sift *sift, const char *begin, const char *
 void mlint_reg_sift(struct mlint_sift *sift, bool (*wanted)(struct mlint_str path, size_t from))
 {
     const char *text = sift->text.ptr, *end = text + sift->text.len;
+    struct mlint_reg_choice choice = { wanted, MLINT_STR_INIT("") };
     const char *line = NULL, *next = text, *run = sift->state.inside ? text : NULL;
 
     if (sift->state.pinned)
         run = next = line_end(text, sift);
     while (next && (line = next_key(next, end)) && (next = line_end(line, sift))) {
-        bool through = passes(sift, line, next, wanted);
+        bool through = passes(sift, line, next, &choice);
 
         if (!through && run && let_go(sift, run, line))
             return;

@@ -32,6 +32,8 @@ START_TEST(finds_as_the_plain_search)
                          mlint_reg_find_plain(begin, end, '"', '\\'));
         ck_assert_ptr_eq(mlint_reg_find(begin, p, p, '\n', '\r'),
                          mlint_reg_find_plain(begin, p, '\n', '\r'));
+        text[next_random(&state) % sizeof(text)] |= (char)0x80;
+        ck_assert_ptr_eq(mlint_reg_find_high(begin, p), mlint_reg_find_high_plain(begin, p));
         ck_assert_ptr_eq(mlint_reg_name_end(begin, p), mlint_reg_name_end_plain(begin, p));
     }
 }
