@@ -1,10 +1,13 @@
 /* test_reg_haste.c: what the reader of .reg files leaves out to be quick makes no difference:
- * searches of sixteen bytes at a time, and the neighbours of an unwanted key. */
+ * searches of sixteen bytes at a time, the neighbours of an unwanted key, and names that are
+ * told apart by a few letters. */
 #include "base/buf.h"
 #include "formats/registry.h"
 #include "syntax/reg.h"
 #include "syntax/reg_scan.h"
 #include "test/test.h"
+
+#include <stdio.h>
 
 #define ROUNDS 4000
 
@@ -157,6 +160,50 @@ START_TEST(passes_as_it_reads)
 }
 END_TEST
 
+/* Names from a few letters, so that they are alike; more of them than are known at a glance. */
+START_TEST(finds_values_as_the_whole_list)
+{
+    struct mlint_node key = { .type = MLINT_NODE_GROUP }, child[2 * MLINT_REGISTRY_KNOWN];
+    struct mlint_registry_account entry;
+    char names[MLINT_TEST_COUNT(child)][8], wanted[8];
+    uint32_t state = 1;
+
+    for (unsigned round = 0; round < ROUNDS; round++) {
+        size_t count = next_random(&state) % MLINT_TEST_COUNT(child);
+
+        for (size_t i = 0; i < count; i++) {
+            size_t len = next_random(&state) % 6;
+
+            for (size_t j = 0; j < len; j++)
+                names[i][j] = "abA_ "[next_random(&state) % (j == 0 || j + 1 == len ? 3 : 5)];
+            child[i] = (struct mlint_node){
+                .type = next_random(&state) % 4 ? MLINT_NODE_STRING : MLINT_NODE_GROUP,
+                .name = mlint_str_make(names[i], len),
+                .next = i + 1 < count ? &child[i + 1] : NULL,
+            };
+        }
+        key.child = count ? child : NULL;
+        mlint_registry_look(&entry, NULL, &key);
+        for (unsigned i = 0; i < 20; i++) {
+            const struct mlint_node *node, *value;
+
+            snprintf(wanted, sizeof(wanted), "%.*s", 1 + (int)(next_random(&state) % 4),
+                     i % 2 ? "a bAa" : "ABaba");
+            node = mlint_registry_child(&key, wanted);
+            ck_assert_ptr_eq(mlint_registry_named(&entry, wanted), node);
+            for (value = node; value && value->type == MLINT_NODE_GROUP;) {
+                struct mlint_node rest = { .child = value->next };
+                value = mlint_registry_child(&rest, wanted);
+            }
+            ck_assert_ptr_eq(mlint_registry_value(&entry, false, wanted), value);
+            entry.prefix = "a ";
+            value = mlint_registry_value(&entry, true, wanted);
+            ck_assert(!value || value->name.len == strlen(wanted) + 2);
+        }
+    }
+}
+END_TEST
+
 MLINT_SUITE(reg_haste)
 {
     Suite *suite = suite_create("reg_haste");
@@ -164,5 +211,6 @@ MLINT_SUITE(reg_haste)
     MLINT_TEST(suite, finds_as_the_plain_search);
     MLINT_TEST(suite, neighbours_decide_alone);
     MLINT_TEST(suite, passes_as_it_reads);
+    MLINT_TEST(suite, finds_values_as_the_whole_list);
     return suite;
 }
