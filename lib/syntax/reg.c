@@ -196,11 +196,12 @@ static void skip_last(struct mlint_reg_reader *reader)
 static const char *pass_neighbour(struct mlint_reg_reader *reader, const char *p)
 {
     struct mlint_str parent = reader->choice.refused, path;
-    const char *name = p + parent.len, *close;
+    const char *name, *close;
 
     if (parent.len == 0 || (size_t)(reader->end - p) < parent.len || *p == '-' ||
         memcmp(p, parent.ptr, parent.len) != 0)
         return NULL;
+    name = p + parent.len;
     close = mlint_reg_name_end(name, reader->end);
     path = mlint_str_make(p, (size_t)(close - p));
     if (close == name || reader->end - close < 2 || close[0] != ']' ||
