@@ -121,8 +121,9 @@ struct mlint_tb_graph {
     bool any_server;        /* which server an account has is computed */
 };
 
-/* For mlint_prefs_options.classify. */
+/* For mlint_prefs_options.classify and .initials: extensions., general., mail. and mailnews. */
 uint16_t mlint_tb_classify(struct mlint_str name);
+#define MLINT_TB_INITIALS (1u << ('e' & 31) | 1u << ('g' & 31) | 1u << ('m' & 31))
 const struct mlint_tb_row *mlint_tb_row(enum mlint_tb_pref pref);
 /* server1 of mail.server.server1.port, whose row this is. */
 struct mlint_str mlint_tb_key(const struct mlint_tb_row *row, struct mlint_str name);

@@ -11,6 +11,7 @@
 static const struct mlint_prefs_options options = {
     .mode = MLINT_PREFS_DEFAULT,
     .classify = mlint_tb_classify,
+    .initials = MLINT_TB_INITIALS,
     .secret_word = MLINT_STR_INIT("password"),
 };
 /* dump shows everything. */

@@ -83,38 +83,18 @@ static uint32_t lengths_of(enum mlint_tb_kind kind)
     case MLINT_TB_SMTP: /* type, try_ssl, hostname, authMethod, auth_method */
         return 1u << 4 | 1u << 7 | 1u << 8 | 1u << 10 | 1u << 11;
     default:
-        return UINT32_MAX;
+        return 0;
     }
 }
 
-/* 1 + the row whose name this is among those of a kind, or 0. */
-static uint16_t search(enum mlint_tb_kind kind, struct mlint_str name)
+/* 1 + the row whose name this is among those from `from` to before `to`, or 0. */
+static inline uint16_t search(unsigned from, unsigned to, struct mlint_str name)
 {
-    unsigned i;
-
-    if (name.len < 32 && !(lengths_of(kind) >> name.len & 1))
-        return MLINT_PREFS_DROP;
-    for (i = starts[kind]; i < starts[kind + 1]; i++)
+    for (unsigned i = from; i < to; i++)
         if (rows[i].name.len == name.len && rows[i].name.ptr[0] == name.ptr[0] &&
             mlint_str_eq(rows[i].name, name))
             return (uint16_t)(i + 1);
     return MLINT_PREFS_DROP;
-}
-
-/* The kind whose prefix a name that begins with "mail." has. */
-static enum mlint_tb_kind kind_of(struct mlint_str name)
-{
-    enum mlint_tb_kind kind = MLINT_TB_GLOBAL;
-
-    if (name.len < 13) /* "mail.server.x" */
-        return kind;
-    if (name.ptr[5] == 'a')
-        kind = MLINT_TB_ACCOUNT;
-    else if (name.ptr[5] == 'i')
-        kind = MLINT_TB_IDENTITY;
-    else if (name.ptr[5] == 's')
-        kind = name.ptr[6] == 'e' ? MLINT_TB_SERVER : MLINT_TB_SMTP;
-    return mlint_str_starts(name, prefixes[kind]) ? kind : MLINT_TB_GLOBAL;
 }
 
 /* Where a server's mail lies: names of the user's folders and of hosts of old. */
@@ -124,22 +104,46 @@ static bool is_folder(struct mlint_str last)
            mlint_str_eq(last, MLINT_STR("directory-rel"));
 }
 
+/* A name that has the prefix of the kind. */
+static uint16_t classify_object(enum mlint_tb_kind kind, struct mlint_str name)
+{
+    size_t dot = mlint_str_rfind_char(name, '.');
+    struct mlint_str last = mlint_str_sub(name, dot + 1, name.len);
+    uint16_t found = MLINT_PREFS_DROP;
+
+    if (dot > prefixes[kind].len && last.len < 32 && lengths_of(kind) >> last.len & 1)
+        found = search(starts[kind], starts[kind + 1], last);
+    if (!found && kind == MLINT_TB_SERVER && is_folder(last))
+        return MLINT_PREFS_HIDE;
+    return found ? found : MLINT_PREFS_FIRST;
+}
+
+/* mail.*, most of which begins neither an object's name nor another one that matters. */
 static uint16_t classify_mail(struct mlint_str name)
 {
-    enum mlint_tb_kind kind = kind_of(name);
-    uint16_t found = MLINT_PREFS_DROP;
-    size_t dot;
+    uint16_t found;
 
-    if (kind == MLINT_TB_GLOBAL) {
-        found = search(kind, name);
-    } else {
-        dot = mlint_str_rfind_char(name, '.');
-        if (dot > prefixes[kind].len)
-            found = search(kind, mlint_str_sub(name, dot + 1, name.len));
-        if (!found && kind == MLINT_TB_SERVER &&
-            is_folder(mlint_str_sub(name, dot + 1, name.len)))
-            return MLINT_PREFS_HIDE;
+    switch (name.ptr[5]) {
+    case 'a':
+        if (mlint_str_starts(name, MLINT_STR("mail.account.")))
+            return classify_object(MLINT_TB_ACCOUNT, name);
+        break;
+    case 'i':
+        if (mlint_str_starts(name, MLINT_STR("mail.identity.")))
+            return classify_object(MLINT_TB_IDENTITY, name);
+        break;
+    case 's':
+        if (mlint_str_starts(name, MLINT_STR("mail.server.")))
+            return classify_object(MLINT_TB_SERVER, name);
+        if (mlint_str_starts(name, MLINT_STR("mail.smtpserver.")))
+            return classify_object(MLINT_TB_SMTP, name);
+        break;
+    case 'u':
+        break;
+    default:
+        return MLINT_PREFS_FIRST;
     }
+    found = search(MLINT_TB_ACCOUNTS, MLINT_TB_APP_VERSION, name);
     return found ? found : MLINT_PREFS_FIRST;
 }
 
@@ -147,12 +151,18 @@ uint16_t mlint_tb_classify(struct mlint_str name)
 {
     uint16_t found;
 
-    if (name.len < 6 || (name.ptr[0] != 'm' && name.ptr[0] != 'e' && name.ptr[0] != 'g'))
+    if (name.len < 6)
         return MLINT_PREFS_DROP;
-    if (memcmp(name.ptr, "mail.", 5) == 0)
+    if (mlint_str_starts(name, MLINT_STR("mail.")))
         return classify_mail(name);
-    found = search(MLINT_TB_GLOBAL, name);
-    return !found && mlint_str_starts(name, MLINT_STR("mailnews.")) ? MLINT_PREFS_FIRST : found;
+    if (name.ptr[0] == 'e')
+        return search(MLINT_TB_APP_VERSION, MLINT_TB_MILESTONE, name);
+    if (name.ptr[0] == 'g')
+        return search(MLINT_TB_CONFIG_NAME, MLINT_TB_ACCOUNT_SERVER, name);
+    if (!mlint_str_starts(name, MLINT_STR("mailnews.")))
+        return MLINT_PREFS_DROP;
+    found = search(MLINT_TB_MILESTONE, MLINT_TB_CONFIG_NAME, name);
+    return found ? found : MLINT_PREFS_FIRST;
 }
 
 const char *mlint_tb_name(struct mlint_tb_graph *graph, const struct mlint_tb_object *object,

@@ -4,10 +4,8 @@
 #include "source/utf16.h"
 
 #ifdef MLINT_UTF16_VECTOR
+#include "base/cpu.h"
 #include <immintrin.h>
-#if __has_include(<sys/platform/x86.h>)
-#include <sys/platform/x86.h>
-#endif
 #endif
 
 static size_t narrow_plain(const unsigned char *in, size_t units, bool big_endian, char *out)
@@ -111,15 +109,9 @@ __attribute__((target("avx2"))) static size_t narrow_avx2(const unsigned char *i
 
 const struct mlint_utf16_kernel mlint_utf16_avx2 = { "avx2", narrow_avx2 };
 
-/* What the dynamic loader found out is asked: the compiler's own __builtin_cpu_supports runs
- * CPUID before main in every run, which a virtual machine traps. */
 const struct mlint_utf16_kernel *mlint_utf16_best(void)
 {
-#if __has_include(<sys/platform/x86.h>)
-    return CPU_FEATURE_ACTIVE(AVX2) ? &mlint_utf16_avx2 : &mlint_utf16_sse2;
-#else
-    return __builtin_cpu_supports("avx2") ? &mlint_utf16_avx2 : &mlint_utf16_sse2;
-#endif
+    return mlint_cpu_has_avx2() ? &mlint_utf16_avx2 : &mlint_utf16_sse2;
 }
 
 #else

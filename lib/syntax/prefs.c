@@ -1,7 +1,7 @@
 /* prefs.c: Mozilla's preference files -> a flat tree. What the values mean is not known here.
  *
  * Every statement is checked in full, wanted or not: an error eats its neighbour. What
- * prefs_quick.c does not read (signs, attributes, errors) goes through the lexer.
+ * prefs_statement.h does not read (signs, attributes, errors) goes through the lexer.
  * Recovery is Mozilla's: tokens are dropped up to and including the next `;`. */
 #include "syntax/prefs.h"
 
@@ -12,6 +12,7 @@
 struct reader {
     struct mlint_tree *tree;
     const struct mlint_prefs_options *options;
+    const struct mlint_prefs_kernel *kernel;
     struct mlint_prefs_lexer lexer;
     const char *text;
     struct mlint_prefs_token token; /* the newest of the careful way */
@@ -40,17 +41,13 @@ static struct mlint_span span_of(const struct reader *r, const char *begin, cons
 
 /* ---- What is kept ----------------------------------------------------------------------- */
 
-static inline void keep(struct reader *r, const struct mlint_prefs_statement *s)
+/* class: the answer of classify. */
+static void keep_as(struct reader *r, const struct mlint_prefs_statement *s,
+                    struct mlint_str name, uint16_t class)
 {
     struct mlint_arena *arena = r->tree->arena;
-    struct mlint_str name =
-        s->name.escaped ? mlint_prefs_text(arena, &s->name)
-                        : mlint_str_make(s->name.begin, (size_t)(s->name.end - s->name.begin));
-    uint16_t class = r->options->classify ? r->options->classify(name) : 0;
     struct mlint_node *node;
 
-    if (r->options->classify && class == MLINT_PREFS_DROP)
-        return;
     if (class == MLINT_PREFS_HIDE) {
         mlint_source_cover(r->tree->source, arena, span_of(r, s->value.begin, s->value.end));
         return;
@@ -69,6 +66,15 @@ static inline void keep(struct reader *r, const struct mlint_prefs_statement *s)
     node->value = mlint_prefs_text(arena, &s->value);
     node->name_span = span_of(r, s->name.begin, s->name.end);
     node->value_span = span_of(r, s->value.begin, s->value.end);
+}
+
+static void keep(struct reader *r, const struct mlint_prefs_statement *s)
+{
+    struct mlint_str name = mlint_prefs_text(r->tree->arena, &s->name);
+    uint16_t class = r->options->classify ? r->options->classify(name) : 0;
+
+    if (!r->options->classify || class != MLINT_PREFS_DROP)
+        keep_as(r, s, name, class);
 }
 
 /* ---- The careful way -------------------------------------------------------------------- */
@@ -284,23 +290,17 @@ static bool passes(struct reader *r, const struct mlint_prefs_statement *s)
     return class == MLINT_PREFS_DROP || class == MLINT_PREFS_FIRST;
 }
 
-static bool read_quickly(struct reader *r, struct mlint_prefs_statement *s)
-{
-    const char *end =
-        mlint_prefs_quick(r->lexer.p, r->lexer.end, r->options->mode == MLINT_PREFS_DEFAULT, s);
-
-    if (end)
-        r->lexer.p = end;
-    return end != NULL;
-}
-
 /* The statement at r->lexer.p; a whole one ends there afterwards. */
 static enum sight look(struct reader *r, bool last)
 {
+    const struct mlint_prefs_search search = {
+        .initials = UINT32_MAX,
+        .defaults = r->options->mode == MLINT_PREFS_DEFAULT,
+    };
     struct mlint_prefs_statement s = { .begin = r->lexer.p };
     struct mlint_str lost;
 
-    if (read_quickly(r, &s))
+    if (r->kernel->pass(&r->lexer.p, r->lexer.end, &search, &s))
         return passes(r, &s) ? PASSES : MATTERS;
     next(r);
     if (read_carefully(r, &s))
@@ -361,7 +361,9 @@ static void keep_rest(struct mlint_sift *sift)
 
 void mlint_prefs_sift(struct mlint_sift *sift, const struct mlint_prefs_options *options)
 {
-    struct reader r = { .options = options, .first_kept = sift->state.seen };
+    struct reader r = { .options = options,
+                        .kernel = mlint_prefs_best(),
+                        .first_kept = sift->state.seen };
     struct lines lines = { 0 };
     const char *decided = sift->text.ptr;
     bool first_kept = r.first_kept;
@@ -401,17 +403,32 @@ void mlint_prefs_sift(struct mlint_sift *sift, const struct mlint_prefs_options 
 
 /* ---- The file --------------------------------------------------------------------------- */
 
-static void read_one(struct reader *r)
+/* What is in the usual spelling, up to the first preference that is kept, if there is any. */
+static bool read_quickly(struct reader *r)
 {
-    struct mlint_prefs_statement
-        s; /* the quick way sets what is kept, and clearing takes its time */
+    const struct mlint_prefs_search search = {
+        .classify = r->options->classify,
+        .initials = r->options->initials ? r->options->initials : UINT32_MAX,
+        .any_first = r->first_kept,
+        .defaults = r->options->mode == MLINT_PREFS_DEFAULT,
+    };
+    struct mlint_prefs_statement s;
+
+    if (!r->kernel->pass(&r->lexer.p, r->lexer.end, &search, &s))
+        return false;
+    if (s.name.escaped || !r->options->classify)
+        keep(r, &s);
+    else
+        keep_as(r, &s, mlint_prefs_text(r->tree->arena, &s.name), s.class);
+    return true;
+}
+
+/* One statement. */
+static void read_slowly(struct reader *r)
+{
+    struct mlint_prefs_statement s = { .begin = r->lexer.p };
     const char *problem;
 
-    if (read_quickly(r, &s)) {
-        keep(r, &s);
-        return;
-    }
-    s = (struct mlint_prefs_statement){ .begin = r->lexer.p };
     next(r);
     if (r->token.kind == MLINT_PREFS_END)
         return;
@@ -442,18 +459,21 @@ static void note_rest(struct reader *r)
 struct mlint_tree *mlint_prefs_read(struct mlint_arena *arena, struct mlint_source *source,
                                     const struct mlint_prefs_options *options)
 {
-    struct reader r = { .options = options ? options : &everything };
+    struct reader r = { .options = options ? options : &everything,
+                        .kernel = mlint_prefs_best() };
 
     r.tree = mlint_tree_new(arena, source, MLINT_PATH_FLAT);
     if (!r.tree)
         return NULL;
     r.text = r.lexer.p = r.token.end = source->text.ptr;
     r.lexer.end = r.text + source->text.len;
-    for (;;) {
+    while (!arena->failed && !r.tree->too_many) {
+        if (read_quickly(&r))
+            continue;
         r.lexer.p = mlint_prefs_skip_on(r.lexer.p, r.lexer.end);
-        if (r.lexer.p == r.lexer.end || *r.lexer.p == '\0' || arena->failed || r.tree->too_many)
+        if (r.lexer.p == r.lexer.end || *r.lexer.p == '\0')
             break;
-        read_one(&r);
+        read_slowly(&r);
     }
     if (!arena->failed && !r.tree->too_many)
         note_rest(&r);

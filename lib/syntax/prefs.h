@@ -26,6 +26,9 @@ struct mlint_prefs_options {
     /* Whether a preference is kept, by its name: the answer becomes its node's subtype. Those
      * that are dropped are checked all the same. NULL: all are kept, with subtype 0. */
     uint16_t (*classify)(struct mlint_str name);
+    /* A bit for the first letter of each name that it keeps: 1 << 1 for `a`, 1 << 2 for `b` and
+     * so on, as `letter & 31` counts. 0: any. */
+    uint32_t initials;
     /* A skipped part that holds this word (any case) is never quoted by reports. */
     struct mlint_str secret_word;
 };

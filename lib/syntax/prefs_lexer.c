@@ -37,13 +37,15 @@ const char *mlint_prefs_comment_end(const char *p, const char *end)
 
 const char *mlint_prefs_skipped(const char *p, const char *end)
 {
-    const char *before;
+    for (;;) {
+        const char *comment = mlint_prefs_blanks(p, end);
 
-    do {
-        before = p = mlint_prefs_blanks(p, end);
-        p = mlint_prefs_comment_end(p, end);
-    } while (p != before);
-    return p;
+        if (comment == end || (*comment != '/' && *comment != '#'))
+            return comment;
+        p = mlint_prefs_comment_end(comment, end);
+        if (p == comment)
+            return p;
+    }
 }
 
 void mlint_prefs_skip(struct mlint_prefs_lexer *lexer)

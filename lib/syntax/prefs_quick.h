@@ -1,8 +1,10 @@
 /* prefs_quick.h: preference statements in the usual spelling; private to the preference reader.
- */
+ * The same code, prefs_statement.h, is compiled for every width of search. */
 #ifndef MLINT_SYNTAX_PREFS_QUICK_H
 #define MLINT_SYNTAX_PREFS_QUICK_H
 
+#include "base/cpu.h"
+#include "syntax/prefs.h"
 #include "syntax/prefs_lexer.h"
 #include "syntax/prefs_scan.h"
 
@@ -13,23 +15,48 @@ struct mlint_prefs_statement {
     bool has_name;
     uint8_t type; /* enum mlint_node_type */
     uint8_t flags;
+    uint16_t class; /* what options->classify said; not of a name with escapes */
     int64_t number;
 };
 
-/* Past the statement at p, which is filled in but for begin and has_name; NULL: it is to be
- * read with care. defaults: pref() counts, too. */
-const char *mlint_prefs_quick(const char *p, const char *end, bool defaults,
-                              struct mlint_prefs_statement *s);
+/* Which statements to stop at. */
+struct mlint_prefs_search {
+    /* What drops statements, as in mlint_prefs_options; classify NULL: at every one. */
+    uint16_t (*classify)(struct mlint_str name);
+    uint32_t initials;
+    bool any_first; /* one of class MLINT_PREFS_FIRST is kept already */
+    bool defaults;  /* pref() is read, too */
+};
 
-/* Past blanks and comments, of which there are mostly none or one. */
-static inline const char *mlint_prefs_skip_on(const char *p, const char *end)
+struct mlint_prefs_kernel {
+    const char *name;
+    /* Past the statements from *p on that are dropped, to the end of the first one that may be
+     * kept, which is filled in but for begin and has_name. false: what *p now is at is to be
+     * read with care. */
+    bool (*pass)(const char **p, const char *end, const struct mlint_prefs_search *search,
+                 struct mlint_prefs_statement *s);
+};
+
+extern const struct mlint_prefs_kernel mlint_prefs_plain;
+#if MLINT_PREFS_VECTOR
+extern const struct mlint_prefs_kernel mlint_prefs_sse2;
+#endif
+#ifdef MLINT_CPU_X86
+extern const struct mlint_prefs_kernel mlint_prefs_avx2;
+#endif
+
+/* The widest that this processor can run. */
+static inline const struct mlint_prefs_kernel *mlint_prefs_best(void)
 {
-    if (p < end && mlint_prefs_is_blank(*p))
-        p++;
-    /* Blanks and what begins a comment are below the letters and digits. */
-    if (p < end && *p <= '/' && *p != '"')
-        p = mlint_prefs_skipped(p, end);
-    return p;
+#ifdef MLINT_CPU_X86
+    if (mlint_cpu_has_avx2())
+        return &mlint_prefs_avx2;
+#endif
+#if MLINT_PREFS_VECTOR
+    return &mlint_prefs_sse2;
+#else
+    return &mlint_prefs_plain;
+#endif
 }
 
 #endif

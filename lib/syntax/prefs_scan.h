@@ -82,84 +82,33 @@ static inline const char *mlint_prefs_find(const char *p, const char *end, char 
 #endif
 }
 
-/* The quote that ends the string whose text begins at p, and whether there are escapes before
- * it; NULL: a NUL byte, no end, or an escape that is none. */
-static inline const char *mlint_prefs_string_end_plain(const char *p, const char *end,
-                                                       char quote, bool *escaped)
+/* How many of the sixteen bytes at p are digits, up to the first that is none. */
+static inline unsigned mlint_prefs_digits_plain(const char *p)
 {
-    for (;;) {
-        p = mlint_prefs_find(p, end, quote, '\\', '\0');
-        if (p == end || *p == '\0')
-            return NULL;
-        if (*p == quote)
-            return p;
-        *escaped = true;
-        if (!(p = mlint_prefs_escape_end(p, end)))
-            return NULL;
-    }
+    unsigned count = 0;
+
+    while (count < 16 && (unsigned char)(p[count] - '0') <= 9)
+        count++;
+    return count;
 }
 
 #if MLINT_PREFS_VECTOR
-static inline unsigned mlint_prefs_mask(__m128i bytes, __m128i wanted)
+static inline unsigned mlint_prefs_digits_vector(const char *p)
 {
-    return (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, wanted));
-}
+    __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)p);
+    __m128i digits = _mm_sub_epi8(bytes, _mm_set1_epi8('0'));
+    __m128i small = _mm_cmpeq_epi8(_mm_min_epu8(digits, _mm_set1_epi8(9)), digits);
 
-/* Past the escapes of a vector, a pair of bytes each, of which the masks then know nothing.
- * JSON is full of them. NULL: not only `\\"` and `\\\\`, which are to be looked at one by one.
- */
-static inline const char *mlint_prefs_pass_escapes(const char *p, unsigned *quotes,
-                                                   unsigned slashes)
-{
-    const char *next = p + 16;
-
-    while (slashes & (*quotes - 1)) { /* one before the first quote */
-        unsigned at = (unsigned)__builtin_ctz(slashes);
-
-        if (p[at + 1] != '"' && p[at + 1] != '\\')
-            return NULL;
-        next += at == 15;
-        *quotes &= ~(3u << at);
-        slashes &= ~(3u << at);
-    }
-    return next;
-}
-
-static inline const char *mlint_prefs_string_end_vector(const char *p, const char *end,
-                                                        char quote, bool *escaped)
-{
-    const __m128i vquote = _mm_set1_epi8(quote), vslash = _mm_set1_epi8('\\');
-    const __m128i none = _mm_setzero_si128();
-
-    while (end - p > 16) {
-        __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)p);
-        __m128i stop = _mm_or_si128(_mm_cmpeq_epi8(bytes, vslash), _mm_cmpeq_epi8(bytes, none));
-        unsigned quotes = mlint_prefs_mask(bytes, vquote);
-        unsigned stops = (unsigned)_mm_movemask_epi8(stop);
-        const char *next = p + 16;
-
-        if (stops & (quotes - 1)) { /* one before the first quote */
-            if (mlint_prefs_mask(bytes, none))
-                break;
-            if (!(next = mlint_prefs_pass_escapes(p, &quotes, stops)))
-                break;
-            *escaped = true;
-        }
-        if (quotes)
-            return p + __builtin_ctz(quotes);
-        p = next;
-    }
-    return mlint_prefs_string_end_plain(p, end, quote, escaped);
+    return (unsigned)__builtin_ctz(~(unsigned)_mm_movemask_epi8(small));
 }
 #endif
 
-static inline const char *mlint_prefs_string_end(const char *p, const char *end, char quote,
-                                                 bool *escaped)
+static inline unsigned mlint_prefs_digits(const char *p)
 {
 #if MLINT_PREFS_VECTOR
-    return mlint_prefs_string_end_vector(p, end, quote, escaped);
+    return mlint_prefs_digits_vector(p);
 #else
-    return mlint_prefs_string_end_plain(p, end, quote, escaped);
+    return mlint_prefs_digits_plain(p);
 #endif
 }
 
@@ -177,6 +126,17 @@ static inline const char *mlint_prefs_blanks(const char *p, const char *end)
 #else
     return mlint_prefs_blanks_plain(p, end);
 #endif
+}
+
+/* Past blanks and comments, of which there are mostly none or one. */
+static inline const char *mlint_prefs_skip_on(const char *p, const char *end)
+{
+    if (p < end && mlint_prefs_is_blank(*p))
+        p++;
+    /* Blanks and what begins a comment are below the letters and digits. */
+    if (p < end && *p <= '/' && *p != '"')
+        p = mlint_prefs_skipped(p, end);
+    return p;
 }
 
 #endif

@@ -253,19 +253,23 @@ static void describe(const struct mlint_tree *tree, struct mlint_buf *out)
         mlint_buf_printf(out, "!%s", note->message);
 }
 
-static void check_row(const struct row *row, bool script)
+/* room: blanks behind the text, so that it is not read with the care that its end needs. */
+static void check_row(const struct row *row, bool script, size_t room)
 {
     struct mlint_prefs_options options = { .mode = row->mode };
     struct mlint_arena arena;
     struct mlint_source source;
     struct mlint_tree *tree;
-    struct mlint_buf got;
+    struct mlint_buf got, text;
 
     mlint_arena_init(&arena, NULL, 0);
     mlint_buf_init(&got, mlint_allocator_default(), 1 << 16);
-    mlint_source_init(
-        &source, MLINT_STR("prefs.js"),
-        mlint_str_make(row->input, row->length ? row->length : strlen(row->input)));
+    mlint_buf_init(&text, mlint_allocator_default(), 1 << 16);
+    mlint_buf_str(&text,
+                  mlint_str_make(row->input, row->length ? row->length : strlen(row->input)));
+    mlint_buf_printf(&text, "%*s", (int)room, "");
+    mlint_source_init(&source, MLINT_STR("prefs.js"),
+                      mlint_str_make(text.ptr ? text.ptr : "", text.len));
     ck_assert(mlint_source_decode(&source, &arena, 0));
     tree = script ? mlint_prefcalls_read(&arena, &source, &options, false)
                   : mlint_prefs_read(&arena, &source, &options);
@@ -274,19 +278,125 @@ static void check_row(const struct row *row, bool script)
     mlint_assert_str(row->name, mlint_str_make(got.ptr ? got.ptr : "", got.len),
                      mlint_str_from(row->wanted));
     ck_assert_msg(tree->damaged == row->damaged, "%s: damaged %d", row->name, tree->damaged);
+    mlint_buf_done(&text);
     mlint_buf_done(&got);
     mlint_arena_done(&arena);
 }
 
 START_TEST(grammar)
 {
-    check_row(&rows[_i], false);
+    check_row(&rows[_i], false, 0);
+    if (!rows[_i].length) /* what follows a NUL byte is counted */
+        check_row(&rows[_i], false, 100);
 }
 END_TEST
 
 START_TEST(scripts)
 {
-    check_row(&script_rows[_i], true);
+    check_row(&script_rows[_i], true, 0);
+}
+END_TEST
+
+/* ---- Both ways -------------------------------------------------------------------------- */
+
+static uint64_t next(uint64_t *state)
+{
+    *state ^= *state << 13;
+    *state ^= *state >> 7;
+    return *state ^= *state << 17;
+}
+
+#define ONE_OF(state, list) (list)[next(state) % MLINT_TEST_COUNT(list)]
+
+/* A string in quotes of either kind, full of escapes, of which few are bad. */
+static char *put_string(uint64_t *state, size_t most, char *out)
+{
+    static const char *const units[] = { "a",    "bcd",  "\\\\", "\\\"",
+                                         "\\\\", "\\\"", "\\'",  "\\n" };
+    static const char *const odd[] = { "\"", "'", "\\", "\\x4" };
+    const char *quote = next(state) % 4 ? "\"" : "'";
+    char *p = stpcpy(out, quote);
+
+    for (size_t left = next(state) % (most + 1); left; left--)
+        p = stpcpy(p, next(state) % 64 ? ONE_OF(state, units) : ONE_OF(state, odd));
+    return stpcpy(p, quote);
+}
+
+/* A short statement, mostly a good one. */
+static struct mlint_str make_statement(uint64_t *state, char *out)
+{
+    static const char *const between[] = { "",    "",     "",      "",     "",    " ",  "\n",
+                                           "#\n", "/**/", " //\r", "\r\n", "\t ", "\v", "/" };
+    static const char *const openings[] = { "user_pref", "user_pref",   "user_pref",
+                                            "pref",      "sticky_pref", "x" };
+    static const char *const names[] = { "\"a.b\"", "'a'", "\"\"", "\"\\x61\"", "'\"'", "b" };
+    static const char *const values[] = {
+        "true",         "false",      "1",           "-12",         "+3",
+        "2147483647",   "2147483648", "-2147483648", "1999999999",  "00000000001",
+        "11111111111",  "truex",      "1x",          "\"\"",        "\"it's\"",
+        "'\\''",        "\"\\\\\"",   "\"\\\"\\n\"", "\"\\u00e9\"", "\"\\q\"",
+        "\"\\\\\\\"\"", "\"open",     "- 5",         "\"a\" 1"
+    };
+    static const char *const ends[] = { ");",       ");", ");", ") ;",
+                                        "\n)/**/;", ")",  ";",  ",locked);" };
+    char *p = out;
+
+    p = stpcpy(stpcpy(p, ONE_OF(state, between)), ONE_OF(state, openings));
+    p = stpcpy(stpcpy(p, ONE_OF(state, between)), "(");
+    p = stpcpy(stpcpy(p, ONE_OF(state, between)), ONE_OF(state, names));
+    p = stpcpy(stpcpy(p, ONE_OF(state, between)), next(state) % 16 ? "," : ";");
+    p = stpcpy(p, ONE_OF(state, between));
+    p = next(state) % 2 ? put_string(state, 10, p) : stpcpy(p, ONE_OF(state, values));
+    p = stpcpy(stpcpy(p, ONE_OF(state, between)), ONE_OF(state, ends));
+    return mlint_str_make(out, (size_t)(p - out));
+}
+
+/* Everything that is kept of a text, with its places. */
+static void read_into(struct mlint_buf *out, enum mlint_prefs_mode mode, struct mlint_str text)
+{
+    const struct mlint_prefs_options options = { .mode = mode };
+    struct mlint_arena arena;
+    struct mlint_source source;
+    struct mlint_tree *tree;
+
+    mlint_arena_init(&arena, NULL, 0);
+    mlint_source_init(&source, MLINT_STR("prefs.js"), text);
+    ck_assert(mlint_source_decode(&source, &arena, 0));
+    tree = mlint_prefs_read(&arena, &source, &options);
+    ck_assert_ptr_nonnull(tree);
+    mlint_buf_clear(out);
+    describe(tree, out);
+    mlint_buf_char(out, '|');
+    for (const struct mlint_node *node = tree->root->child; node; node = node->next)
+        mlint_buf_printf(out, "|%u-%u %u-%u", node->name_span.begin, node->name_span.end,
+                         node->value_span.begin, node->value_span.end);
+    mlint_arena_done(&arena);
+}
+
+/* A short text is read with care, and the same text in quick steps if enough stands behind it.
+ */
+START_TEST(quick_is_careful)
+{
+    uint64_t state = 0x2545F4914F6CDD1Du;
+    char text[256];
+    struct mlint_buf wanted, got;
+
+    mlint_buf_init(&wanted, NULL, 0);
+    mlint_buf_init(&got, NULL, 0);
+    for (unsigned i = 0; i < 50000; i++) {
+        enum mlint_prefs_mode mode = i % 2 ? MLINT_PREFS_USER : MLINT_PREFS_DEFAULT;
+        struct mlint_str s = make_statement(&state, text);
+
+        if (s.len >= 64)
+            continue;
+        read_into(&wanted, mode, s);
+        memset(text + s.len, '\n', 100);
+        read_into(&got, mode, mlint_str_make(text, s.len + 100));
+        mlint_assert_str(text, mlint_str_make(got.ptr ? got.ptr : "", got.len),
+                         mlint_str_make(wanted.ptr ? wanted.ptr : "", wanted.len));
+    }
+    mlint_buf_done(&wanted);
+    mlint_buf_done(&got);
 }
 END_TEST
 
@@ -326,6 +436,34 @@ START_TEST(classes)
 }
 END_TEST
 
+/* sticky_pref() is always read with care, and pref() is as good. */
+START_TEST(quick_strings_are_careful)
+{
+    uint64_t state = 0x9E3779B97F4A7C15u;
+    char text[512];
+    struct mlint_buf wanted, got;
+
+    mlint_buf_init(&wanted, NULL, 0);
+    mlint_buf_init(&got, NULL, 0);
+    for (unsigned i = 0; i < 50000; i++) {
+        char *p = stpcpy(text, "sticky_pref(");
+        size_t sticky = strlen("sticky_");
+
+        p = stpcpy(put_string(&state, i % 2 ? 0 : 40, p), ", ");
+        p = stpcpy(put_string(&state, i % 3 ? 40 : 90, p), ");\n");
+        memset(p, '\n', 100);
+        read_into(&wanted, MLINT_PREFS_DEFAULT, mlint_str_make(text, (size_t)(p - text) + 100));
+        read_into(&got, MLINT_PREFS_DEFAULT,
+                  mlint_str_make(text + sticky, (size_t)(p - text) - sticky + 100));
+        *p = '\0';
+        mlint_assert_str(text, mlint_str_make(got.ptr, strcspn(got.ptr, "|")),
+                         mlint_str_make(wanted.ptr, strcspn(wanted.ptr, "|")));
+    }
+    mlint_buf_done(&wanted);
+    mlint_buf_done(&got);
+}
+END_TEST
+
 #if MLINT_PREFS_VECTOR
 /* Every place of a hit in every length up to three vectors, and none at all. */
 START_TEST(vector_is_plain)
@@ -348,6 +486,11 @@ START_TEST(vector_is_plain)
                              mlint_prefs_blanks_plain(text, text + length));
         }
     }
+    for (hit = 0; hit <= 16; hit++) {
+        memset(text, '0' + (int)hit % 10, sizeof(text));
+        text[hit] = "/:a;\xB0\0"[hit % 6];
+        ck_assert_uint_eq(mlint_prefs_digits_vector(text), mlint_prefs_digits_plain(text));
+    }
 }
 END_TEST
 #endif
@@ -358,6 +501,8 @@ MLINT_SUITE(prefs)
 
     MLINT_TEST_ROWS(suite, grammar, rows);
     MLINT_TEST_ROWS(suite, scripts, script_rows);
+    MLINT_TEST(suite, quick_is_careful);
+    MLINT_TEST(suite, quick_strings_are_careful);
     MLINT_TEST(suite, classes);
 #if MLINT_PREFS_VECTOR
     MLINT_TEST(suite, vector_is_plain);

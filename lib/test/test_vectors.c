@@ -7,7 +7,7 @@
 #include "report/json_out.h"
 #include "report/printable.h"
 #include "source/source.h"
-#include "syntax/prefs_scan.h"
+#include "syntax/prefs_quick.h"
 #include "test/test.h"
 
 #define ROUNDS 20000
@@ -274,29 +274,80 @@ START_TEST(counts_lines_as_the_plain_loop)
 }
 END_TEST
 
+static const struct mlint_prefs_kernel *const kernels[] = {
 #if MLINT_PREFS_VECTOR
-START_TEST(ends_strings_as_byte_by_byte)
+    &mlint_prefs_sse2,
+#endif
+#ifdef MLINT_CPU_X86
+    &mlint_prefs_avx2,
+#endif
+};
+
+static bool runs_here(const struct mlint_prefs_kernel *kernel)
 {
-    static const char *const letters[] = { "abcdefghij\"\\", "abc\\\\\"", "a\\'\"nx4" };
-    uint64_t state = 0xDA3E39CB94B95BDBu;
+#ifdef MLINT_CPU_X86
+    return kernel != &mlint_prefs_avx2 || mlint_cpu_has_avx2();
+#else
+    return kernel != NULL;
+#endif
+}
+
+static bool is_same_token(const struct mlint_prefs_token *a, const struct mlint_prefs_token *b)
+{
+    return a->begin == b->begin && a->end == b->end && a->escaped == b->escaped;
+}
+
+/* Two strings of the letters in a statement, with blanks behind it, in which to look on. */
+static struct mlint_str make_statement(uint64_t *state, const char *letters, char quote,
+                                       struct mlint_buf *out)
+{
     char text[LONGEST];
 
-    for (unsigned i = 0; i < ROUNDS; i++) {
-        struct mlint_str s = make(&state, letters[i % 3], sizeof(text), text);
-        char quote = i % 2 ? '"' : '\'';
-        bool escaped = false, wanted_escaped = false;
-        const char *wanted, *got;
+    mlint_buf_clear(out);
+    mlint_buf_printf(out, "\nuser_pref(%c", quote);
+    mlint_buf_str(out, make(state, letters, LONGEST, text));
+    mlint_buf_printf(out, "%c, %c", quote, quote);
+    mlint_buf_str(out, make(state, letters, LONGEST, text));
+    mlint_buf_printf(out, "%c);%*s", quote, (int)(next(state) % 100), "");
+    if (next(state) % 8 == 0)
+        out->ptr[next(state) % out->len] = '\0';
+    return mlint_str_make(out->ptr, out->len);
+}
 
-        if (s.len && i % 5 == 0)
-            text[next(&state) % s.len] = '\0';
-        wanted = mlint_prefs_string_end_plain(s.ptr, s.ptr + s.len, quote, &wanted_escaped);
-        got = mlint_prefs_string_end_vector(s.ptr, s.ptr + s.len, quote, &escaped);
-        ck_assert_msg(got == wanted, "%c: %.*s", quote, MLINT_STR_ARG(s));
-        ck_assert_msg(!got || escaped == wanted_escaped, "%c: %.*s", quote, MLINT_STR_ARG(s));
+static void check_kernel(const struct mlint_prefs_kernel *kernel, struct mlint_str s)
+{
+    static const struct mlint_prefs_search all = { .initials = UINT32_MAX };
+    struct mlint_prefs_statement wanted = { 0 }, got = { 0 };
+    const char *wanted_at = s.ptr, *at = s.ptr;
+    bool good = mlint_prefs_plain.pass(&wanted_at, s.ptr + s.len, &all, &wanted);
+
+    ck_assert_msg(kernel->pass(&at, s.ptr + s.len, &all, &got) == good && at == wanted_at,
+                  "%s: %.*s", kernel->name, MLINT_STR_ARG(s));
+    if (good)
+        ck_assert_msg(is_same_token(&wanted.name, &got.name) &&
+                          is_same_token(&wanted.value, &got.value) && wanted.type == got.type,
+                      "%s: %.*s", kernel->name, MLINT_STR_ARG(s));
+}
+
+START_TEST(reads_preferences_as_byte_by_byte)
+{
+    static const char *const letters[] = { "abcdefghij\"\\", "abc\\\\\"", "a\\'\"nx4",
+                                           "abcdefghijklm'", "\\\\\\\\a\"" };
+    uint64_t state = 0xDA3E39CB94B95BDBu;
+    struct mlint_buf text;
+
+    mlint_buf_init(&text, NULL, 0);
+    for (unsigned i = 0; i < ROUNDS; i++) {
+        struct mlint_str s = make_statement(&state, letters[i % MLINT_TEST_COUNT(letters)],
+                                            i % 2 ? '"' : '\'', &text);
+
+        for (size_t k = 0; k < MLINT_TEST_COUNT(kernels); k++)
+            if (runs_here(kernels[k]))
+                check_kernel(kernels[k], s);
     }
+    mlint_buf_done(&text);
 }
 END_TEST
-#endif
 
 static void escape_plainly(struct mlint_buf *out, struct mlint_str text)
 {
@@ -442,9 +493,7 @@ MLINT_SUITE(vectors)
     MLINT_TEST(suite, measures_as_the_whole_matrix);
     MLINT_TEST(suite, places_as_counted_from_the_beginning);
     MLINT_TEST(suite, counts_lines_as_the_plain_loop);
-#if MLINT_PREFS_VECTOR
-    MLINT_TEST(suite, ends_strings_as_byte_by_byte);
-#endif
+    MLINT_TEST(suite, reads_preferences_as_byte_by_byte);
     MLINT_TEST(suite, escapes_as_byte_by_byte);
     MLINT_TEST(suite, runs_as_byte_by_byte);
     MLINT_TEST(suite, compares_as_byte_by_byte);
