@@ -6,14 +6,34 @@
  *   TARGET      what a function needs to do that
  *   equal(p, c) a bit for each byte that is c
  *   stops(p)    a bit for each quote of either kind, backslash and NUL */
-#include "syntax/prefs_quick.h"
+#ifndef MLINT_SYNTAX_PREFS_STATEMENT_H
+#define MLINT_SYNTAX_PREFS_STATEMENT_H
 
 #include "syntax/node.h"
+#include "syntax/prefs_quick.h"
 
 enum {
     WIDTH = 32,
     ROOM = 2 * WIDTH, /* bytes from `last` to the end: no search begins beyond `last` */
 };
+
+#ifndef TARGET
+#define TARGET
+
+static inline uint32_t equal(const char *p, char c)
+{
+    uint32_t mask = 0;
+
+    for (unsigned i = 0; i < WIDTH; i++)
+        mask |= (uint32_t)(p[i] == c) << i;
+    return mask;
+}
+
+static inline uint32_t stops(const char *p)
+{
+    return equal(p, '"') | equal(p, '\'') | equal(p, '\\') | equal(p, '\0');
+}
+#endif
 
 /* ---- Strings ---------------------------------------------------------------------------- */
 
@@ -246,3 +266,5 @@ TARGET static bool pass(const char **at, const char *end,
     *at = p;
     return false;
 }
+
+#endif
