@@ -53,12 +53,21 @@ void mlint_prefs_skip(struct mlint_prefs_lexer *lexer)
     lexer->p = mlint_prefs_skipped(lexer->p, lexer->end);
 }
 
+static inline int hex_digit(char c)
+{
+    unsigned digit = (unsigned)c - '0', letter = ((unsigned)c | 0x20) - 'a';
+
+    if (digit <= 9)
+        return (int)digit;
+    return letter <= 5 ? (int)letter + 10 : -1;
+}
+
 /* Up to `digits` hexadecimal digits; false if there are fewer. */
 static bool read_hex(const char **p, const char *end, unsigned digits, uint32_t *out)
 {
     *out = 0;
     for (; digits; digits--, (*p)++) {
-        int digit = *p < end ? mlint_hex_digit(**p) : -1;
+        int digit = *p < end ? hex_digit(**p) : -1;
         if (digit < 0)
             return false;
         *out = *out << 4 | (uint32_t)digit;
@@ -100,26 +109,33 @@ static const char *read_escape(const char **p, const char *end, char bytes[4], s
     char c = end - *p > 1 ? (*p)[1] : '\0';
 
     *size = 1;
-    if (c && memchr("\"'\\nr", c, 5)) {
-        bytes[0] = c == 'n' ? '\n' : c == 'r' ? '\r' : c;
-        *p += 2;
+    *p += 2;
+    switch (c) {
+    case '"':
+    case '\'':
+    case '\\':
+        bytes[0] = c;
         return NULL;
-    }
-    if (c == 'x') {
-        *p += 2;
+    case 'n':
+        bytes[0] = '\n';
+        return NULL;
+    case 'r':
+        bytes[0] = '\r';
+        return NULL;
+    case 'x':
         if (!read_hex(p, end, 2, &value))
             return "\\x needs two hexadecimal digits";
         bytes[0] = (char)value;
         return value ? NULL : "\\x00 is not allowed in a string";
-    }
-    *p += 1;
-    if (c != 'u')
+    case 'u':
+        problem = read_utf16(p, end, &value);
+        if (!problem)
+            *size = mlint_utf8_encode(value, bytes);
+        return problem;
+    default:
+        *p -= 1; /* it may be the quote */
         return "unknown escape in a string";
-    *p += 1;
-    problem = read_utf16(p, end, &value);
-    if (!problem)
-        *size = mlint_utf8_encode(value, bytes);
-    return problem;
+    }
 }
 
 const char *mlint_prefs_escape_end(const char *p, const char *end)

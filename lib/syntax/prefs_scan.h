@@ -117,8 +117,8 @@ static inline const char *mlint_prefs_blanks(const char *p, const char *end)
 {
     int few;
 
-    /* None, one or two are the rule. */
-    for (few = 0; few < 3; few++, p++)
+    /* None or one are the rule. */
+    for (few = 0; few < 2; few++, p++)
         if (p == end || !mlint_prefs_is_blank(*p))
             return p;
 #if MLINT_PREFS_VECTOR
@@ -128,15 +128,11 @@ static inline const char *mlint_prefs_blanks(const char *p, const char *end)
 #endif
 }
 
-/* Past blanks and comments, of which there are mostly none or one. */
+/* Past blanks and comments. */
 static inline const char *mlint_prefs_skip_on(const char *p, const char *end)
 {
-    if (p < end && mlint_prefs_is_blank(*p))
-        p++;
-    /* Blanks and what begins a comment are below the letters and digits. */
-    if (p < end && *p <= '/' && *p != '"')
-        p = mlint_prefs_skipped(p, end);
-    return p;
+    p = mlint_prefs_blanks(p, end);
+    return p < end && (*p == '/' || *p == '#') ? mlint_prefs_skipped(p, end) : p;
 }
 
 #endif

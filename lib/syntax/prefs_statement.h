@@ -46,10 +46,12 @@ static inline uint32_t escaped_by(uint32_t slashes)
     return ((slashes << 1 | odd) - slashes) ^ odd ^ slashes;
 }
 
-/* Past an escape by other letters than `"` and `\\`, at which p is; NULL: it is none, or p is
- * at a NUL byte. */
+/* Past an escape by other letters than `"` and `\\`, on the first of which p is; NULL: it is
+ * none, or p is on a NUL byte. */
 static const char *strange_end(const char *p, const char *last)
 {
+    if (*p == 'n' || *p == 'r' || *p == '\'')
+        return p + 1;
     return *p ? mlint_prefs_escape_end(p - 1, last + ROOM) : NULL;
 }
 
@@ -107,7 +109,7 @@ static inline bool is_large(const char *digits)
 /* Numbers with more digits, and the smallest of all, are read with care. */
 static inline const char *digits_end(const char *p)
 {
-    const char *digits = *p == '-' ? p + 1 : p;
+    const char *digits = *p == '-' || *p == '+' ? p + 1 : p;
     unsigned count = mlint_prefs_digits(digits);
 
     if (count - 1 > 9 || (count == 10 && is_large(digits)))
@@ -142,7 +144,7 @@ static int64_t number_of(const struct mlint_prefs_statement *s)
 
     if (s->type != MLINT_NODE_INTEGER)
         return s->type == MLINT_NODE_BOOLEAN && *p == 't';
-    for (p += negative; p < s->value.end; p++)
+    for (p += negative || *p == '+'; p < s->value.end; p++)
         number = number * 10 + (*p - '0');
     return negative ? -number : number;
 }
@@ -150,7 +152,7 @@ static int64_t number_of(const struct mlint_prefs_statement *s)
 /* ---- What stands between ---------------------------------------------------------------- */
 
 /* Past blanks, comments and the byte c, or NULL. */
-static inline const char *expect(const char *p, const char *end, char c)
+static const char *expect(const char *p, const char *end, char c)
 {
     p = mlint_prefs_skip_on(p, end);
     return p < end && *p == c ? p + 1 : NULL;
@@ -166,6 +168,8 @@ static const char *odd_opening_end(const char *p, const char *end, bool defaults
                                    uint8_t *flags)
 {
     p = mlint_prefs_skip_on(p, end);
+    if (end - p > 10 && memcmp(p, "user_pref(", 10) == 0 && is_quote(p[10]))
+        return p + 10;
     if (end - p >= 9 && memcmp(p, "user_pref", 9) == 0) {
         p += 9;
     } else if (defaults && end - p >= 4 && memcmp(p, "pref", 4) == 0) {
@@ -191,13 +195,24 @@ static inline const char *opening_end(const char *p, const char *last, bool defa
     return odd_opening_end(p, last + ROOM, defaults, flags);
 }
 
+static const char *odd_separator_end(const char *p, const char *end)
+{
+    p = expect(p, end, ',');
+    return p ? mlint_prefs_skip_on(p, end) : NULL;
+}
+
 /* Past `, ` or whatever else separates name and value. */
 static inline const char *separator_end(const char *p, const char *last)
 {
     if (memcmp(p, ", ", 2) == 0 && (p[2] == '"' || p[2] > '/'))
         return p + 2;
-    p = expect(p, last + ROOM, ',');
-    return p ? mlint_prefs_skip_on(p, last + ROOM) : NULL;
+    return odd_separator_end(p, last + ROOM);
+}
+
+static const char *odd_closing_end(const char *p, const char *end)
+{
+    p = expect(p, end, ')');
+    return p ? expect(p, end, ';') : NULL;
 }
 
 /* Past `);` or whatever else ends a statement. */
@@ -205,8 +220,7 @@ static inline const char *closing_end(const char *p, const char *last)
 {
     if (memcmp(p, ");", 2) == 0)
         return p + 2;
-    p = expect(p, last + ROOM, ')');
-    return p ? expect(p, last + ROOM, ';') : NULL;
+    return odd_closing_end(p, last + ROOM);
 }
 
 /* ---- Statements ------------------------------------------------------------------------- */

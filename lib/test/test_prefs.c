@@ -383,7 +383,7 @@ START_TEST(quick_is_careful)
 
     mlint_buf_init(&wanted, NULL, 0);
     mlint_buf_init(&got, NULL, 0);
-    for (unsigned i = 0; i < 50000; i++) {
+    for (unsigned i = 0; i < 10000; i++) {
         enum mlint_prefs_mode mode = i % 2 ? MLINT_PREFS_USER : MLINT_PREFS_DEFAULT;
         struct mlint_str s = make_statement(&state, text);
 
@@ -445,7 +445,7 @@ START_TEST(quick_strings_are_careful)
 
     mlint_buf_init(&wanted, NULL, 0);
     mlint_buf_init(&got, NULL, 0);
-    for (unsigned i = 0; i < 50000; i++) {
+    for (unsigned i = 0; i < 10000; i++) {
         char *p = stpcpy(text, "sticky_pref(");
         size_t sticky = strlen("sticky_");
 
