@@ -193,6 +193,8 @@ enum mlint_read_outcome mlint_tb_read_deployment(struct mlint_reading *reading,
 
 enum mlint_tb_script { MLINT_TB_SCRIPT_DEFAULTS, MLINT_TB_SCRIPT_CONFIG };
 
+/* Whether a text calls what only default preference files and AutoConfig files may call. */
+bool mlint_tb_may_be_script(struct mlint_str text);
 /* A default preference file or an AutoConfig file as a tree; everything: for dump. NULL without
  * memory. */
 struct mlint_tree *mlint_tb_script_read(struct mlint_arena *arena, struct mlint_source *source,

@@ -64,6 +64,11 @@ static bool is_script(struct mlint_str text)
     return false;
 }
 
+bool mlint_tb_may_be_script(struct mlint_str text)
+{
+    return is_script(text) || has_plain_pref(text);
+}
+
 /* How much was added to every byte (general.config.obscure_value), or 0: the shift that turns
  * up "Pref(" or "pref(", whose differences no shift changes. */
 static unsigned shift_of(struct mlint_str raw)
@@ -103,7 +108,7 @@ static int probe(const struct mlint_probe *probe)
     struct mlint_str text = probe->text;
     bool named = mlint_str_ends_nocase(probe->name, MLINT_STR(".cfg"));
 
-    if (is_script(text) || has_plain_pref(text))
+    if (mlint_tb_may_be_script(text))
         return has(text, "\"mail.") || has(text, "'mail.") ? MLINT_BID_KEYS - 1
                                                            : MLINT_BID_SYNTAX;
     if (may_be_shifted(probe->raw) && shift_of(probe->raw))

@@ -4,6 +4,7 @@
  * The syntax is in syntax/prefs.c, the accounts are put together in thunderbird_*.c. */
 #include "formats/thunderbird.h"
 #include "formats/thunderbird_passwords.h"
+#include "syntax/prefs_lexer.h"
 
 #include "base/utf8.h"
 
@@ -26,6 +27,19 @@ static bool has(struct mlint_str text, const char *what)
     return mlint_str_find(text, mlint_str_from(what)) < text.len;
 }
 
+/* Behind nothing but blanks and comments, in whatever spelling. */
+static bool begins_with_pref(struct mlint_str text)
+{
+    struct mlint_prefs_lexer lexer = { text.ptr, text.ptr + text.len };
+    struct mlint_prefs_token word, bracket, name;
+
+    mlint_prefs_next(&lexer, &word);
+    mlint_prefs_next(&lexer, &bracket);
+    mlint_prefs_next(&lexer, &name);
+    return word.end - word.begin == 9 && memcmp(word.begin, "user_pref", 9) == 0 &&
+           bracket.character == '(' && name.kind == MLINT_PREFS_STRING;
+}
+
 static int probe(const struct mlint_probe *probe)
 {
     struct mlint_str text = probe->text;
@@ -35,8 +49,10 @@ static int probe(const struct mlint_probe *probe)
 
     if (mlint_str_starts(text, MLINT_STR("#!")))
         return MLINT_BID_NONE;
-    /* As Thunderbird writes it, and no script of an administrator. */
-    if (comment && has(text, "\nuser_pref(\"") && !has(text, "Pref("))
+    /* As Thunderbird writes it, or a user, and no script of an administrator. */
+    if (((comment && has(text, "\nuser_pref(\"")) ||
+         (begins_with_pref(text) && !mlint_tb_may_be_script(text))) &&
+        !has(text, "Pref("))
         return MLINT_BID_CERTAIN;
     if (has(text, "user_pref"))
         return has(text, "\"mail.") || has(text, "'mail.") ? MLINT_BID_KEYS : MLINT_BID_SYNTAX;

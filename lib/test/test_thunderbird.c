@@ -244,6 +244,41 @@ START_TEST(classes)
 }
 END_TEST
 
+/* ---- Recognition ------------------------------------------------------------------------ */
+
+struct bid_row {
+    const char *name, *text;
+    int wanted; /* of the format of users' files */
+};
+
+extern const struct mlint_format mlint_format_thunderbird_prefs;
+
+static const struct bid_row bid_rows[] = {
+    { "as Thunderbird writes it", "// Mozilla\n\nuser_pref(\"a\", 1);\n", MLINT_BID_CERTAIN },
+    { "by hand", "user_pref ( 'a' , 1 );\n", MLINT_BID_CERTAIN },
+    { "comments between", "/* a */ user_pref/* b */(// c\n\"a\", 1);", MLINT_BID_CERTAIN },
+    { "a call of AutoConfig", "user_pref(\"a\", 1);\nlockPref(\"b\", 2);", MLINT_BID_SYNTAX },
+    { "another one", "user_pref(\"a\", getenv(\"b\"));", MLINT_BID_SYNTAX },
+    { "a default", "user_pref(\"a\", 1);\npref(\"mail.x\", 2);", MLINT_BID_KEYS },
+    { "something before", "x; user_pref(\"a\", 1);", MLINT_BID_SYNTAX },
+    { "another word", "user_prefs(\"a\", 1);", MLINT_BID_SYNTAX },
+    { "no name", "user_pref(a, 1);", MLINT_BID_SYNTAX },
+    { "cut off", "user_pref(", MLINT_BID_SYNTAX },
+    { "nothing", "", MLINT_BID_NONE },
+};
+
+START_TEST(bids)
+{
+    struct mlint_str text = mlint_str_from(bid_rows[_i].text);
+    const struct mlint_probe probe = {
+        .name = MLINT_STR("a"), .raw = text, .text = text, .size = text.len
+    };
+
+    ck_assert_msg(mlint_format_thunderbird_prefs.probe(&probe) == bid_rows[_i].wanted, "%s",
+                  bid_rows[_i].name);
+}
+END_TEST
+
 /* ---- Which profile is started ----------------------------------------------------------- */
 
 struct list_row {
@@ -349,6 +384,7 @@ MLINT_SUITE(thunderbird)
     find_cases("thunderbird-autoconfig-js");
     mlint_test_add(suite, "same_accounts", same_accounts, names.count);
     MLINT_TEST_ROWS(suite, classes, names_of_prefs);
+    MLINT_TEST_ROWS(suite, bids, bid_rows);
     MLINT_TEST_ROWS(suite, profile_that_starts, list_rows);
     return suite;
 }
