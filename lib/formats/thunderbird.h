@@ -20,7 +20,7 @@ enum mlint_tb_kind {
     MLINT_TB_KIND_COUNT
 };
 
-/* The preferences that matter; rows of the table in thunderbird_graph.c. */
+/* The preferences that matter; rows of the table in thunderbird_names.c. */
 enum mlint_tb_pref {
     MLINT_TB_ACCOUNTS, /* global ones, by their whole name */
     MLINT_TB_APPEND,
@@ -124,7 +124,11 @@ struct mlint_tb_graph {
 /* For mlint_prefs_options.classify and .initials: extensions., general., mail. and mailnews. */
 uint16_t mlint_tb_classify(struct mlint_str name);
 #define MLINT_TB_INITIALS (1u << ('e' & 31) | 1u << ('g' & 31) | 1u << ('m' & 31))
-const struct mlint_tb_row *mlint_tb_row(enum mlint_tb_pref pref);
+extern const struct mlint_tb_row mlint_tb_rows[MLINT_TB_PREF_COUNT];
+static inline const struct mlint_tb_row *mlint_tb_row(enum mlint_tb_pref pref)
+{
+    return &mlint_tb_rows[pref];
+}
 /* server1 of mail.server.server1.port, whose row this is. */
 struct mlint_str mlint_tb_key(const struct mlint_tb_row *row, struct mlint_str name);
 bool mlint_tb_graph_init(struct mlint_tb_graph *graph, struct mlint_reading *reading);
@@ -215,6 +219,8 @@ static inline bool mlint_tb_is_computed(const struct mlint_node *node)
 /* The field is absent, since this node decides it and is computed. */
 void mlint_tb_set_computed(struct mlint_tb_graph *graph, struct mlint_field *field,
                            const struct mlint_node *node);
+/* The port that the incoming side gets, its default included; 0: none. */
+int64_t mlint_tb_incoming_port(struct mlint_tb_graph *graph, struct mlint_tb_object *server);
 /* Fill the incoming and outgoing side, with Thunderbird's defaults. */
 void mlint_tb_read_incoming(struct mlint_tb_graph *graph, struct mlint_tb_object *server,
                             struct mlint_account *account);

@@ -87,13 +87,13 @@ static const char *refusal(struct mlint_tb_graph *graph, struct mlint_tb_object 
 /* The port that the server really uses. */
 static int effective_port(struct mlint_tb_graph *graph, struct mlint_tb_object *server)
 {
-    struct mlint_account scratch = { 0 };
     bool quiet = graph->quiet;
+    int port;
 
     graph->quiet = true;
-    mlint_tb_read_incoming(graph, server, &scratch);
+    port = (int)mlint_tb_incoming_port(graph, server);
     graph->quiet = quiet;
-    return (int)scratch.incoming.field[MLINT_FIELD_PORT].number;
+    return port;
 }
 
 static struct mlint_str fold(struct mlint_tb_graph *graph, struct mlint_str s)

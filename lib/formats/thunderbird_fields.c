@@ -374,15 +374,34 @@ static enum mlint_protocol protocol_of(struct mlint_str type)
     return MLINT_PROTOCOL_OTHER;
 }
 
+static const struct mlint_node *read_type(struct filling *f)
+{
+    const struct mlint_node *type = mlint_tb_own(f->graph, f->object, MLINT_TB_TYPE);
+
+    if (type && !is_computed(f, MLINT_FIELD_PROTOCOL, type))
+        set_number(f, MLINT_FIELD_PROTOCOL, type, false, protocol_of(type->value));
+    return type;
+}
+
+int64_t mlint_tb_incoming_port(struct mlint_tb_graph *graph, struct mlint_tb_object *server)
+{
+    struct mlint_side side = { 0 };
+    struct filling f = { graph, server, &side };
+    const struct mlint_node *type = read_type(&f);
+
+    read_incoming_socket(&f);
+    if (type)
+        read_port(&f, MLINT_TB_PORT);
+    return side.field[MLINT_FIELD_PORT].number;
+}
+
 void mlint_tb_read_incoming(struct mlint_tb_graph *graph, struct mlint_tb_object *server,
                             struct mlint_account *account)
 {
     struct filling f = { graph, server, &account->incoming };
-    const struct mlint_node *type = mlint_tb_own(graph, server, MLINT_TB_TYPE);
+    const struct mlint_node *type = read_type(&f);
 
     f.side->exists = true;
-    if (type && !is_computed(&f, MLINT_FIELD_PROTOCOL, type))
-        set_number(&f, MLINT_FIELD_PROTOCOL, type, false, protocol_of(type->value));
     if (type && field_of(&f, MLINT_FIELD_PROTOCOL)->number == MLINT_PROTOCOL_OTHER)
         account->flags |= MLINT_ACCOUNT_OTHER;
     set_text(&f, MLINT_FIELD_HOST, MLINT_TB_HOST);

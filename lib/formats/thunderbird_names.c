@@ -8,7 +8,7 @@
     [MLINT_TB_##pref] = { MLINT_TB_##kind, slot,   MLINT_NODE_##type,                          \
                           fixed,           shared, MLINT_STR_INIT(name) }
 
-static const struct mlint_tb_row rows[MLINT_TB_PREF_COUNT] = {
+const struct mlint_tb_row mlint_tb_rows[MLINT_TB_PREF_COUNT] = {
     ROW(ACCOUNTS, GLOBAL, 0, STRING, true, false, "mail.accountmanager.accounts"),
     ROW(APPEND, GLOBAL, 1, STRING, false, false, "mail.accountmanager.appendaccounts"),
     ROW(SMTP_LIST, GLOBAL, 2, STRING, true, false, "mail.smtpservers"),
@@ -91,8 +91,9 @@ static uint32_t lengths_of(enum mlint_tb_kind kind)
 static inline uint16_t search(unsigned from, unsigned to, struct mlint_str name)
 {
     for (unsigned i = from; i < to; i++)
-        if (rows[i].name.len == name.len && rows[i].name.ptr[0] == name.ptr[0] &&
-            mlint_str_eq(rows[i].name, name))
+        if (mlint_tb_rows[i].name.len == name.len &&
+            mlint_tb_rows[i].name.ptr[0] == name.ptr[0] &&
+            mlint_str_eq(mlint_tb_rows[i].name, name))
             return (uint16_t)(i + 1);
     return MLINT_PREFS_DROP;
 }
@@ -168,7 +169,7 @@ uint16_t mlint_tb_classify(struct mlint_str name)
 const char *mlint_tb_name(struct mlint_tb_graph *graph, const struct mlint_tb_object *object,
                           enum mlint_tb_pref pref)
 {
-    const struct mlint_tb_row *row = &rows[pref];
+    const struct mlint_tb_row *row = &mlint_tb_rows[pref];
     struct mlint_str prefix = prefixes[row->kind];
     char *name, *p;
 
@@ -192,11 +193,6 @@ unsigned mlint_tb_major(struct mlint_str version)
         number < 0 || number > 100000)
         return 0;
     return (unsigned)number;
-}
-
-const struct mlint_tb_row *mlint_tb_row(enum mlint_tb_pref pref)
-{
-    return &rows[pref];
 }
 
 struct mlint_str mlint_tb_key(const struct mlint_tb_row *row, struct mlint_str name)
