@@ -94,7 +94,7 @@ struct mlint_linter {
     struct mlint_result *spare; /* a freed result, its arena's first block kept */
     char *file_buffer;          /* reused to read files */
     size_t file_cap;
-    struct mlint_pattern *shape; /* of app passwords, once one was met */
+    struct mlint_pattern *shape;            /* of app passwords, once one was met */
     const struct mlint_format *last_format; /* of the file before; see formats/detect.c */
     struct mlint_listing listing;
     bool file_busy;              /* a live result reads from file_buffer */

@@ -154,64 +154,65 @@ START_TEST(knows_places)
 }
 END_TEST
 
-/* Every kind of object that a binary list can hold, in one array. */
+/* Every kind of object that a binary list can hold. */
+static const struct {
+    struct mlint_str bytes;
+    const char *wanted;
+} objects[] = {
+    { MLINT_STR_INIT("\x00"), "null" },
+    { MLINT_STR_INIT("\x08"), "F" },
+    { MLINT_STR_INIT("\x09"), "T" },
+    { MLINT_STR_INIT("\x10\xFF"), "i255" },
+    { MLINT_STR_INIT("\x11\x03\xE1"), "i993" },
+    { MLINT_STR_INIT("\x12\xFF\xFF\xFF\xFF"), "i4294967295" },
+    { MLINT_STR_INIT("\x13\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF"), "i-1" },
+    { MLINT_STR_INIT("\x14\0\0\0\0\0\0\0\0\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF"), "u" },
+    { MLINT_STR_INIT("\x14\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x05"), "i5" },
+    { MLINT_STR_INIT("\x14\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFE"),
+      "i-2" },
+    { MLINT_STR_INIT("\x22\x3F\xC0\0\0"), "r1.500000" },
+    { MLINT_STR_INIT("\x23\xC0\x04\0\0\0\0\0\0"), "r-2.500000" },
+    { MLINT_STR_INIT("\x33\0\0\0\0\0\0\0\0"), "@2001-01-01T00:00:00Z" },
+    { MLINT_STR_INIT("\x33\x41\xC5\xC8\x54\xA0\0\0\0"), "@2024-02-29T12:00:00Z" },
+    { MLINT_STR_INIT("\x33\xC1\xCD\x27\xE4\x40\0\0\0"), "@1970-01-01T00:00:00Z" },
+    { MLINT_STR_INIT("\x42\x01\xFE"), "<01fe>" },
+    { MLINT_STR_INIT("\x53"
+                     "abc"),
+      "\"abc\"" },
+    { MLINT_STR_INIT("\x5F\x10\x03"
+                     "abc"),
+      "\"abc\"" },
+    { MLINT_STR_INIT("\x51\xFC"), "\"\xC3\xBC\"" },
+    { MLINT_STR_INIT("\x58"
+                     "abcdefg\xFC"),
+      "\"abcdefg\xC3\xBC\"" },
+    { MLINT_STR_INIT("\x59"
+                     "abcdefgh\xFC"),
+      "\"abcdefgh\xC3\xBC\"" },
+    { MLINT_STR_INIT("\x59"
+                     "\xFC"
+                     "bcdefghi"),
+      "\"\xC3\xBC"
+      "bcdefghi\"" },
+    { MLINT_STR_INIT("\x5A"
+                     "abcdefgh\xC3\xBC"),
+      "\"abcdefgh\xC3\xBC\"" },
+    { MLINT_STR_INIT("\x62\0\xFC\0A"), "\"\xC3\xBC"
+                                       "A\"" },
+    { MLINT_STR_INIT("\x62\xD8\x3D\xDE\0"), "\"\xF0\x9F\x98\x80\"" },
+    { MLINT_STR_INIT("\x73"
+                     "abc"),
+      "\"abc\"" },
+    { MLINT_STR_INIT("\x81\x01\x02"), "#258" },
+    { MLINT_STR_INIT("\xA0"), "[]" },
+    { MLINT_STR_INIT("\xB0"), "[]" },
+    { MLINT_STR_INIT("\xC1\x02"), "[F]" },
+    { MLINT_STR_INIT("\xD0"), "{}" },
+};
+
+/* All of them, in one array. */
 START_TEST(reads_binary)
 {
-    static const struct {
-        struct mlint_str bytes;
-        const char *wanted;
-    } rows[] = {
-        { MLINT_STR_INIT("\x00"), "null" },
-        { MLINT_STR_INIT("\x08"), "F" },
-        { MLINT_STR_INIT("\x09"), "T" },
-        { MLINT_STR_INIT("\x10\xFF"), "i255" },
-        { MLINT_STR_INIT("\x11\x03\xE1"), "i993" },
-        { MLINT_STR_INIT("\x12\xFF\xFF\xFF\xFF"), "i4294967295" },
-        { MLINT_STR_INIT("\x13\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF"), "i-1" },
-        { MLINT_STR_INIT("\x14\0\0\0\0\0\0\0\0\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF"), "u" },
-        { MLINT_STR_INIT("\x14\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x05"), "i5" },
-        { MLINT_STR_INIT(
-              "\x14\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFE"),
-          "i-2" },
-        { MLINT_STR_INIT("\x22\x3F\xC0\0\0"), "r1.500000" },
-        { MLINT_STR_INIT("\x23\xC0\x04\0\0\0\0\0\0"), "r-2.500000" },
-        { MLINT_STR_INIT("\x33\0\0\0\0\0\0\0\0"), "@2001-01-01T00:00:00Z" },
-        { MLINT_STR_INIT("\x33\x41\xC5\xC8\x54\xA0\0\0\0"), "@2024-02-29T12:00:00Z" },
-        { MLINT_STR_INIT("\x33\xC1\xCD\x27\xE4\x40\0\0\0"), "@1970-01-01T00:00:00Z" },
-        { MLINT_STR_INIT("\x42\x01\xFE"), "<01fe>" },
-        { MLINT_STR_INIT("\x53"
-                         "abc"),
-          "\"abc\"" },
-        { MLINT_STR_INIT("\x5F\x10\x03"
-                         "abc"),
-          "\"abc\"" },
-        { MLINT_STR_INIT("\x51\xFC"), "\"\xC3\xBC\"" },
-        { MLINT_STR_INIT("\x58"
-                         "abcdefg\xFC"),
-          "\"abcdefg\xC3\xBC\"" },
-        { MLINT_STR_INIT("\x59"
-                         "abcdefgh\xFC"),
-          "\"abcdefgh\xC3\xBC\"" },
-        { MLINT_STR_INIT("\x59"
-                         "\xFC"
-                         "bcdefghi"),
-          "\"\xC3\xBC"
-          "bcdefghi\"" },
-        { MLINT_STR_INIT("\x5A"
-                         "abcdefgh\xC3\xBC"),
-          "\"abcdefgh\xC3\xBC\"" },
-        { MLINT_STR_INIT("\x62\0\xFC\0A"), "\"\xC3\xBC"
-                                           "A\"" },
-        { MLINT_STR_INIT("\x62\xD8\x3D\xDE\0"), "\"\xF0\x9F\x98\x80\"" },
-        { MLINT_STR_INIT("\x73"
-                         "abc"),
-          "\"abc\"" },
-        { MLINT_STR_INIT("\x81\x01\x02"), "#258" },
-        { MLINT_STR_INIT("\xA0"), "[]" },
-        { MLINT_STR_INIT("\xB0"), "[]" },
-        { MLINT_STR_INIT("\xC1\x02"), "[F]" },
-        { MLINT_STR_INIT("\xD0"), "{}" },
-    };
     struct mlint_test_bplist list;
     struct mlint_test_plist plist;
     const struct mlint_node *node;
@@ -219,25 +220,25 @@ START_TEST(reads_binary)
     mlint_test_bplist_init(&list, 1);
     mlint_test_bplist_object(&list, 0xAF);
     mlint_buf_char(&list.bytes, 0x10);
-    mlint_buf_char(&list.bytes, (char)MLINT_TEST_COUNT(rows));
-    for (size_t i = 0; i < MLINT_TEST_COUNT(rows); i++)
+    mlint_buf_char(&list.bytes, (char)MLINT_TEST_COUNT(objects));
+    for (size_t i = 0; i < MLINT_TEST_COUNT(objects); i++)
         mlint_buf_char(&list.bytes, (char)(i + 1));
-    for (size_t i = 0; i < MLINT_TEST_COUNT(rows); i++) {
-        mlint_test_bplist_object(&list, (unsigned char)rows[i].bytes.ptr[0]);
-        mlint_buf_add(&list.bytes, rows[i].bytes.ptr + 1, rows[i].bytes.len - 1);
+    for (size_t i = 0; i < MLINT_TEST_COUNT(objects); i++) {
+        mlint_test_bplist_object(&list, (unsigned char)objects[i].bytes.ptr[0]);
+        mlint_buf_add(&list.bytes, objects[i].bytes.ptr + 1, objects[i].bytes.len - 1);
     }
     mlint_test_bplist_end(&list, 0);
     mlint_test_plist_read(&plist, mlint_str_make(list.bytes.ptr, list.bytes.len));
     ck_assert(!plist.tree->damaged && !plist.tree->notes);
     node = plist.tree->root->child->child;
-    for (size_t i = 0; i < MLINT_TEST_COUNT(rows); i++, node = node->next) {
+    for (size_t i = 0; i < MLINT_TEST_COUNT(objects); i++, node = node->next) {
         struct mlint_node alone = *node, root = { .child = &alone };
         struct mlint_tree one = { .root = &root };
         char *got;
         alone.next = NULL;
         got = mlint_test_plist_show(&one);
-        ck_assert_msg(strcmp(got, rows[i].wanted) == 0, "object %zu: got %s, wanted %s", i, got,
-                      rows[i].wanted);
+        ck_assert_msg(strcmp(got, objects[i].wanted) == 0, "object %zu: got %s, wanted %s", i,
+                      got, objects[i].wanted);
         free(got);
     }
     mlint_test_plist_done(&plist);
