@@ -263,11 +263,12 @@ TARGET static bool pass(const char **at, const char *end,
                         struct mlint_prefs_statement *out)
 {
     const struct mlint_prefs_search wanted = *search; /* a call cannot change this one */
-    const char *p = *at, *last = end - ROOM, *next;
+    const char *p = *at, *last, *next;
     struct mlint_prefs_statement s = { 0 };
 
     if (end - p < ROOM)
         return false;
+    last = end - ROOM;
     while (p <= last && (next = statement_end(p, last, wanted.defaults, &s))) {
         p = next;
         if (may_matter(&wanted, &s)) {
