@@ -36,8 +36,9 @@ static bool begins_with_pref(struct mlint_str text)
     mlint_prefs_next(&lexer, &word);
     mlint_prefs_next(&lexer, &bracket);
     mlint_prefs_next(&lexer, &name);
-    return word.end - word.begin == 9 && memcmp(word.begin, "user_pref", 9) == 0 &&
-           bracket.character == '(' && name.kind == MLINT_PREFS_STRING;
+    return word.kind == MLINT_PREFS_WORD && word.end - word.begin == 9 &&
+           memcmp(word.begin, "user_pref", 9) == 0 && bracket.character == '(' &&
+           name.kind == MLINT_PREFS_STRING;
 }
 
 static int probe(const struct mlint_probe *probe)
@@ -274,7 +275,7 @@ const struct mlint_format mlint_format_thunderbird_prefs = {
     .recognised_by = "user_pref(\"mail. in a preference file",
     .client_reads_damaged = true,
     .companions = companions,
-    .often = "/#",
+    .often = "/#u",
     .probe = probe,
     .read = read,
     .parse = parse,

@@ -263,6 +263,7 @@ static const struct bid_row bid_rows[] = {
     { "something before", "x; user_pref(\"a\", 1);", MLINT_BID_SYNTAX },
     { "another word", "user_prefs(\"a\", 1);", MLINT_BID_SYNTAX },
     { "no name", "user_pref(a, 1);", MLINT_BID_SYNTAX },
+    { "a word in quotes", "\"user_pref\"(\"a\", 1);", MLINT_BID_SYNTAX },
     { "cut off", "user_pref(", MLINT_BID_SYNTAX },
     { "nothing", "", MLINT_BID_NONE },
 };
@@ -276,6 +277,41 @@ START_TEST(bids)
 
     ck_assert_msg(mlint_format_thunderbird_prefs.probe(&probe) == bid_rows[_i].wanted, "%s",
                   bid_rows[_i].name);
+}
+END_TEST
+
+/* Two formats are certain of it: of a user's preference that quotes a profile request. */
+static const char quoting[] = "user_pref(\"mail.accountmanager.accounts\", \"account1\");\n"
+                              "user_pref(\"a\", \"\n[Internet Account List]\n"
+                              "Account1=I_Mail\n[Account1]\nPOP3Server=a\n\");\n";
+static const char request[] = "[Internet Account List]\n";
+
+static const struct mlint_format *format_of(struct mlint_linter *linter, const char *text)
+{
+    const struct mlint_input input = {
+        .struct_size = sizeof(input), .name = "a", .data = text, .length = strlen(text)
+    };
+    const struct mlint_format *format;
+    struct mlint_result *result;
+
+    ck_assert_int_eq(mlint_check(linter, &input, &result, NULL), MLINT_OK);
+    format = mlint_file_format(mlint_result_file(result, 0));
+    mlint_result_free(result);
+    return format;
+}
+
+START_TEST(whatever_was_before)
+{
+    struct mlint_config *config;
+    struct mlint_linter *linter;
+
+    ck_assert_int_eq(mlint_config_new(&config, NULL, NULL), MLINT_OK);
+    ck_assert_int_eq(mlint_linter_new(&linter, config, NULL), MLINT_OK);
+    ck_assert_ptr_eq(format_of(linter, quoting), &mlint_format_thunderbird_prefs);
+    ck_assert_ptr_ne(format_of(linter, request), &mlint_format_thunderbird_prefs);
+    ck_assert_ptr_eq(format_of(linter, quoting), &mlint_format_thunderbird_prefs);
+    mlint_linter_free(linter);
+    mlint_config_free(config);
 }
 END_TEST
 
@@ -385,6 +421,7 @@ MLINT_SUITE(thunderbird)
     mlint_test_add(suite, "same_accounts", same_accounts, names.count);
     MLINT_TEST_ROWS(suite, classes, names_of_prefs);
     MLINT_TEST_ROWS(suite, bids, bid_rows);
+    MLINT_TEST(suite, whatever_was_before);
     MLINT_TEST_ROWS(suite, profile_that_starts, list_rows);
     return suite;
 }
