@@ -81,8 +81,11 @@ struct mlint_format {
     /* The client itself goes on with what a damaged file still says, defaults included. */
     bool client_reads_damaged;
     const char *starts; /* the first characters its text can have; NULL: any */
-    const char *often;  /* and those that it mostly has, which is then asked first; or NULL */
-    const char *needs;  /* module it needs ("xml", "hive"), or NULL */
+    /* And those that it mostly has, or NULL: it is then asked first, and if it is certain no
+     * other is. Of a text of which two formats may be certain this decides, so both that begin
+     * so have to say it. */
+    const char *often;
+    const char *needs; /* module it needs ("xml", "hive"), or NULL */
     /* Look at the head alone; allocate nothing. */
     int (*probe)(const struct mlint_probe *probe);
     enum mlint_read_outcome (*read)(struct mlint_reading *reading);
