@@ -117,12 +117,16 @@ static void slurp_read(struct slurp *slurp, int descriptor)
     } while (slurp_some(slurp, descriptor) && slurp->len != slurp->expected);
 }
 
-/* A listed file whole, unless it fills the buffer. */
+#define SECTOR 512 /* of a disk; where one cannot be read, a read ends before it */
+
+/* A listed file whole, unless it fills the buffer or there may be more of it: a read that met
+ * with an error says so only to the next one. */
 static bool slurp_at_once(struct slurp *slurp, int descriptor)
 {
     if (!slurp->cap && !slurp_grow(slurp, descriptor))
         return true;
-    return !slurp_some(slurp, descriptor) || slurp->len < slurp->cap;
+    return !slurp_some(slurp, descriptor) ||
+           (slurp->len < slurp->cap && slurp->len % SECTOR != 0);
 }
 
 static const char *open_problem(int number)

@@ -304,6 +304,33 @@ START_TEST(leaves_a_changed_file_alone)
 }
 END_TEST
 
+/* What one read got of a listed file is not taken for all of it where a bad sector may follow:
+ * a pipe that has half a file in it is read on, and has no more to give. */
+START_TEST(reads_on_behind_a_sector)
+{
+    char *folder = make_folder(), *prefs = mlint_test_print("%s/prefs.js", folder), part[512];
+    struct run run;
+    int writer;
+
+    ck_assert_int_eq(remove(prefs), 0);
+    make_pipe(prefs);
+    writer = open(prefs, O_RDWR | O_CLOEXEC);
+    memset(part, ' ', sizeof(part));
+    ck_assert_int_eq((int)write(writer, part, sizeof(part)), (int)sizeof(part));
+    open_run(&run);
+    ck_assert_int_eq(mlint_check_file(run.linter, AT_FDCWD, prefs, NULL, NULL,
+                                      MLINT_FILE_LISTED, &run.result, NULL),
+                     MLINT_OK);
+    ck_assert_int_eq(status_of(&run), MLINT_FILE_UNREADABLE);
+    close_run(&run);
+    close(writer);
+    ck_assert_int_eq(remove(prefs), 0);
+    ck_assert_int_eq(remove(folder), 0);
+    free(prefs);
+    free(folder);
+}
+END_TEST
+
 /* A file over limit-size is refused by its size: no more than a buffer is read of it. */
 START_TEST(does_not_read_what_is_too_large)
 {
@@ -336,6 +363,7 @@ MLINT_SUITE(hostile)
     MLINT_TEST(suite, gives_up_a_zip_bomb);
     MLINT_TEST_ROWS(suite, leaves_odd_neighbours_alone, besides);
     MLINT_TEST_ROWS(suite, leaves_a_changed_file_alone, besides);
+    MLINT_TEST(suite, reads_on_behind_a_sector);
     mlint_test_add(suite, "does_not_read_what_is_too_large", does_not_read_what_is_too_large,
                    2);
     return suite;
