@@ -262,9 +262,9 @@ enum mlint_status mlint_result_seal(struct mlint_result **result, struct mlint_s
     if (!(*result)->arena.failed)
         number_accounts(*result);
     if (!(*result)->arena.failed)
-        mlint_result_plan_masks(*result);
-    if (!(*result)->arena.failed)
         mlint_rules_run(*result);
+    if (!(*result)->arena.failed) /* last, since it asks how much memory is left */
+        mlint_result_plan_masks(*result);
     if ((*result)->linter->stopped) {
         mlint_result_free(*result);
         *result = NULL;

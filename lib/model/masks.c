@@ -15,8 +15,9 @@ struct gathering {
     size_t read_count, room;
 };
 
-#define FEW_NODES 4096   /* whose masks need so little memory that they can wait */
-#define MOST_READ 100000 /* names and values; beyond, a file with gaps is not quoted at all */
+#define FEW_NODES 4096    /* whose masks need so little memory that they can wait */
+#define ENOUGH (2u << 20) /* bytes that are left of the budget, for them and for more */
+#define MOST_READ 100000  /* names and values; beyond, a file with gaps is not quoted at all */
 
 bool mlint_node_is_secret(const struct mlint_node *node)
 {
@@ -230,7 +231,8 @@ void mlint_result_plan_masks(struct mlint_result *result)
         for (const struct mlint_tree *tree = result->files[i]->tree; tree; tree = tree->beside)
             nodes += tree->node_count;
     }
-    result->masks_due = nodes <= FEW_NODES;
+    result->masks_due =
+        nodes <= FEW_NODES && result->arena.budget - result->arena.used >= ENOUGH;
     if (!result->masks_due)
         mlint_result_find_masks(result);
 }

@@ -147,6 +147,23 @@ START_TEST(quotes_nothing_without_masks)
 }
 END_TEST
 
+/* Where little memory is left the masks are found at once: a lack of it is the file's then, and
+ * not the whole report's. */
+START_TEST(finds_masks_at_once_when_memory_is_short)
+{
+    struct mlint_result result = { .masks_due = false };
+
+    mlint_arena_init(&result.arena, NULL, 0);
+    mlint_result_plan_masks(&result);
+    ck_assert(result.masks_due);
+    mlint_arena_done(&result.arena);
+    mlint_arena_init(&result.arena, NULL, 1u << 20);
+    mlint_result_plan_masks(&result);
+    ck_assert(!result.masks_due);
+    mlint_arena_done(&result.arena);
+}
+END_TEST
+
 /* ---- Escapes ----------------------------------------------------------------------------- */
 
 static const struct {
@@ -533,6 +550,7 @@ MLINT_SUITE(report)
 
     MLINT_TEST_ROWS(suite, quotes_lines, excerpts);
     MLINT_TEST(suite, quotes_nothing_without_masks);
+    MLINT_TEST(suite, finds_masks_at_once_when_memory_is_short);
     MLINT_TEST_ROWS(suite, escapes_text, escapes);
     MLINT_TEST_ROWS(suite, numbers_references, numberings);
     MLINT_TEST(suite, spools_overflow);
