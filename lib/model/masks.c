@@ -56,10 +56,11 @@ static void note_read(struct gathering *gathering, struct mlint_span span)
         gathering->read[gathering->read_count++] = span;
 }
 
+/* A value without a name may have lost the one that tells that it is secret. */
 static void note_node(struct gathering *gathering, const struct mlint_node *node)
 {
     note_read(gathering, node->name_span);
-    if (node->type > MLINT_NODE_ARRAY)
+    if (node->type > MLINT_NODE_ARRAY && node->name.len)
         note_read(gathering, node->value_span);
 }
 

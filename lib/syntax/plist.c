@@ -98,8 +98,8 @@ static bool place(struct building *building, const struct mlint_xml_element *ele
         why = "a second object beside the first is passed over";
     if (why && !building->template_noted) /* both branches of an "if" stand in a template */
         mlint_tree_note(building->tree, MLINT_NOTE_SYNTAX, element->tag, "%s", why);
-    *name = in_dict && !why ? building->key : MLINT_STR("");
-    *span = in_dict && !why ? building->key_span : MLINT_NO_SPAN;
+    *name = building->has_key && !why ? building->key : MLINT_STR("");
+    *span = building->has_key && !why ? building->key_span : MLINT_NO_SPAN;
     building->has_key = false;
     return !why;
 }
@@ -170,16 +170,19 @@ static void close_container(struct building *building, struct mlint_span span)
     building->current = node->parent;
 }
 
+/* A key among the values of an array is none, but it may tell that the next one is secret. */
 static void close_key(struct building *building, struct mlint_str text, struct mlint_span span)
 {
-    if (building->current->type != MLINT_NODE_DICT) {
+    enum mlint_node_type type = building->current->type;
+
+    if (type != MLINT_NODE_DICT)
         mlint_tree_note(building->tree, MLINT_NOTE_SYNTAX, span,
                         "a key outside a dictionary is passed over");
-        return;
-    }
-    if (building->has_key)
+    else if (building->has_key)
         mlint_tree_note(building->tree, MLINT_NOTE_SYNTAX, building->key_span,
                         "the key \"%.*s\" has no value", MLINT_STR_ARG(building->key));
+    if (type != MLINT_NODE_DICT && type != MLINT_NODE_ARRAY)
+        return;
     building->key = text;
     building->key_span = span;
     building->has_key = true;
