@@ -503,7 +503,7 @@ bool mlint_xml_plain(struct mlint_str text, uint32_t from, struct mlint_arena *a
     struct plain plain;
 
     if (text.len > LONGEST_TEXT || from >= text.len ||
-        (memchr(text.ptr, '\xEF', text.len) &&
+        (memchr(text.ptr, 0xEF, text.len) &&
          mlint_str_find(text, MLINT_STR("\xEF\xBF")) < text.len)) /* U+FFFE is no character */
         return false;
     plain.start = text.ptr;

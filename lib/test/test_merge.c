@@ -351,8 +351,8 @@ START_TEST(ends_take_no_memory)
     size_t usual = peak_of_merging("demo/thunderbird/prefs.js");
     size_t bare = peak_of_merging("formats/mozilla-autoconfig/alternatives/input.xml");
 
-    ck_assert_msg(bare < usual + (512u << 10), "%zu bytes, and %zu without a mailbox at the end",
-                  usual, bare);
+    ck_assert_msg(bare < usual + (512u << 10),
+                  "%zu bytes, and %zu without a mailbox at the end", usual, bare);
 }
 END_TEST
 
