@@ -4,10 +4,9 @@
 #include "base/find.h"
 
 #ifdef MLINT_FIND_VECTOR
+#include "base/cpu.h"
+
 #include <immintrin.h>
-#if __has_include(<sys/platform/x86.h>)
-#include <sys/platform/x86.h>
-#endif
 
 #define NOWHERE SIZE_MAX
 #define LONGEST_NEEDLE 64 /* longer ones are memmem's, whose time does not depend on them */
@@ -87,21 +86,11 @@ __attribute__((target("avx2"))) static size_t find_avx2(struct mlint_str s,
 
 const struct mlint_find_kernel mlint_find_avx2 = { 64, find_avx2 };
 
-/* As in source/utf16_ascii.c. */
-static bool has_avx2(void)
-{
-#if __has_include(<sys/platform/x86.h>)
-    return CPU_FEATURE_ACTIVE(AVX2);
-#else
-    return __builtin_cpu_supports("avx2");
-#endif
-}
-
 static const struct mlint_find_kernel *kernel_for(struct mlint_str s, struct mlint_str needle)
 {
     if (!needle.len || needle.len > LONGEST_NEEDLE || s.len < needle.len + 15)
         return NULL;
-    return s.len >= LONG_TEXT && has_avx2() ? &mlint_find_avx2 : &mlint_find_sse2;
+    return s.len >= LONG_TEXT && mlint_cpu_has_avx2() ? &mlint_find_avx2 : &mlint_find_sse2;
 }
 #endif
 
