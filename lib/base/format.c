@@ -2,6 +2,8 @@
  * C library's machinery costs. A format with anything else in it is left to that. */
 #include "base/format.h"
 
+#include "base/num.h"
+
 #include <limits.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -34,16 +36,9 @@ static void put_text(struct writing *writing, size_t most)
 
 static void put_number(struct writing *writing, uint64_t value, bool negative)
 {
-    char digits[24];
-    size_t at = sizeof(digits);
+    char text[21] = "-", *digits = text + negative;
 
-    do {
-        digits[--at] = (char)('0' + value % 10);
-        value /= 10;
-    } while (value);
-    if (negative)
-        digits[--at] = '-';
-    put(writing, digits + at, sizeof(digits) - at);
+    put(writing, text, (size_t)(digits - text) + mlint_num_digits(digits, value));
 }
 
 static void put_signed(struct writing *writing, int64_t number)

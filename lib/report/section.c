@@ -2,6 +2,8 @@
  * when chunks are put in order. */
 #include "report/run.h"
 
+#include "base/num.h"
+
 #define NUMBER_ROOM 24 /* for the digits of any number */
 
 static void refer(struct mlint_section *section, uint32_t local, bool account)
@@ -58,18 +60,6 @@ struct digits {
     uint32_t local;
 };
 
-static void write_number(struct digits *digits, uint64_t number)
-{
-    char *p = digits->text;
-    uint64_t scale = 1;
-
-    while (number / scale >= 10)
-        scale *= 10;
-    for (; scale; scale /= 10)
-        *p++ = (char)('0' + number / scale % 10);
-    digits->len = (size_t)(p - digits->text);
-}
-
 /* Put the section's bytes to `to` with its references made numbers; returns where they end. The
  * records of an account name it and its file again and again: the digits are there already. */
 static char *put_numbered(const struct mlint_section *section, const uint64_t base[2], char *to)
@@ -86,7 +76,8 @@ static char *put_numbered(const struct mlint_section *section, const uint64_t ba
         to += reference->offset - at;
         at = reference->offset;
         if (!digits->len || digits->local != reference->local)
-            write_number(digits, base[reference->account] + reference->local);
+            digits->len =
+                mlint_num_digits(digits->text, base[reference->account] + reference->local);
         digits->local = reference->local;
         memcpy(to, digits->text, NUMBER_ROOM);
         to += digits->len;
