@@ -134,36 +134,6 @@ static struct mlint_str between(const char *begin, const char *end)
     return mlint_str_make(begin, (size_t)(end - begin));
 }
 
-/* The end of the line that begins at p, and its first "=", or NULL. CR, LF and CRLF end a line,
- * in one file too: generators mix them. */
-static const char *find_end(const char *p, const char *end, const char **equals)
-{
-    *equals = NULL;
-#if defined(__SSE2__)
-    for (; end - p >= 16; p += 16) {
-        __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)p);
-        __m128i breaks = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('\r')),
-                                      _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\n')));
-        __m128i signs = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('='));
-        unsigned any = (unsigned)_mm_movemask_epi8(_mm_or_si128(breaks, signs)), ends;
-
-        if (!any)
-            continue;
-        ends = (unsigned)_mm_movemask_epi8(breaks);
-        any &= ~ends & (ends - 1); /* what stands before the first end */
-        if (any && !*equals)
-            *equals = p + __builtin_ctz(any);
-        if (ends)
-            return p + __builtin_ctz(ends);
-    }
-#endif
-    for (; p < end && *p != '\r' && *p != '\n'; p++) {
-        if (*p == '=' && !*equals)
-            *equals = p;
-    }
-    return p;
-}
-
 static struct mlint_span span_of(const struct reader *reader, struct mlint_str s)
 {
     uint32_t begin = (uint32_t)(s.ptr - reader->text);
@@ -262,13 +232,14 @@ static bool is_comment(const struct reader *reader, char first)
     return first == ';' || first == '\'';
 }
 
+/* equals: the first one on the line, or NULL. */
 static void read_line(struct reader *reader, const char *line, const char *equals,
                       const char *end)
 {
     line = skip_blanks(line, end);
-    end = skip_back(line, end);
     if (line == end || is_comment(reader, *line))
         return;
+    end = skip_back(line, end);
     if (*line == '[')
         read_header(reader, between(line, end));
     else if (equals)
@@ -277,20 +248,68 @@ static void read_line(struct reader *reader, const char *line, const char *equal
         skip_line(reader, between(line, end));
 }
 
+#define BLOCK 64
+
+/* One bit for each of up to BLOCK bytes that ends a line or is a "=". */
+static uint64_t find_marks_plain(const char *bytes, size_t len)
+{
+    uint64_t marks = 0;
+
+    for (size_t i = 0; i < len; i++)
+        marks |= (uint64_t)(bytes[i] == '\r' || bytes[i] == '\n' || bytes[i] == '=') << i;
+    return marks;
+}
+
+static inline uint64_t find_marks(const char bytes[BLOCK])
+{
+#if defined(__SSE2__)
+    uint64_t marks = 0;
+
+    for (unsigned i = 0; i < BLOCK; i += 16) {
+        __m128i some = _mm_loadu_si128((const __m128i *)(const void *)(bytes + i));
+        __m128i ends = _mm_or_si128(_mm_cmpeq_epi8(some, _mm_set1_epi8('\r')),
+                                    _mm_cmpeq_epi8(some, _mm_set1_epi8('\n')));
+        __m128i signs = _mm_cmpeq_epi8(some, _mm_set1_epi8('='));
+
+        marks |= (uint64_t)(unsigned)_mm_movemask_epi8(_mm_or_si128(ends, signs)) << i;
+    }
+    return marks;
+#else
+    return find_marks_plain(bytes, BLOCK);
+#endif
+}
+
+/* The same for less than BLOCK bytes: the last of a text, whose end is that of a line. */
+static uint64_t find_last_marks(const char *bytes, size_t len)
+{
+    return find_marks_plain(bytes, len) | UINT64_C(1) << len;
+}
+
+/* CR, LF and CRLF end a line, in one file too: generators mix them. */
 static void read_lines(struct reader *reader)
 {
-    const char *line = reader->text, *end, *equals;
+    const char *line = reader->text, *end = reader->end, *equals = NULL;
+    size_t len = (size_t)(end - line);
 
-    while (line < reader->end && !reader->full) {
-        end = find_end(line, reader->end, &equals);
-        read_line(reader, line, equals, end);
-        if (end == reader->end)
-            break;
-        line = end + 1;
-        if (*end == '\r' && line < reader->end && *line == '\n')
-            line++;
+    for (size_t i = 0; i <= len; i += BLOCK) {
+        const char *block = reader->text + i;
+        size_t left = len - i;
+        uint64_t marks = left < BLOCK ? find_last_marks(block, left) : find_marks(block);
+
+        for (; marks; marks &= marks - 1) {
+            const char *at = block + (unsigned)__builtin_ctzll(marks);
+
+            if (at < end && *at == '=') {
+                equals = equals ? equals : at;
+                continue;
+            }
+            read_line(reader, line, equals, at);
+            if (reader->full)
+                return;
+            line = at + 1;
+            equals = NULL;
+        }
     }
-    say_skipped(reader);
 }
 
 struct mlint_tree *mlint_ini_read(struct mlint_arena *arena, struct mlint_source *source,
@@ -307,5 +326,6 @@ struct mlint_tree *mlint_ini_read(struct mlint_arena *arena, struct mlint_source
     reader.text = source->text.ptr;
     reader.end = reader.text + source->text.len;
     read_lines(&reader);
+    say_skipped(&reader);
     return arena->failed ? NULL : tree;
 }

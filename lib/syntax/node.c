@@ -7,7 +7,9 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-#define SPARES 16
+#define SPARES 16 /* nodes come from the arena a few at a time */
+
+_Static_assert(MLINT_LIMIT_NODES % SPARES == 0, "the limit is looked at when none is left");
 
 struct mlint_tree *mlint_tree_new(struct mlint_arena *arena, struct mlint_source *source,
                                   enum mlint_path_style style)
@@ -24,45 +26,15 @@ struct mlint_tree *mlint_tree_new(struct mlint_arena *arena, struct mlint_source
     return tree->root ? tree : NULL;
 }
 
-/* Nodes come from the arena a few at a time; apart, so that the rest needs no stack. */
-static __attribute__((noinline)) struct mlint_node *add_with_spares(struct mlint_tree *tree,
-                                                                    struct mlint_node *parent,
-                                                                    enum mlint_node_type type,
-                                                                    struct mlint_str name)
+bool mlint_tree_provide(struct mlint_tree *tree)
 {
-    tree->spare = mlint_arena_array(tree->arena, struct mlint_node, SPARES);
-    if (!tree->spare)
-        return NULL;
-    tree->spare_count = SPARES;
-    return mlint_node_add(tree, parent, type, name);
-}
-
-struct mlint_node *mlint_node_add(struct mlint_tree *tree, struct mlint_node *parent,
-                                  enum mlint_node_type type, struct mlint_str name)
-{
-    struct mlint_node *node;
-
     if (tree->node_count >= MLINT_LIMIT_NODES) {
         tree->too_many = true;
-        return NULL;
+        return false;
     }
-    if (!tree->spare_count)
-        return add_with_spares(tree, parent, type, name);
-    node = tree->spare++;
-    tree->spare_count--;
-    tree->node_count++;
-    node->type = (uint8_t)type;
-    node->name = name;
-    node->parent = parent;
-    node->source = tree->source->index;
-    if (parent->last) {
-        parent->last->next = node;
-        node->index = parent->last->index + 1;
-    } else {
-        parent->child = node;
-    }
-    parent->last = node;
-    return node;
+    tree->spare = mlint_arena_array(tree->arena, struct mlint_node, SPARES);
+    tree->spare_count = tree->spare ? SPARES : 0;
+    return tree->spare != NULL;
 }
 
 struct mlint_note *mlint_tree_note(struct mlint_tree *tree, enum mlint_note_kind kind,

@@ -104,9 +104,34 @@ struct mlint_tree {
 /* NULL only when the arena failed. */
 struct mlint_tree *mlint_tree_new(struct mlint_arena *arena, struct mlint_source *source,
                                   enum mlint_path_style style);
+/* Have there be a spare node; false when memory or MLINT_LIMIT_NODES ran out. */
+bool mlint_tree_provide(struct mlint_tree *tree);
 /* Append a child; NULL when memory or MLINT_LIMIT_NODES ran out. */
-struct mlint_node *mlint_node_add(struct mlint_tree *tree, struct mlint_node *parent,
-                                  enum mlint_node_type type, struct mlint_str name);
+static inline struct mlint_node *mlint_node_add(struct mlint_tree *tree,
+                                                struct mlint_node *parent,
+                                                enum mlint_node_type type,
+                                                struct mlint_str name)
+{
+    struct mlint_node *node;
+
+    if (!tree->spare_count && !mlint_tree_provide(tree))
+        return NULL;
+    node = tree->spare++;
+    tree->spare_count--;
+    tree->node_count++;
+    node->type = (uint8_t)type;
+    node->name = name;
+    node->parent = parent;
+    node->source = tree->source->index;
+    if (parent->last) {
+        parent->last->next = node;
+        node->index = parent->last->index + 1;
+    } else {
+        parent->child = node;
+    }
+    parent->last = node;
+    return node;
+}
 /* Remember an oddity; beyond MLINT_LIMIT_READER_FINDINGS it is only counted. Returns the note,
  * or NULL. */
 struct mlint_note *mlint_tree_note(struct mlint_tree *tree, enum mlint_note_kind kind,
