@@ -111,8 +111,7 @@ static bool is_ascii(uint64_t bytes)
     return mlint_all_from(bytes, 0);
 }
 
-/* Bytes of pure ASCII at the front. */
-static size_t ascii_run(struct mlint_str s)
+size_t mlint_utf8_ascii(struct mlint_str s)
 {
     size_t i = ascii_blocks(s);
 
@@ -128,7 +127,7 @@ bool mlint_utf8_valid(struct mlint_str s)
         uint32_t c;
         size_t n;
 
-        i += ascii_run(mlint_str_sub(s, i, s.len));
+        i += mlint_utf8_ascii(mlint_str_sub(s, i, s.len));
         if (i == s.len)
             break;
         n = step(s, i, &c);
@@ -144,7 +143,7 @@ size_t mlint_utf8_count(struct mlint_str s)
     size_t count = 0;
 
     for (size_t i = 0; i < s.len; count++) {
-        size_t run = ascii_run(mlint_str_sub(s, i, s.len));
+        size_t run = mlint_utf8_ascii(mlint_str_sub(s, i, s.len));
         uint32_t c;
 
         count += run;
@@ -264,7 +263,7 @@ static void lower_ascii(char *copy, const char *from, size_t len)
 
 struct mlint_str mlint_utf8_lower(struct mlint_arena *arena, struct mlint_str s)
 {
-    size_t len = ascii_run(s), size = (s.len - len) * 3 + len + 1;
+    size_t len = mlint_utf8_ascii(s), size = (s.len - len) * 3 + len + 1;
     char *copy = mlint_arena_bytes(arena, size);
 
     if (!copy)

@@ -10,6 +10,7 @@ size_t mlint_utf8_decode(const char *s, size_t len, uint32_t *out);
 /* Encode; returns 1-4 bytes (U+FFFD for surrogates and values above 0x10FFFF). */
 size_t mlint_utf8_encode(uint32_t c, char out[4]);
 bool mlint_utf8_valid(struct mlint_str s);
+size_t mlint_utf8_ascii(struct mlint_str s); /* bytes of ASCII at the front */
 size_t mlint_utf8_count(struct mlint_str s); /* characters */
 /* Columns on a terminal: 0 for combining, 2 for wide characters. */
 unsigned mlint_utf8_width(uint32_t c);

@@ -319,21 +319,6 @@ static void add_unlisted(struct mlint_prf *prf, const uint8_t *used)
 /* ---- The format ----------------------------------------------------------------------------
  */
 
-/* The first byte beyond ASCII, or the text's length. */
-static size_t find_high(struct mlint_str text)
-{
-    size_t i = 0;
-
-    for (uint64_t w[8]; i + sizeof(w) <= text.len; i += sizeof(w)) {
-        memcpy(w, text.ptr + i, sizeof(w));
-        if ((w[0] | w[1] | w[2] | w[3] | w[4] | w[5] | w[6] | w[7]) & 0x8080808080808080u)
-            break;
-    }
-    while (i < text.len && (unsigned char)text.ptr[i] < 0x80)
-        i++;
-    return i;
-}
-
 static void say_encoding(struct mlint_reading *reading)
 {
     const struct mlint_source *source = reading->source;
@@ -352,7 +337,7 @@ static void say_encoding(struct mlint_reading *reading)
             "Outlook wants a .prf in the ANSI code page of Windows: save it as ANSI");
         return;
     }
-    i = find_high(source->text);
+    i = source->ascii ? source->text.len : mlint_utf8_ascii(source->text);
     start = (struct mlint_span){ (uint32_t)i, (uint32_t)i + 1 };
     if (i < source->text.len)
         mlint_tree_note(reading->tree, MLINT_NOTE_ENCODING, start,

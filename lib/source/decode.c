@@ -57,11 +57,22 @@ static void decode_sifted(struct mlint_source *source, struct mlint_arena *arena
     }
 }
 
+/* Whether text, which is raw less its mark, is UTF-8; and whether it is no more than ASCII. */
+static bool is_utf8(struct mlint_source *source)
+{
+    size_t ascii = mlint_utf8_ascii(source->text);
+
+    source->ascii = ascii == source->text.len;
+    return source->ascii ||
+           mlint_utf8_valid(mlint_str_sub(source->text, ascii, source->text.len));
+}
+
 bool mlint_source_decode(struct mlint_source *source, struct mlint_arena *arena,
                          unsigned code_page)
 {
     struct mlint_str body;
 
+    source->ascii = false;
     if (source->raw.len > UINT32_MAX / 4)
         return false;
     if (source->sifted) {
@@ -74,7 +85,7 @@ bool mlint_source_decode(struct mlint_source *source, struct mlint_arena *arena,
     if (source->encoding == MLINT_ENC_UTF16LE || source->encoding == MLINT_ENC_UTF16BE) {
         source->text = mlint_utf16_to_utf8(arena, body, source->encoding == MLINT_ENC_UTF16BE,
                                            &source->bad_encoding);
-    } else if (code_page && !mlint_utf8_valid(body)) {
+    } else if (code_page && !is_utf8(source)) {
         source->encoding = MLINT_ENC_CODEPAGE;
         source->code_page = code_page;
         source->text = mlint_codepage_to_utf8(arena, body, code_page);
