@@ -83,10 +83,23 @@ struct mlint_prf_known {
     bool old;         /* only in files for Outlook 97 to 2000 */
 };
 
-/* MLINT_PRF_PROPERTIES where there is none; a family matters to the old ids alone. */
+#define MLINT_PRF_IDS 0x1433 /* the highest, and one more */
+/* Each id's property and one more; 0: it has none. */
+extern const uint8_t mlint_prf_properties[MLINT_PRF_IDS];
+/* The property of an id in any account, MLINT_PRF_PROPERTIES where there is none. */
+static inline enum mlint_prf_property mlint_prf_property_of(unsigned id)
+{
+    unsigned property = id < MLINT_PRF_IDS ? mlint_prf_properties[id] : 0;
+
+    return property ? (enum mlint_prf_property)(property - 1) : MLINT_PRF_PROPERTIES;
+}
+/* The same in an account of that family, which matters to the old ids alone. */
 enum mlint_prf_property mlint_prf_by_id(unsigned id, enum mlint_prf_family family);
 const struct mlint_prf_known *mlint_prf_by_name(struct mlint_str name);
-bool mlint_prf_is_id(unsigned id);
+static inline bool mlint_prf_is_id(unsigned id)
+{
+    return mlint_prf_property_of(id) < MLINT_PRF_PROPERTIES;
+}
 /* Whether Outlook 97 to 2000 knows it rather than those that came later. */
 static inline bool mlint_prf_is_old(unsigned id)
 {
@@ -96,15 +109,25 @@ static inline bool mlint_prf_is_password(enum mlint_prf_property property)
 {
     return property == MLINT_PRF_PASSWORD || property == MLINT_PRF_SMTP_PASSWORD;
 }
+/* The id in a text that begins with a type, or 0. */
+unsigned mlint_prf_typed_id(struct mlint_str text);
 /* The id in a line of a mapping section ("PT_LONG,0x0108"), or 0. */
-unsigned mlint_prf_id_of(struct mlint_str text);
-/* The id of a line that has no type, which maps nothing, or 0. */
+static inline unsigned mlint_prf_id_of(struct mlint_str text)
+{
+    bool typed = text.len >= 3 && (text.ptr[0] | 0x20) == 'p' && (text.ptr[1] | 0x20) == 't' &&
+                 text.ptr[2] == '_';
+
+    return typed ? mlint_prf_typed_id(text) : 0;
+}
+static inline bool mlint_prf_is_hex(struct mlint_str number)
+{
+    return number.len >= 2 && number.ptr[0] == '0' && (number.ptr[1] | 0x20) == 'x';
+}
+/* The id in a hexadecimal number alone, or 0. */
 unsigned mlint_prf_bare_id(struct mlint_str text);
 /* What generators call a property, for values that are not written. */
 struct mlint_str mlint_prf_name(enum mlint_prf_property property,
                                 const struct mlint_prf_account *account);
-/* Whether a line of a mapping section, whose id is known, maps a password. */
-bool mlint_prf_maps_password(const struct mlint_node *line);
 
 /* ---- outlook_prf_names.c ----------------------------------------------------------------- */
 

@@ -2,6 +2,8 @@
  * finds its mapping, and an earlier value of its own name, at once. */
 #include "formats/outlook_prf.h"
 
+#include "base/eight.h"
+
 /* Both ends of a name, eight bytes each, which overlap in most. */
 struct ends {
     uint64_t front, back;
@@ -12,8 +14,8 @@ static struct ends ends_of(struct mlint_str name)
     struct ends ends = { 0, 0 };
 
     if (name.len >= 8) {
-        memcpy(&ends.front, name.ptr, 8);
-        memcpy(&ends.back, name.ptr + name.len - 8, 8);
+        ends.front = mlint_eight(name.ptr);
+        ends.back = mlint_eight(name.ptr + name.len - 8);
         return ends;
     }
     for (size_t i = 0; i < name.len; i++)
@@ -28,30 +30,34 @@ static size_t hash(struct ends ends, size_t len)
     const uint64_t cases = UINT64_C(0x2020202020202020);
     uint64_t sum = ((ends.front | cases) + len) * UINT64_C(0x9E3779B97F4A7C15);
 
-    sum = (sum ^ sum >> 32 ^ (ends.back | cases)) * UINT64_C(0xD1B54A32D192ED03);
+    sum += (ends.back | cases) * UINT64_C(0xD1B54A32D192ED03);
     return (size_t)(sum >> 48);
 }
 
-/* Most names are written alike wherever they stand. */
-static bool is_named(const struct mlint_node *line, struct mlint_str name, struct ends ends)
+/* Most names are written alike wherever they stand, and both ends are all of them. */
+static bool is_same(const struct mlint_node *line, struct mlint_str name, struct ends ends)
 {
-    struct ends own;
+    return line->name.len == name.len && name.len >= 8 && name.len <= 16 &&
+           mlint_eight(line->name.ptr) == ends.front &&
+           mlint_eight(line->name.ptr + name.len - 8) == ends.back;
+}
 
-    if (line->name.len != name.len)
-        return false;
-    own = ends_of(line->name);
-    return (name.len <= 16 && own.front == ends.front && own.back == ends.back) ||
-           mlint_str_eq_nocase(line->name, name);
+/* From the place where the search begins; apart, so that the rest needs no stack. */
+static __attribute__((noinline)) struct mlint_prf_slot *search(struct mlint_prf_names *names,
+                                                               struct mlint_str name, size_t at)
+{
+    while (names->slot[at].line && !mlint_str_eq_nocase(names->slot[at].line->name, name))
+        at = (at + 1) & names->mask;
+    return &names->slot[at];
 }
 
 static inline struct mlint_prf_slot *find(struct mlint_prf_names *names, struct mlint_str name)
 {
     struct ends ends = ends_of(name);
     size_t at = hash(ends, name.len) & names->mask;
+    struct mlint_prf_slot *slot = &names->slot[at];
 
-    while (names->slot[at].line && !is_named(names->slot[at].line, name, ends))
-        at = (at + 1) & names->mask;
-    return &names->slot[at];
+    return !slot->line || is_same(slot->line, name, ends) ? slot : search(names, name, at);
 }
 
 void mlint_prf_names_start(struct mlint_prf_names *names, const struct mlint_node *section)

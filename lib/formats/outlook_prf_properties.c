@@ -51,71 +51,47 @@ static const struct mlint_prf_known names[] = {
 
 /* Ids up to 0x1101 are those of Outlook 2002 and later (MS: account management properties),
  * from 0x1235 those of 97 to 2000, which .iaf files share. */
-static enum mlint_prf_property property_of(unsigned id)
-{
-    switch (id) {
-    case 0x0002:
-    case 0x1235:
-        return MLINT_PRF_NAME;
-    case 0x000C:
-    case 0x1432:
-        return MLINT_PRF_EMAIL;
-    case 0x0100:
-    case 0x1298:
-    case 0x13C4:
-        return MLINT_PRF_SERVER;
-    case 0x0101:
-    case 0x1299:
-    case 0x13C5:
-        return MLINT_PRF_USER;
-    case 0x0102:
-    case 0x129A:
-    case 0x13C6:
-        return MLINT_PRF_PASSWORD;
-    case 0x0104:
-    case 0x129D:
-    case 0x13C9:
-        return MLINT_PRF_PORT;
-    case 0x0105:
-    case 0x129E:
-    case 0x13CA:
-        return MLINT_PRF_SSL;
-    case 0x0108:
-    case 0x129C:
-    case 0x13C8:
-        return MLINT_PRF_SPA;
-    case 0x1000:
-    case 0x13CC:
-        return MLINT_PRF_LEAVE;
-    case 0x0200:
-    case 0x1428:
-        return MLINT_PRF_SMTP_SERVER;
-    case 0x0201:
-    case 0x142D:
-        return MLINT_PRF_SMTP_PORT;
-    case 0x0202:
-    case 0x142E:
-        return MLINT_PRF_SMTP_SSL;
-    case 0x0203:
-        return MLINT_PRF_SMTP_AUTH;
-    case 0x0208:
-        return MLINT_PRF_SMTP_METHOD;
-    case 0x0204:
-    case 0x1429:
-        return MLINT_PRF_SMTP_USER;
-    case 0x0205:
-    case 0x142A:
-        return MLINT_PRF_SMTP_PASSWORD;
-    case 0x0207:
-        return MLINT_PRF_SMTP_SPA;
-    case 0x020A:
-        return MLINT_PRF_SMTP_ENCRYPTION;
-    case 0x142C:
-        return MLINT_PRF_SMTP_SICILY;
-    default:
-        return MLINT_PRF_PROPERTIES;
-    }
-}
+const uint8_t mlint_prf_properties[MLINT_PRF_IDS] = {
+    [0x0002] = 1 + MLINT_PRF_NAME,
+    [0x000C] = 1 + MLINT_PRF_EMAIL,
+    [0x0100] = 1 + MLINT_PRF_SERVER,
+    [0x0101] = 1 + MLINT_PRF_USER,
+    [0x0102] = 1 + MLINT_PRF_PASSWORD,
+    [0x0104] = 1 + MLINT_PRF_PORT,
+    [0x0105] = 1 + MLINT_PRF_SSL,
+    [0x0108] = 1 + MLINT_PRF_SPA,
+    [0x0200] = 1 + MLINT_PRF_SMTP_SERVER,
+    [0x0201] = 1 + MLINT_PRF_SMTP_PORT,
+    [0x0202] = 1 + MLINT_PRF_SMTP_SSL,
+    [0x0203] = 1 + MLINT_PRF_SMTP_AUTH,
+    [0x0204] = 1 + MLINT_PRF_SMTP_USER,
+    [0x0205] = 1 + MLINT_PRF_SMTP_PASSWORD,
+    [0x0207] = 1 + MLINT_PRF_SMTP_SPA,
+    [0x0208] = 1 + MLINT_PRF_SMTP_METHOD,
+    [0x020A] = 1 + MLINT_PRF_SMTP_ENCRYPTION,
+    [0x1000] = 1 + MLINT_PRF_LEAVE,
+    [0x1235] = 1 + MLINT_PRF_NAME,
+    [0x1298] = 1 + MLINT_PRF_SERVER,
+    [0x1299] = 1 + MLINT_PRF_USER,
+    [0x129A] = 1 + MLINT_PRF_PASSWORD,
+    [0x129C] = 1 + MLINT_PRF_SPA,
+    [0x129D] = 1 + MLINT_PRF_PORT,
+    [0x129E] = 1 + MLINT_PRF_SSL,
+    [0x13C4] = 1 + MLINT_PRF_SERVER,
+    [0x13C5] = 1 + MLINT_PRF_USER,
+    [0x13C6] = 1 + MLINT_PRF_PASSWORD,
+    [0x13C8] = 1 + MLINT_PRF_SPA,
+    [0x13C9] = 1 + MLINT_PRF_PORT,
+    [0x13CA] = 1 + MLINT_PRF_SSL,
+    [0x13CC] = 1 + MLINT_PRF_LEAVE,
+    [0x1428] = 1 + MLINT_PRF_SMTP_SERVER,
+    [0x1429] = 1 + MLINT_PRF_SMTP_USER,
+    [0x142A] = 1 + MLINT_PRF_SMTP_PASSWORD,
+    [0x142C] = 1 + MLINT_PRF_SMTP_SICILY,
+    [0x142D] = 1 + MLINT_PRF_SMTP_PORT,
+    [0x142E] = 1 + MLINT_PRF_SMTP_SSL,
+    [0x1432] = 1 + MLINT_PRF_EMAIL,
+};
 
 /* The accounts that have an old id: incoming servers of the two kinds have ids of their own. */
 static enum mlint_prf_family family_of(unsigned id)
@@ -134,16 +110,26 @@ enum mlint_prf_property mlint_prf_by_id(unsigned id, enum mlint_prf_family famil
 {
     enum mlint_prf_family wanted = family_of(id);
 
-    return wanted == MLINT_PRF_ANY || wanted == family ? property_of(id) : MLINT_PRF_PROPERTIES;
+    return wanted == MLINT_PRF_ANY || wanted == family ? mlint_prf_property_of(id)
+                                                       : MLINT_PRF_PROPERTIES;
 }
 
-bool mlint_prf_is_id(unsigned id)
+/* By the two letters that they begin with: of other names most begin otherwise. */
+static bool may_be_known(struct mlint_str name)
 {
-    return property_of(id) < MLINT_PRF_PROPERTIES;
+    static const char starts[][3] = { "ac", "em", "ht", "im", "le", "po", "sm" };
+
+    for (size_t i = 0; name.len >= 2 && i < sizeof(starts) / sizeof(starts[0]); i++) {
+        if ((name.ptr[0] | 0x20) == starts[i][0] && (name.ptr[1] | 0x20) == starts[i][1])
+            return true;
+    }
+    return false;
 }
 
 const struct mlint_prf_known *mlint_prf_by_name(struct mlint_str name)
 {
+    if (!may_be_known(name))
+        return NULL;
     for (size_t i = 0; i < NAMES; i++) {
         if (mlint_str_eq_nocase(name, names[i].name))
             return &names[i];
@@ -185,29 +171,6 @@ static unsigned id_in_tag(unsigned tag)
     return !is_type(high) && is_type(low) ? high : low;
 }
 
-static bool is_hex(struct mlint_str number)
-{
-    return number.len >= 2 && number.ptr[0] == '0' && mlint_lower(number.ptr[1]) == 'x';
-}
-
-/* As nearly every tag is written: one to eight hexadecimal digits and nothing else. */
-static bool parse_plain(struct mlint_str digits, unsigned *out)
-{
-    unsigned value = 0;
-
-    for (size_t i = 0; i < digits.len; i++) {
-        unsigned c = (unsigned char)digits.ptr[i], digit = c - '0';
-
-        if (digit > 9)
-            digit = (c | 0x20) - 'a' < 6 ? (c | 0x20) - 'a' + 10 : 16;
-        if (digit > 15)
-            return false;
-        value = value << 4 | digit;
-    }
-    *out = value;
-    return digits.len > 0 && digits.len <= 8;
-}
-
 /* In every other way that a number may be written; 0 where it is none. */
 static __attribute__((noinline)) unsigned parse_odd(struct mlint_str digits, unsigned base)
 {
@@ -218,30 +181,38 @@ static __attribute__((noinline)) unsigned parse_odd(struct mlint_str digits, uns
     return (unsigned)tag;
 }
 
+/* Nearly every tag is one to eight hexadecimal digits and nothing else. */
 static unsigned tag_of(struct mlint_str number)
 {
-    struct mlint_str digits = mlint_str_sub(number, 2, number.len);
-    unsigned tag;
+    unsigned tag = 0;
+    size_t i = 2;
 
-    if (!is_hex(number))
+    if (!mlint_prf_is_hex(number))
         return parse_odd(number, 10);
-    return parse_plain(digits, &tag) ? tag : parse_odd(digits, 16);
+    for (int digit; i < number.len && (digit = mlint_hex_digit(number.ptr[i])) >= 0; i++)
+        tag = tag << 4 | (unsigned)digit;
+    if (i < number.len || i > 2 + 8)
+        return parse_odd(mlint_str_sub(number, 2, number.len), 16);
+    return tag;
 }
 
-/* "PT_": the types of properties. */
-static bool has_type(struct mlint_str text)
+/* Where the type of a line ends: behind its comma. */
+static size_t type_end(struct mlint_str text)
 {
-    return text.len >= 3 && mlint_lower(text.ptr[0]) == 'p' &&
-           mlint_lower(text.ptr[1]) == 't' && text.ptr[2] == '_';
+    static const struct mlint_str most[] = { MLINT_STR_INIT("PT_LONG,"),
+                                             MLINT_STR_INIT("PT_UNICODE,") };
+
+    if (mlint_str_starts(text, most[0]))
+        return most[0].len;
+    if (mlint_str_starts(text, most[1]))
+        return most[1].len;
+    return mlint_str_find_char(text, ',') + 1;
 }
 
-unsigned mlint_prf_id_of(struct mlint_str text)
+unsigned mlint_prf_typed_id(struct mlint_str text)
 {
-    size_t at;
+    size_t at = type_end(text);
 
-    if (!has_type(text))
-        return 0;
-    at = mlint_str_find_char(text, ',') + 1;
     while (at < text.len && (text.ptr[at] == ' ' || text.ptr[at] == '\t'))
         at++;
     return id_in_tag(tag_of(mlint_str_sub(text, at, text.len)));
@@ -249,12 +220,5 @@ unsigned mlint_prf_id_of(struct mlint_str text)
 
 unsigned mlint_prf_bare_id(struct mlint_str text)
 {
-    return is_hex(text) ? id_in_tag(tag_of(text)) : 0;
-}
-
-bool mlint_prf_maps_password(const struct mlint_node *line)
-{
-    unsigned id = line->subtype ? line->subtype : mlint_prf_bare_id(line->value);
-
-    return id && mlint_prf_is_password(property_of(id));
+    return id_in_tag(tag_of(text));
 }

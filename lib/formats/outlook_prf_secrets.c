@@ -9,26 +9,6 @@ struct names {
     size_t count;
 };
 
-static struct mlint_node *first_line(const struct mlint_tree *tree)
-{
-    struct mlint_node *section = tree->root->child;
-
-    while (section && !section->child)
-        section = section->next;
-    return section ? section->child : NULL;
-}
-
-static struct mlint_node *next_line(const struct mlint_node *line)
-{
-    struct mlint_node *section = line->parent->next;
-
-    if (line->next)
-        return line->next;
-    while (section && !section->child)
-        section = section->next;
-    return section ? section->child : NULL;
-}
-
 /* Words that no table of Outlook's has and that people write for a password all the same.
  * Reports quote no value that nothing maps; a dump shows all that it does not know. */
 static bool is_loose_word(struct mlint_str name)
@@ -48,27 +28,52 @@ static bool is_among(const struct names *names, struct mlint_str name)
     return names->count > NAMES;
 }
 
-void mlint_prf_hide_passwords(struct mlint_reading *reading)
+/* Whether a line of a mapping section, whose id is known, maps a password. A line that has no
+ * type maps nothing, and says all the same what its name is for. */
+static bool maps_password(const struct mlint_node *line)
 {
-    const struct mlint_tree *tree = reading->tree;
-    struct mlint_node *line;
-    struct names names = { .count = 0 };
+    unsigned id = line->subtype;
 
-    for (line = first_line(tree); line; line = next_line(line)) {
+    if (!id && mlint_prf_is_hex(line->value))
+        id = mlint_prf_bare_id(line->value);
+    return id && mlint_prf_is_password(mlint_prf_property_of(id));
+}
+
+/* Find the ids of a section's lines, and the names that it maps to a password. */
+static void map_lines(const struct mlint_node *section, struct names *names)
+{
+    for (struct mlint_node *line = section->child; line; line = line->next) {
         line->subtype = (uint16_t)mlint_prf_id_of(line->value);
-        if (!mlint_prf_maps_password(line) || is_among(&names, line->name))
+        if (!maps_password(line) || is_among(names, line->name))
             continue;
-        if (names.count < NAMES)
-            names.name[names.count] = line->name;
-        names.count++;
+        if (names->count < NAMES)
+            names->name[names->count] = line->name;
+        names->count++;
     }
-    for (line = first_line(tree); line && (names.count || reading->everything);
-         line = next_line(line)) {
-        if (!line->value.len || mlint_prf_maps_password(line) ||
-            (!is_among(&names, line->name) &&
+}
+
+static void hide_lines(struct mlint_reading *reading, const struct mlint_node *section,
+                       const struct names *names)
+{
+    for (const struct mlint_node *line = section->child; line; line = line->next) {
+        if (!line->value.len || maps_password(line) ||
+            (!is_among(names, line->name) &&
              !(reading->everything && is_loose_word(line->name))))
             continue;
         reading->arena->secret = true;
-        mlint_source_hide(tree->source, reading->arena, line->value_span);
+        mlint_source_hide(reading->tree->source, reading->arena, line->value_span);
     }
+}
+
+void mlint_prf_hide_passwords(struct mlint_reading *reading)
+{
+    const struct mlint_node *sections = reading->tree->root->child, *section;
+    struct names names = { .count = 0 };
+
+    for (section = sections; section; section = section->next)
+        map_lines(section, &names);
+    if (!names.count && !reading->everything)
+        return;
+    for (section = sections; section; section = section->next)
+        hide_lines(reading, section, &names);
 }

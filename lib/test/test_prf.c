@@ -78,6 +78,32 @@ START_TEST(knows_ids)
 }
 END_TEST
 
+/* What is called for in one family and time of Outlook is known again by its name. */
+START_TEST(knows_names)
+{
+    unsigned known = 0;
+
+    for (int i = 0; i < 4 * MLINT_PRF_PROPERTIES; i++) {
+        struct mlint_prf_account account = { .old = i & 2 };
+        enum mlint_prf_property property = (enum mlint_prf_property)(i / 4);
+        const struct mlint_prf_known *row;
+        struct mlint_str name;
+
+        account.family = i & 1 ? MLINT_PRF_POP : MLINT_PRF_IMAP;
+        name = mlint_prf_name(property, &account);
+        row = name.len ? mlint_prf_by_name(name) : NULL;
+        ck_assert_msg(!name.len || (row && row->property == property), "%.*s",
+                      MLINT_STR_ARG(name));
+        known += row != NULL;
+    }
+    ck_assert_uint_gt(known, 3 * MLINT_PRF_PROPERTIES);
+    ck_assert_ptr_null(mlint_prf_by_name(MLINT_STR("POP3Servers")));
+    ck_assert_ptr_null(mlint_prf_by_name(MLINT_STR("DisplayName")));
+    ck_assert_ptr_null(mlint_prf_by_name(MLINT_STR("P")));
+    ck_assert_ptr_nonnull(mlint_prf_by_name(MLINT_STR("pop3SERVER")));
+}
+END_TEST
+
 /* ---- Tags ----------------------------------------------------------------------------------
  */
 
@@ -221,6 +247,7 @@ MLINT_SUITE(prf)
     Suite *suite = suite_create("prf");
 
     MLINT_TEST(suite, knows_ids);
+    MLINT_TEST(suite, knows_names);
     MLINT_TEST_ROWS(suite, reads_tags, tags);
     MLINT_TEST(suite, finds_names);
     return suite;
