@@ -123,8 +123,8 @@ static inline bool mlint_prf_is_hex(struct mlint_str number)
 {
     return number.len >= 2 && number.ptr[0] == '0' && (number.ptr[1] | 0x20) == 'x';
 }
-/* The id in a hexadecimal number alone, or 0. */
-unsigned mlint_prf_bare_id(struct mlint_str text);
+/* The id in a number alone, or 0. */
+unsigned mlint_prf_bare_id(struct mlint_str number);
 /* What generators call a property, for values that are not written. */
 struct mlint_str mlint_prf_name(enum mlint_prf_property property,
                                 const struct mlint_prf_account *account);

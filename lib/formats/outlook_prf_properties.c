@@ -171,8 +171,8 @@ static unsigned id_in_tag(unsigned tag)
     return !is_type(high) && is_type(low) ? high : low;
 }
 
-/* In every other way that a number may be written; 0 where it is none. */
-static __attribute__((noinline)) unsigned parse_odd(struct mlint_str digits, unsigned base)
+/* In any way that a number may be written; 0 where it is none. */
+static unsigned parse(struct mlint_str digits, unsigned base)
 {
     int64_t tag;
 
@@ -181,19 +181,29 @@ static __attribute__((noinline)) unsigned parse_odd(struct mlint_str digits, uns
     return (unsigned)tag;
 }
 
-/* Nearly every tag is one to eight hexadecimal digits and nothing else. */
-static unsigned tag_of(struct mlint_str number)
+static __attribute__((noinline)) unsigned tag_of(struct mlint_str number)
 {
-    unsigned tag = 0;
-    size_t i = 2;
-
     if (!mlint_prf_is_hex(number))
-        return parse_odd(number, 10);
-    for (int digit; i < number.len && (digit = mlint_hex_digit(number.ptr[i])) >= 0; i++)
-        tag = tag << 4 | (unsigned)digit;
-    if (i < number.len || i > 2 + 8)
-        return parse_odd(mlint_str_sub(number, 2, number.len), 16);
-    return tag;
+        return parse(number, 10);
+    return parse(mlint_str_sub(number, 2, number.len), 16);
+}
+
+/* "0x0108", as nearly every tag is written: an id in four digits. 0: it is written otherwise.
+ */
+static unsigned plain_id(struct mlint_str number)
+{
+    unsigned id = 0;
+
+    if (number.len != 6 || !mlint_prf_is_hex(number))
+        return 0;
+    for (size_t i = 2; i < 6; i++) {
+        int digit = mlint_hex_digit(number.ptr[i]);
+
+        if (digit < 0)
+            return 0;
+        id = id << 4 | (unsigned)digit;
+    }
+    return id;
 }
 
 /* Where the type of a line ends: behind its comma. */
@@ -209,16 +219,18 @@ static size_t type_end(struct mlint_str text)
     return mlint_str_find_char(text, ',') + 1;
 }
 
+unsigned mlint_prf_bare_id(struct mlint_str number)
+{
+    unsigned id = plain_id(number);
+
+    return id ? id : id_in_tag(tag_of(number));
+}
+
 unsigned mlint_prf_typed_id(struct mlint_str text)
 {
     size_t at = type_end(text);
 
     while (at < text.len && (text.ptr[at] == ' ' || text.ptr[at] == '\t'))
         at++;
-    return id_in_tag(tag_of(mlint_str_sub(text, at, text.len)));
-}
-
-unsigned mlint_prf_bare_id(struct mlint_str text)
-{
-    return id_in_tag(tag_of(text));
+    return mlint_prf_bare_id(mlint_str_sub(text, at, text.len));
 }

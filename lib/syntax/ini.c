@@ -21,7 +21,7 @@ struct index {
 struct reader {
     struct mlint_tree *tree;
     struct index *index;
-    const char *text, *end;
+    const char *text;
     struct mlint_node *section;
     struct mlint_span skipped; /* the first line of those that say nothing */
     unsigned skipped_count;
@@ -184,7 +184,8 @@ static void say_second(struct reader *reader, const struct mlint_node *first,
 
 static void read_header(struct reader *reader, struct mlint_str line)
 {
-    size_t close = mlint_str_rfind_char(line, ']');
+    bool closed = line.ptr[line.len - 1] == ']';
+    size_t close = closed ? line.len - 1 : mlint_str_rfind_char(line, ']');
     struct mlint_str name;
     const char *begin;
 
@@ -279,22 +280,29 @@ static inline uint64_t find_marks(const char bytes[BLOCK])
 #endif
 }
 
-/* The same for less than BLOCK bytes: the last of a text, whose end is that of a line. */
-static uint64_t find_last_marks(const char *bytes, size_t len)
+/* The same for the `left` last bytes of a text, whose end is that of a line: the bytes before
+ * them are looked at as well and drop out. */
+static __attribute__((noinline)) uint64_t find_last_marks(struct mlint_str text, size_t left)
 {
-    return find_marks_plain(bytes, len) | UINT64_C(1) << len;
+    const char *end = text.ptr + text.len;
+    uint64_t marks = 0;
+
+    if (text.len < BLOCK)
+        marks = find_marks_plain(text.ptr, left);
+    else if (left)
+        marks = find_marks(end - BLOCK) >> (BLOCK - left);
+    return marks | UINT64_C(1) << left;
 }
 
 /* CR, LF and CRLF end a line, in one file too: generators mix them. */
-static void read_lines(struct reader *reader)
+static void read_lines(struct reader *reader, struct mlint_str text)
 {
-    const char *line = reader->text, *end = reader->end, *equals = NULL;
-    size_t len = (size_t)(end - line);
+    const char *line = text.ptr, *end = line + text.len, *equals = NULL;
 
-    for (size_t i = 0; i <= len; i += BLOCK) {
-        const char *block = reader->text + i;
-        size_t left = len - i;
-        uint64_t marks = left < BLOCK ? find_last_marks(block, left) : find_marks(block);
+    for (size_t i = 0; i <= text.len; i += BLOCK) {
+        const char *block = text.ptr + i;
+        size_t left = text.len - i;
+        uint64_t marks = left < BLOCK ? find_last_marks(text, left) : find_marks(block);
 
         for (; marks; marks &= marks - 1) {
             const char *at = block + (unsigned)__builtin_ctzll(marks);
@@ -324,8 +332,7 @@ struct mlint_tree *mlint_ini_read(struct mlint_arena *arena, struct mlint_source
     index->dialect = dialect;
     tree->index = index;
     reader.text = source->text.ptr;
-    reader.end = reader.text + source->text.len;
-    read_lines(&reader);
+    read_lines(&reader, source->text);
     say_skipped(&reader);
     return arena->failed ? NULL : tree;
 }
