@@ -15,6 +15,12 @@ static inline uint64_t mlint_eight(const char *p)
     return bytes;
 }
 
+/* Not 0 where one of the bytes is. */
+static inline uint64_t mlint_any_zero(uint64_t bytes)
+{
+    return (bytes - MLINT_EACH(1)) & ~bytes & MLINT_EACH(0x80);
+}
+
 /* The top bit of each byte that is an ASCII capital. */
 static inline uint64_t mlint_capitals(uint64_t bytes)
 {

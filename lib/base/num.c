@@ -8,26 +8,42 @@ const uint8_t mlint_hex_digits[256] = {
     ['C'] = 13, ['D'] = 14, ['E'] = 15, ['F'] = 16,
 };
 
-bool mlint_num_parse(struct mlint_str s, unsigned base, int64_t *out)
+/* With a sign, or of many digits. */
+static __attribute__((noinline)) bool parse_any(struct mlint_str s, unsigned base, int64_t *out)
 {
     bool negative = s.len && s.ptr[0] == '-';
     size_t i = s.len && (s.ptr[0] == '-' || s.ptr[0] == '+');
     uint64_t limit = negative ? (uint64_t)INT64_MAX + 1 : (uint64_t)INT64_MAX;
     uint64_t value = 0;
-    bool fits =
-        s.len - i <= 15; /* so many hexadecimal digits do, and fewer of any other base */
 
     if (i == s.len)
         return false;
     for (; i < s.len; i++) {
-        int digit = mlint_hex_digit(s.ptr[i]);
-        if (digit < 0 || (unsigned)digit >= base)
+        unsigned digit = (unsigned)mlint_hex_digit(s.ptr[i]);
+        if (digit >= base || value > (limit - digit) / base)
             return false;
-        if (!fits && value > (limit - (unsigned)digit) / base)
-            return false;
-        value = value * base + (unsigned)digit;
+        value = value * base + digit;
     }
     *out = negative ? (int64_t)(0 - value) : (int64_t)value;
+    return true;
+}
+
+#define FIT 15 /* so many hexadecimal digits always do, and those of any other base */
+
+bool mlint_num_parse(struct mlint_str s, unsigned base, int64_t *out)
+{
+    int64_t value = 0;
+    size_t i = 0;
+
+    for (; i < s.len && i < FIT; i++) {
+        unsigned digit = (unsigned)mlint_hex_digit(s.ptr[i]);
+        if (digit >= base)
+            break;
+        value = value * base + digit;
+    }
+    if (i == 0 || i < s.len)
+        return parse_any(s, base, out);
+    *out = value;
     return true;
 }
 

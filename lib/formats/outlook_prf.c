@@ -99,25 +99,29 @@ static bool is_control(struct mlint_str name)
     return false;
 }
 
-/* Which password a value is, by its property or (if it has none) its name; else what no account
- * has. */
-static enum mlint_prf_property password_of(const struct mlint_node *key,
-                                           enum mlint_prf_property property)
+/* Which password a value is by its name alone, or what no account has. */
+static enum mlint_prf_property password_by_name(const struct mlint_node *key)
 {
-    if (mlint_prf_is_password(property))
-        return property;
-    if (property < MLINT_PRF_PROPERTIES || is_control(key->name) ||
-        !mlint_reading_is_password(key->name))
+    if (is_control(key->name) || !mlint_reading_is_password(key->name))
         return MLINT_PRF_PROPERTIES;
     return mlint_str_starts_nocase(key->name, MLINT_STR("SMTP")) ? MLINT_PRF_SMTP_PASSWORD
                                                                  : MLINT_PRF_PASSWORD;
+}
+
+/* The same by its property, if it has one. */
+static inline enum mlint_prf_property password_of(const struct mlint_node *key,
+                                                  enum mlint_prf_property property)
+{
+    if (property == MLINT_PRF_PROPERTIES)
+        return password_by_name(key);
+    return mlint_prf_is_password(property) ? property : MLINT_PRF_PROPERTIES;
 }
 
 static void say_lost(struct mlint_prf_account *account, const struct mlint_node *key)
 {
     struct mlint_prf *prf = account->prf;
     const struct mlint_prf_known *known = mlint_prf_by_name(key->name);
-    enum mlint_prf_property password = password_of(key, MLINT_PRF_PROPERTIES);
+    enum mlint_prf_property password = password_by_name(key);
 
     if (password < MLINT_PRF_PROPERTIES) {
         if (!account->lost[password])
@@ -402,7 +406,7 @@ static enum mlint_read_outcome read(struct mlint_reading *reading)
     if (!used)
         return MLINT_READ_LIMIT;
     prf.reading = reading;
-    read_map(&prf.map, NULL);
+    prf.map.section = tree->root; /* none that maps anything has been read yet */
     say_encoding(reading);
     add_listed(&prf, list, used);
     add_unlisted(&prf, used);

@@ -93,8 +93,14 @@ static inline enum mlint_prf_property mlint_prf_property_of(unsigned id)
 
     return property ? (enum mlint_prf_property)(property - 1) : MLINT_PRF_PROPERTIES;
 }
-/* The same in an account of that family, which matters to the old ids alone. */
-enum mlint_prf_property mlint_prf_by_id(unsigned id, enum mlint_prf_family family);
+/* The same in an account of that family. Of the old ids those of incoming servers are one
+ * family's: 0x1290 and on IMAP's, 0x13C0 and on POP's. */
+static inline enum mlint_prf_property mlint_prf_by_id(unsigned id, enum mlint_prf_family family)
+{
+    unsigned foreign = family == MLINT_PRF_IMAP ? 0x13C0 : 0x1290;
+
+    return (id & 0xFFF0) == foreign ? MLINT_PRF_PROPERTIES : mlint_prf_property_of(id);
+}
 const struct mlint_prf_known *mlint_prf_by_name(struct mlint_str name);
 static inline bool mlint_prf_is_id(unsigned id)
 {

@@ -3,6 +3,7 @@
  * Outlook made of it, nor what was changed since. */
 #include "formats/outlook_prf.h"
 
+#include "base/eight.h"
 #include "base/num.h"
 
 #define LOST "stands in the file, but never reaches Outlook: no mapping section gives it an id"
@@ -29,12 +30,32 @@ static const char *where(const struct mlint_prf_account *account,
     return text;
 }
 
+static bool has_either(struct mlint_str text, char a, char b)
+{
+    size_t i = 0;
+
+    for (; i + 8 <= text.len; i += 8) {
+        uint64_t bytes = mlint_eight(text.ptr + i);
+
+        if (mlint_any_zero(bytes ^ MLINT_EACH(a)) | mlint_any_zero(bytes ^ MLINT_EACH(b)))
+            return true;
+    }
+    for (; i < text.len; i++) {
+        if (text.ptr[i] == a || text.ptr[i] == b)
+            return true;
+    }
+    return false;
+}
+
 /* Generators leave traces of their own: {edit_name} of C#, ' + $user + ' of PowerShell. */
 static bool is_unfilled(struct mlint_str text)
 {
-    size_t open = mlint_str_find_char(text, '{');
-    size_t dollar = mlint_str_find_char(text, '$');
+    size_t open, dollar;
 
+    if (!has_either(text, '{', '$'))
+        return false;
+    open = mlint_str_find_char(text, '{');
+    dollar = mlint_str_find_char(text, '$');
     if (open < text.len &&
         mlint_str_find_char(mlint_str_sub(text, open, text.len), '}') < text.len - open)
         return true;

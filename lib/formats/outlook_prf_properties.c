@@ -93,27 +93,6 @@ const uint8_t mlint_prf_properties[MLINT_PRF_IDS] = {
     [0x1432] = 1 + MLINT_PRF_EMAIL,
 };
 
-/* The accounts that have an old id: incoming servers of the two kinds have ids of their own. */
-static enum mlint_prf_family family_of(unsigned id)
-{
-    switch (id & 0xFFF0) {
-    case 0x1290:
-        return MLINT_PRF_IMAP;
-    case 0x13C0:
-        return MLINT_PRF_POP;
-    default:
-        return MLINT_PRF_ANY;
-    }
-}
-
-enum mlint_prf_property mlint_prf_by_id(unsigned id, enum mlint_prf_family family)
-{
-    enum mlint_prf_family wanted = family_of(id);
-
-    return wanted == MLINT_PRF_ANY || wanted == family ? mlint_prf_property_of(id)
-                                                       : MLINT_PRF_PROPERTIES;
-}
-
 /* By the two letters that they begin with: of other names most begin otherwise. */
 static bool may_be_known(struct mlint_str name)
 {

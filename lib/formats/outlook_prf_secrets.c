@@ -28,6 +28,12 @@ static bool is_among(const struct names *names, struct mlint_str name)
     return names->count > NAMES;
 }
 
+/* "PT_LONG,0x0102" or "0x0102": what an account's values mostly begin otherwise than. */
+static bool may_map(struct mlint_str value)
+{
+    return value.len && ((value.ptr[0] | 0x20) == 'p' || value.ptr[0] == '0');
+}
+
 /* Whether a line of a mapping section, whose id is known, maps a password. A line that has no
  * type maps nothing, and says all the same what its name is for. */
 static bool maps_password(const struct mlint_node *line)
@@ -43,6 +49,8 @@ static bool maps_password(const struct mlint_node *line)
 static void map_lines(const struct mlint_node *section, struct names *names)
 {
     for (struct mlint_node *line = section->child; line; line = line->next) {
+        if (!may_map(line->value))
+            continue;
         line->subtype = (uint16_t)mlint_prf_id_of(line->value);
         if (!maps_password(line) || is_among(names, line->name))
             continue;
