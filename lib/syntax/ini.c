@@ -115,6 +115,13 @@ static bool is_blank(char c)
     return (unsigned char)c <= ' ' && (c == ' ' || c == '\t' || c == '\f' || c == '\v');
 }
 
+/* CR, LF and CRLF end a line, in one file too: generators mix them. Between the two of a CRLF
+ * stands a line that holds nothing. */
+static bool is_end(char c)
+{
+    return c == '\r' || c == '\n';
+}
+
 static const char *skip_blanks(const char *p, const char *end)
 {
     while (p < end && is_blank(*p))
@@ -233,91 +240,88 @@ static bool is_comment(const struct reader *reader, char first)
     return first == ';' || first == '\'';
 }
 
-/* equals: the first one on the line, or NULL. */
-static void read_line(struct reader *reader, const char *line, const char *equals,
-                      const char *end)
-{
-    line = skip_blanks(line, end);
-    if (line == end || is_comment(reader, *line))
-        return;
-    end = skip_back(line, end);
-    if (*line == '[')
-        read_header(reader, between(line, end));
-    else if (equals)
-        read_pair(reader, line, equals, end);
-    else
-        skip_line(reader, between(line, end));
-}
+struct line {
+    const char *begin, *end;
+    const char *equals; /* the first one, or NULL */
+};
 
-#define BLOCK 64
-
-/* One bit for each of up to BLOCK bytes that ends a line or is a "=". */
-static uint64_t find_marks_plain(const char *bytes, size_t len)
-{
-    uint64_t marks = 0;
-
-    for (size_t i = 0; i < len; i++)
-        marks |= (uint64_t)(bytes[i] == '\r' || bytes[i] == '\n' || bytes[i] == '=') << i;
-    return marks;
-}
-
-static inline uint64_t find_marks(const char bytes[BLOCK])
-{
 #if defined(__SSE2__)
-    uint64_t marks = 0;
+#define STEP 32
 
-    for (unsigned i = 0; i < BLOCK; i += 16) {
-        __m128i some = _mm_loadu_si128((const __m128i *)(const void *)(bytes + i));
-        __m128i ends = _mm_or_si128(_mm_cmpeq_epi8(some, _mm_set1_epi8('\r')),
-                                    _mm_cmpeq_epi8(some, _mm_set1_epi8('\n')));
-        __m128i signs = _mm_cmpeq_epi8(some, _mm_set1_epi8('='));
+/* One bit for each of STEP bytes that is a or b. */
+static inline uint32_t find_either(const char *p, char a, char b)
+{
+    const __m128i *bytes = (const __m128i *)(const void *)p;
+    const __m128i va = _mm_set1_epi8(a), vb = _mm_set1_epi8(b);
+    __m128i front = _mm_loadu_si128(bytes), back = _mm_loadu_si128(bytes + 1);
 
-        marks |= (uint64_t)(unsigned)_mm_movemask_epi8(_mm_or_si128(ends, signs)) << i;
-    }
-    return marks;
-#else
-    return find_marks_plain(bytes, BLOCK);
+    front = _mm_or_si128(_mm_cmpeq_epi8(front, va), _mm_cmpeq_epi8(front, vb));
+    back = _mm_or_si128(_mm_cmpeq_epi8(back, va), _mm_cmpeq_epi8(back, vb));
+    return (uint32_t)_mm_movemask_epi8(front) | (uint32_t)_mm_movemask_epi8(back) << 16;
+}
+
+/* The place behind the lowest ones: adding the lowest carries over them all. */
+static inline unsigned behind_ones(uint32_t bits)
+{
+    return (unsigned)__builtin_ctzll(bits + (uint64_t)(bits & -bits));
+}
 #endif
-}
 
-/* The same for the `left` last bytes of a text, whose end is that of a line: the bytes before
- * them are looked at as well and drop out. */
-static __attribute__((noinline)) uint64_t find_last_marks(struct mlint_str text, size_t left)
+/* Find where a line ends, and its "=" if that is wanted. Returns where the next line begins;
+ * lines that hold nothing may be left out. */
+static inline const char *find_end(struct line *line, const char *limit, bool equals)
 {
-    const char *end = text.ptr + text.len;
-    uint64_t marks = 0;
+    const char *p = line->begin;
 
-    if (text.len < BLOCK)
-        marks = find_marks_plain(text.ptr, left);
-    else if (left)
-        marks = find_marks(end - BLOCK) >> (BLOCK - left);
-    return marks | UINT64_C(1) << left;
-}
+    line->equals = NULL;
+#if defined(__SSE2__)
+    for (; limit - p >= STEP; p += STEP) {
+        uint32_t ends = find_either(p, '\r', '\n'), before = ~ends & (ends - 1);
+        uint32_t signs = equals ? find_either(p, '=', '=') & before : 0;
 
-/* CR, LF and CRLF end a line, in one file too: generators mix them. */
-static void read_lines(struct reader *reader, struct mlint_str text)
-{
-    const char *line = text.ptr, *end = line + text.len, *equals = NULL;
-
-    for (size_t i = 0; i <= text.len; i += BLOCK) {
-        const char *block = text.ptr + i;
-        size_t left = text.len - i;
-        uint64_t marks = left < BLOCK ? find_last_marks(text, left) : find_marks(block);
-
-        for (; marks; marks &= marks - 1) {
-            const char *at = block + (unsigned)__builtin_ctzll(marks);
-
-            if (at < end && *at == '=') {
-                equals = equals ? equals : at;
-                continue;
-            }
-            read_line(reader, line, equals, at);
-            if (reader->full)
-                return;
-            line = at + 1;
-            equals = NULL;
+        if (signs && !line->equals)
+            line->equals = p + __builtin_ctz(signs);
+        if (ends) {
+            line->end = p + __builtin_ctz(ends);
+            return p + behind_ones(ends);
         }
     }
+#endif
+    for (; p < limit && !is_end(*p); p++) {
+        if (*p == '=' && !line->equals)
+            line->equals = p;
+    }
+    line->end = p;
+    return p < limit ? p + 1 : p;
+}
+
+/* Read the line that begins at p. Returns where the next one does. */
+static const char *read_line(struct reader *reader, const char *p, const char *limit)
+{
+    struct line line = { .begin = skip_blanks(p, limit) };
+    const char *next, *end;
+
+    if (line.begin < limit && is_comment(reader, *line.begin))
+        return find_end(&line, limit, false);
+    next = find_end(&line, limit, true);
+    end = skip_back(line.begin, line.end);
+    if (line.begin == end)
+        return next;
+    if (*line.begin == '[')
+        read_header(reader, between(line.begin, end));
+    else if (line.equals)
+        read_pair(reader, line.begin, line.equals, end);
+    else
+        skip_line(reader, between(line.begin, end));
+    return next;
+}
+
+static void read_lines(struct reader *reader, struct mlint_str text)
+{
+    const char *p = text.ptr, *limit = p + text.len;
+
+    while (p < limit && !reader->full)
+        p = read_line(reader, p, limit);
 }
 
 struct mlint_tree *mlint_ini_read(struct mlint_arena *arena, struct mlint_source *source,
