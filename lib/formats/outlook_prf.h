@@ -89,9 +89,10 @@ extern const uint8_t mlint_prf_properties[MLINT_PRF_IDS];
 /* The property of an id in any account, MLINT_PRF_PROPERTIES where there is none. */
 static inline enum mlint_prf_property mlint_prf_property_of(unsigned id)
 {
-    unsigned property = id < MLINT_PRF_IDS ? mlint_prf_properties[id] : 0;
+    unsigned property = (id < MLINT_PRF_IDS ? mlint_prf_properties[id] : 0u) - 1;
 
-    return property ? (enum mlint_prf_property)(property - 1) : MLINT_PRF_PROPERTIES;
+    return property < MLINT_PRF_PROPERTIES ? (enum mlint_prf_property)property
+                                           : MLINT_PRF_PROPERTIES;
 }
 /* The same in an account of that family. Of the old ids those of incoming servers are one
  * family's: 0x1290 and on IMAP's, 0x13C0 and on POP's. */

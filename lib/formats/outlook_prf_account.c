@@ -30,29 +30,31 @@ static const char *where(const struct mlint_prf_account *account,
     return text;
 }
 
-static bool has_either(struct mlint_str text, char a, char b)
+/* Generators leave traces of their own: {edit_name} of C#, ' + $user + ' of PowerShell. Whether
+ * one of eight bytes begins one. */
+static bool may_begin(uint64_t bytes)
 {
-    size_t i = 0;
-
-    for (; i + 8 <= text.len; i += 8) {
-        uint64_t bytes = mlint_eight(text.ptr + i);
-
-        if (mlint_any_zero(bytes ^ MLINT_EACH(a)) | mlint_any_zero(bytes ^ MLINT_EACH(b)))
-            return true;
-    }
-    for (; i < text.len; i++) {
-        if (text.ptr[i] == a || text.ptr[i] == b)
-            return true;
-    }
-    return false;
+    return (mlint_any_zero(bytes ^ MLINT_EACH('{')) |
+            mlint_any_zero(bytes ^ MLINT_EACH('$'))) != 0;
 }
 
-/* Generators leave traces of their own: {edit_name} of C#, ' + $user + ' of PowerShell. */
+/* Most texts have neither. */
+static bool may_be_unfilled(struct mlint_str text)
+{
+    if (text.len < 8)
+        return true;
+    for (size_t i = 0; i + 8 <= text.len; i += 8) {
+        if (may_begin(mlint_eight(text.ptr + i)))
+            return true;
+    }
+    return may_begin(mlint_eight(text.ptr + text.len - 8));
+}
+
 static bool is_unfilled(struct mlint_str text)
 {
     size_t open, dollar;
 
-    if (!has_either(text, '{', '$'))
+    if (!may_be_unfilled(text))
         return false;
     open = mlint_str_find_char(text, '{');
     dollar = mlint_str_find_char(text, '$');
