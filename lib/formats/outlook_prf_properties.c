@@ -190,12 +190,14 @@ static size_t type_end(struct mlint_str text)
 {
     static const struct mlint_str most[] = { MLINT_STR_INIT("PT_LONG,"),
                                              MLINT_STR_INIT("PT_UNICODE,") };
+    size_t comma;
 
     if (mlint_str_starts(text, most[0]))
         return most[0].len;
     if (mlint_str_starts(text, most[1]))
         return most[1].len;
-    return mlint_str_find_char(text, ',') + 1;
+    comma = mlint_str_find_char(text, ',');
+    return comma < text.len ? comma + 1 : comma;
 }
 
 unsigned mlint_prf_bare_id(struct mlint_str number)
@@ -211,5 +213,5 @@ unsigned mlint_prf_typed_id(struct mlint_str text)
 
     while (at < text.len && (text.ptr[at] == ' ' || text.ptr[at] == '\t'))
         at++;
-    return mlint_prf_bare_id(mlint_str_sub(text, at, text.len));
+    return mlint_prf_bare_id(mlint_str_make(text.ptr + at, text.len - at));
 }
