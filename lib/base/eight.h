@@ -2,6 +2,8 @@
 #ifndef MLINT_BASE_EIGHT_H
 #define MLINT_BASE_EIGHT_H
 
+#include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -42,6 +44,17 @@ static inline uint64_t mlint_lower_eight(uint64_t bytes)
 static inline int mlint_all_from(uint64_t bytes, uint64_t least)
 {
     return !(((bytes - MLINT_EACH(least)) | bytes) & MLINT_EACH(0x80));
+}
+
+/* Whether eight bytes in a row of a text, the last ones over those before them, answer yes; a
+ * text of less than eight always does. For questions that most texts answer with no. */
+static inline bool mlint_any_eight(const char *p, size_t len, bool (*ask)(uint64_t bytes))
+{
+    for (size_t i = 0; i + 8 <= len; i += 8) {
+        if (ask(mlint_eight(p + i)))
+            return true;
+    }
+    return len < 8 || ask(mlint_eight(p + len - 8));
 }
 
 #endif

@@ -6,6 +6,7 @@
  * what the properties mean for an account is outlook_prf_account.c's. */
 #include "formats/outlook_prf.h"
 
+#include "base/eight.h"
 #include "base/num.h"
 #include "base/utf8.h"
 #include "model/config.h"
@@ -99,10 +100,17 @@ static bool is_control(struct mlint_str name)
     return false;
 }
 
+/* As there is in "password", and in few other names. */
+static bool has_w(uint64_t bytes)
+{
+    return mlint_any_zero((bytes | MLINT_EACH(0x20)) ^ MLINT_EACH('w')) != 0;
+}
+
 /* Which password a value is by its name alone, or what no account has. */
 static enum mlint_prf_property password_by_name(const struct mlint_node *key)
 {
-    if (is_control(key->name) || !mlint_reading_is_password(key->name))
+    if (!mlint_any_eight(key->name.ptr, key->name.len, has_w) ||
+        !mlint_reading_is_password(key->name))
         return MLINT_PRF_PROPERTIES;
     return mlint_str_starts_nocase(key->name, MLINT_STR("SMTP")) ? MLINT_PRF_SMTP_PASSWORD
                                                                  : MLINT_PRF_PASSWORD;

@@ -30,31 +30,18 @@ static const char *where(const struct mlint_prf_account *account,
     return text;
 }
 
-/* Generators leave traces of their own: {edit_name} of C#, ' + $user + ' of PowerShell. Whether
- * one of eight bytes begins one. */
-static bool may_begin(uint64_t bytes)
+static bool has_sign(uint64_t bytes)
 {
     return (mlint_any_zero(bytes ^ MLINT_EACH('{')) |
             mlint_any_zero(bytes ^ MLINT_EACH('$'))) != 0;
 }
 
-/* Most texts have neither. */
-static bool may_be_unfilled(struct mlint_str text)
-{
-    if (text.len < 8)
-        return true;
-    for (size_t i = 0; i + 8 <= text.len; i += 8) {
-        if (may_begin(mlint_eight(text.ptr + i)))
-            return true;
-    }
-    return may_begin(mlint_eight(text.ptr + text.len - 8));
-}
-
+/* Generators leave traces of their own: {edit_name} of C#, ' + $user + ' of PowerShell. */
 static bool is_unfilled(struct mlint_str text)
 {
     size_t open, dollar;
 
-    if (!may_be_unfilled(text))
+    if (!mlint_any_eight(text.ptr, text.len, has_sign))
         return false;
     open = mlint_str_find_char(text, '{');
     dollar = mlint_str_find_char(text, '$');

@@ -1,4 +1,5 @@
 /* test_str.c: comparing, searching and splitting byte views, and the nearest name. */
+#include "base/eight.h"
 #include "test/test.h"
 
 #define S(literal) MLINT_STR_INIT(literal)
@@ -187,6 +188,30 @@ START_TEST(names_the_nearest)
 }
 END_TEST
 
+static bool has_x(uint64_t bytes)
+{
+    return mlint_any_zero(bytes ^ MLINT_EACH('x')) != 0;
+}
+
+/* A letter at every place of a text of every length, and bytes that are nearly that letter. */
+START_TEST(asks_eight_at_once)
+{
+    char text[40];
+
+    for (size_t len = 0; len < sizeof(text); len++) {
+        memset(text, 'y', sizeof(text));
+        ck_assert_int_eq(mlint_any_eight(text, len, has_x), len < 8);
+        memset(text, (char)('x' ^ 0x80), sizeof(text));
+        ck_assert_int_eq(mlint_any_eight(text, len, has_x), len < 8);
+        for (size_t at = 0; at < sizeof(text); at++) {
+            text[at] = 'x';
+            ck_assert_int_eq(mlint_any_eight(text, len, has_x), len < 8 || at < len);
+            text[at] = 'w';
+        }
+    }
+}
+END_TEST
+
 MLINT_SUITE(str)
 {
     Suite *suite = suite_create("str");
@@ -197,6 +222,7 @@ MLINT_SUITE(str)
     MLINT_TEST_ROWS(suite, trims_blanks, trims);
     MLINT_TEST(suite, cuts_within_bounds);
     MLINT_TEST_ROWS(suite, splits_lists, splits);
+    MLINT_TEST(suite, asks_eight_at_once);
     MLINT_TEST_ROWS(suite, measures_distance, distances);
     MLINT_TEST(suite, refuses_endless_words);
     MLINT_TEST_ROWS(suite, names_the_nearest, nearest);
