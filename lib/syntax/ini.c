@@ -6,9 +6,7 @@
  * and counted, and one note tells of all of them. */
 #include "syntax/ini.h"
 
-#if defined(__SSE2__)
-#include <emmintrin.h>
-#endif
+#include "syntax/ini_scan.h"
 
 #define FEW 16 /* sections are found one after the other, more of them by a table */
 
@@ -113,13 +111,6 @@ const struct mlint_node *mlint_ini_value(const struct mlint_tree *tree,
 static bool is_blank(char c)
 {
     return (unsigned char)c <= ' ' && (c == ' ' || c == '\t' || c == '\f' || c == '\v');
-}
-
-/* CR, LF and CRLF end a line, in one file too: generators mix them. Between the two of a CRLF
- * stands a line that holds nothing. */
-static bool is_end(char c)
-{
-    return c == '\r' || c == '\n';
 }
 
 static const char *skip_blanks(const char *p, const char *end)
@@ -240,70 +231,15 @@ static bool is_comment(const struct reader *reader, char first)
     return first == ';' || first == '\'';
 }
 
-struct line {
-    const char *begin, *end;
-    const char *equals; /* the first one, or NULL */
-};
-
-#if defined(__SSE2__)
-#define STEP 32
-
-/* One bit for each of STEP bytes that is a or b. */
-static inline uint32_t find_either(const char *p, char a, char b)
-{
-    const __m128i *bytes = (const __m128i *)(const void *)p;
-    const __m128i va = _mm_set1_epi8(a), vb = _mm_set1_epi8(b);
-    __m128i front = _mm_loadu_si128(bytes), back = _mm_loadu_si128(bytes + 1);
-
-    front = _mm_or_si128(_mm_cmpeq_epi8(front, va), _mm_cmpeq_epi8(front, vb));
-    back = _mm_or_si128(_mm_cmpeq_epi8(back, va), _mm_cmpeq_epi8(back, vb));
-    return (uint32_t)_mm_movemask_epi8(front) | (uint32_t)_mm_movemask_epi8(back) << 16;
-}
-
-/* The place behind the lowest ones: adding the lowest carries over them all. */
-static inline unsigned behind_ones(uint32_t bits)
-{
-    return (unsigned)__builtin_ctzll(bits + (uint64_t)(bits & -bits));
-}
-#endif
-
-/* Find where a line ends, and its "=" if that is wanted. Returns where the next line begins;
- * lines that hold nothing may be left out. */
-static inline const char *find_end(struct line *line, const char *limit, bool equals)
-{
-    const char *p = line->begin;
-
-    line->equals = NULL;
-#if defined(__SSE2__)
-    for (; limit - p >= STEP; p += STEP) {
-        uint32_t ends = find_either(p, '\r', '\n'), before = ~ends & (ends - 1);
-        uint32_t signs = equals ? find_either(p, '=', '=') & before : 0;
-
-        if (signs && !line->equals)
-            line->equals = p + __builtin_ctz(signs);
-        if (ends) {
-            line->end = p + __builtin_ctz(ends);
-            return p + behind_ones(ends);
-        }
-    }
-#endif
-    for (; p < limit && !is_end(*p); p++) {
-        if (*p == '=' && !line->equals)
-            line->equals = p;
-    }
-    line->end = p;
-    return p < limit ? p + 1 : p;
-}
-
 /* Read the line that begins at p. Returns where the next one does. */
 static const char *read_line(struct reader *reader, const char *p, const char *limit)
 {
-    struct line line = { .begin = skip_blanks(p, limit) };
+    struct mlint_ini_line line = { .begin = skip_blanks(p, limit) };
     const char *next, *end;
 
     if (line.begin < limit && is_comment(reader, *line.begin))
-        return find_end(&line, limit, false);
-    next = find_end(&line, limit, true);
+        return mlint_ini_find_end(&line, limit, false);
+    next = mlint_ini_find_end(&line, limit, true);
     end = skip_back(line.begin, line.end);
     if (line.begin == end)
         return next;

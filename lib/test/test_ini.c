@@ -214,7 +214,7 @@ START_TEST(reads_as_line_by_line)
 {
     static const char *const letters[] = { "aB=[]\r\n; ", "a=\n", "aBcDe=\n[]\t\f'#",
                                            "abcdefghijklmnopqrstuvwxyz=\n",
-                                           "a=\r\n\n\n\n\r\r\n\n\n\n\n\r\n\n\n\r\n\n" };
+                                           "[]a=\r\n\r\n\n\n\n\n" };
     uint64_t state = 0x9E3779B97F4A7C15u;
     char text[600];
 
