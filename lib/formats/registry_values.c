@@ -35,6 +35,23 @@ static uint32_t mark_of(size_t len, char first, char last)
            (unsigned char)mlint_lower(last);
 }
 
+static size_t bucket_of(uint32_t mark)
+{
+    return mark * 0x9E3779B1u >> 26;
+}
+
+/* From the last child to the first, so that lists begin with the first. */
+static void link_children(struct mlint_registry_account *entry, size_t count)
+{
+    memset(entry->first, 0, sizeof(entry->first));
+    for (size_t i = count; i > 0; i--) {
+        uint8_t *bucket = &entry->first[bucket_of(entry->mark[i - 1])];
+
+        entry->next[i - 1] = *bucket;
+        *bucket = (uint8_t)i;
+    }
+}
+
 void mlint_registry_look(struct mlint_registry_account *entry, struct mlint_reading *reading,
                          const struct mlint_node *key)
 {
@@ -49,7 +66,7 @@ void mlint_registry_look(struct mlint_registry_account *entry, struct mlint_read
         entry->child[count] = node;
         entry->mark[count++] = mark_of(name.len, name.ptr[0], name.ptr[name.len - 1]);
     }
-    entry->count = count;
+    link_children(entry, count);
     entry->more = node;
     entry->reading = reading;
     entry->key = key;
@@ -120,9 +137,9 @@ static const struct mlint_node *find(const struct mlint_registry_account *entry,
                             rest.ptr[rest.len - 1]);
     const struct mlint_node *node;
 
-    for (size_t i = 0; i < entry->count; i++) {
-        node = entry->child[i];
-        if (entry->mark[i] == mark && (keys || node->type != MLINT_NODE_GROUP) &&
+    for (size_t i = entry->first[bucket_of(mark)]; i > 0; i = entry->next[i - 1]) {
+        node = entry->child[i - 1];
+        if (entry->mark[i - 1] == mark && (keys || node->type != MLINT_NODE_GROUP) &&
             is_called(node->name, prefix, rest))
             return node;
     }

@@ -1,6 +1,6 @@
 /* reg_scan.h: the searches that a .reg file is made of, sixteen bytes at a time where the
- * machine has SSE2, and byte by byte elsewhere. Private to lib/syntax/reg*.c and their tests,
- * which hold both ways against each other.
+ * machine has SSE2, and byte by byte elsewhere. For lib/syntax/reg*.c, for who chooses keys,
+ * and for their tests, which hold both ways against each other.
  *
  * Inline, because names and values are short and most searches end within two steps. */
 #ifndef MLINT_SYNTAX_REG_SCAN_H

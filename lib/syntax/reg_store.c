@@ -4,6 +4,7 @@
  * a deleted key takes everything below it along. Every step is a look-up in one hash table, so
  * that a hostile file of a million repetitions and deletions costs what a million lines cost.
  */
+#include "base/eight.h"
 #include "base/utf8.h"
 #include "source/limits.h"
 #include "syntax/reg_lex.h"
@@ -57,19 +58,32 @@ static uint64_t mix(uint64_t hash, uint64_t eight)
     return hash ^ hash >> 32;
 }
 
+/* All of up to seven characters, some of them twice. */
+static uint64_t pack(const char *p, size_t count)
+{
+    uint32_t first, last;
+
+    if (count >= 4) {
+        memcpy(&first, p, 4);
+        memcpy(&last, p + count - 4, 4);
+        return (uint64_t)first << 32 | last;
+    }
+    if (count == 0)
+        return 0;
+    first = (unsigned char)p[0];
+    last = (unsigned char)p[count - 1];
+    return first << 16 | (uint32_t)(unsigned char)p[count / 2] << 8 | last;
+}
+
 /* Eight characters at once. */
 static uint32_t hash_of(const struct mlint_node *parent, struct mlint_str name)
 {
-    uint64_t hash = (uint64_t)(uintptr_t)parent ^ name.len * 0x9E3779B97F4A7C15u, eight;
+    uint64_t hash = (uint64_t)(uintptr_t)parent ^ name.len * 0x9E3779B97F4A7C15u;
     const char *p = name.ptr, *end = name.ptr + name.len;
 
-    for (; end - p >= 8; p += 8) {
-        memcpy(&eight, p, 8);
-        hash = mix(hash, eight);
-    }
-    for (eight = 0; p < end; p++)
-        eight = eight << 8 | (unsigned char)*p;
-    return (uint32_t)mix(hash, eight);
+    for (; end - p >= 8; p += 8)
+        hash = mix(hash, mlint_eight(p));
+    return (uint32_t)mix(hash, pack(p, (size_t)(end - p)));
 }
 
 static bool same_name(struct mlint_str a, struct mlint_str b)
