@@ -9,6 +9,7 @@
 
 #include <endian.h>
 
+#include "base/eight.h"
 #include "source/limits.h"
 
 #if defined(__SSE2__)
@@ -19,6 +20,7 @@ enum {
     LONGEST_TEXT = 8 << 20, /* libxml2 has ceilings of its own beyond */
     LONGEST_NAME = 128,
     ATTRIBUTES = 8,
+    KNOWN = 16, /* a power of two */
 };
 
 struct plain {
@@ -28,6 +30,8 @@ struct plain {
     const struct mlint_xml_sink *sink;
     struct mlint_xml_element open[MLINT_LIMIT_DEPTH];
     unsigned depth;
+    /* Names of start tags without attributes as they were last seen, with the ">" behind. */
+    struct mlint_str known[KNOWN];
     bool commented;     /* a comment stands between the last tag and here */
     bool has_reference; /* so does one of the five that need no DTD */
     bool has_cr;        /* somewhere in the document */
@@ -82,13 +86,50 @@ static bool take(struct plain *plain, struct mlint_str word)
     return true;
 }
 
+#if defined(__SSE2__)
+/* The bytes from `first` to `last`, of sixteen. */
+static __m128i between(__m128i bytes, char first, char last)
+{
+    __m128i above = _mm_sub_epi8(bytes, _mm_set1_epi8(first));
+
+    return _mm_cmpeq_epi8(_mm_min_epu8(above, _mm_set1_epi8((char)(last - first))), above);
+}
+
+/* A bit for each of sixteen bytes that may be in a name. */
+static unsigned names_among(const char *p)
+{
+    __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)p);
+    __m128i letters = between(_mm_or_si128(bytes, _mm_set1_epi8(0x20)), 'a', 'z');
+    __m128i digits = _mm_andnot_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('/')),
+                                      between(bytes, '-', '9')); /* "-" and "." as well */
+    __m128i underscores = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('_'));
+
+    return (unsigned)_mm_movemask_epi8(
+        _mm_or_si128(_mm_or_si128(letters, digits), underscores));
+}
+#endif
+
+/* The first byte that is in no name, or the end. */
+static const char *name_end(const char *p, const char *end)
+{
+#if defined(__SSE2__)
+    for (; end - p >= 16; p += 16) {
+        unsigned mask = names_among(p);
+
+        if (mask != 0xFFFF)
+            return p + __builtin_ctz(~mask);
+    }
+#endif
+    while (p < end && in_names[(unsigned char)*p])
+        p++;
+    return p;
+}
+
 /* A name; those that begin with "xml" are libxml2's business. */
 static bool take_name(struct plain *plain, struct mlint_str *name)
 {
-    const char *from = plain->p, *p = from, *end = plain->end;
+    const char *from = plain->p, *p = name_end(from, plain->end);
 
-    while (p < end && in_names[(unsigned char)*p])
-        p++;
     plain->p = p;
     *name = mlint_str_make(from, (size_t)(p - from));
     return name->len && name->len <= LONGEST_NAME && in_names[(unsigned char)*from] == 2 &&
@@ -102,19 +143,34 @@ static bool is_plain(char c)
     return c != '&' && c != ']' && ((unsigned char)c >= 0x20 || is_blank(c));
 }
 
+/* Whether there is a control character. */
+static bool has_control(struct mlint_str text)
+{
+    size_t i = 0;
+
+    while (i < text.len) {
+        if (text.len - i >= 8 && mlint_all_from(mlint_eight(text.ptr + i), 0x20)) {
+            i += 8;
+            continue;
+        }
+        if ((unsigned char)text.ptr[i] < 0x20 && !is_blank(text.ptr[i]))
+            return true;
+        i++;
+    }
+    return false;
+}
+
 /* A comment; "--" in it is libxml2's to complain of. */
 static bool take_comment(struct plain *plain)
 {
-    const char *p, *end = plain->end;
+    struct mlint_str inside;
 
     if (!take(plain, MLINT_STR("<!--")))
         return false;
-    for (p = plain->p; end - p >= 3 && (p[0] != '-' || p[1] != '-'); p++) {
-        if ((unsigned char)*p < 0x20 && !is_blank(*p))
-            return false;
-    }
-    plain->p = p;
-    return take(plain, MLINT_STR("-->"));
+    inside = mlint_str_make(plain->p, (size_t)(plain->end - plain->p));
+    inside.len = mlint_str_find(inside, MLINT_STR("--"));
+    plain->p += inside.len;
+    return take(plain, MLINT_STR("-->")) && !has_control(inside);
 }
 
 /* Blanks and comments outside the root element. */
@@ -297,14 +353,62 @@ static struct mlint_str resolve(struct mlint_arena *arena, struct mlint_str text
 
 /* ---- Tags ---- */
 
-/* What follows the name of a start tag, up to behind the ">"; *empty: "/>". */
-static bool take_rest_of_tag(struct plain *plain, struct mlint_xml_written *list, size_t *count,
-                             bool *empty)
+/* Whether the first bytes of two places in a text are the same, one to eight of them, with
+ * eight to be read at both. */
+static bool same_start(const char *a, const char *b, size_t len)
+{
+    return be64toh(mlint_eight(a) ^ mlint_eight(b)) >> (64 - 8 * len) == 0;
+}
+
+/* The same of one to sixteen bytes. */
+static bool same_tag(const char *a, const char *b, size_t len)
+{
+    if (len < 8)
+        return same_start(a, b, len);
+    return mlint_eight(a) == mlint_eight(b) &&
+           mlint_eight(a + len - 8) == mlint_eight(b + len - 8);
+}
+
+static struct mlint_str *known_at(struct plain *plain, const char *p)
+{
+    return &plain->known[((unsigned char)p[0] + (unsigned char)p[1]) & (KNOWN - 1)];
+}
+
+/* The name of a start tag and its ">", if the same stood here before: most names of a document
+ * come again and again. */
+static bool take_known(struct plain *plain, struct mlint_str *name)
+{
+    const struct mlint_str *known = known_at(plain, plain->p);
+
+    if (known->len == 0 || plain->end - plain->p < 16 ||
+        !same_tag(plain->p, known->ptr, known->len))
+        return false;
+    *name = mlint_str_make(plain->p, known->len - 1);
+    plain->p += known->len;
+    return true;
+}
+
+/* A name with the ">" behind it. */
+static void learn(struct plain *plain, struct mlint_str tag)
+{
+    if (tag.len <= 16)
+        *known_at(plain, tag.ptr) = tag;
+}
+
+/* Name and attributes of a start tag, up to behind the ">"; *empty: "/>". */
+static bool take_inside_of_tag(struct plain *plain, struct mlint_str *name,
+                               struct mlint_xml_written *list, size_t *count, bool *empty)
 {
     *count = 0;
     *empty = false;
-    if (take_char(plain, '>')) /* so nearly all end */
+    if (take_known(plain, name))
         return true;
+    if (!take_name(plain, name))
+        return false;
+    if (take_char(plain, '>')) { /* so nearly all end */
+        learn(plain, mlint_str_make(name->ptr, name->len + 1));
+        return true;
+    }
     if (!take_attributes(plain, list, count))
         return false;
     *empty = take_char(plain, '/');
@@ -320,11 +424,10 @@ static bool take_start_tag(struct plain *plain, const char *ink)
     size_t count;
     bool empty;
 
-    if (plain->depth == MLINT_LIMIT_DEPTH || !take_name(plain, &element->name))
+    if (plain->depth == MLINT_LIMIT_DEPTH ||
+        !take_inside_of_tag(plain, &element->name, list, &count, &empty))
         return false;
-    element->name_span = span_of(plain, begin + 1, plain->p);
-    if (!take_rest_of_tag(plain, list, &count, &empty))
-        return false;
+    element->name_span = span_of(plain, begin + 1, begin + 1 + element->name.len);
     element->tag = span_of(plain, begin, plain->p);
     element->has_elements = false;
     if (plain->depth) {
@@ -338,17 +441,6 @@ static bool take_start_tag(struct plain *plain, const char *ink)
     else
         plain->depth++;
     return true;
-}
-
-/* Whether the first bytes of two places in a text are the same, one to eight of them, with
- * eight to be read at both. */
-static bool same_start(const char *a, const char *b, size_t len)
-{
-    uint64_t one, other;
-
-    memcpy(&one, a, 8);
-    memcpy(&other, b, 8);
-    return be64toh(one ^ other) >> (64 - 8 * len) == 0;
 }
 
 /* The name of the element that ends; it began earlier in the text. */
@@ -512,6 +604,7 @@ bool mlint_xml_plain(struct mlint_str text, uint32_t from, struct mlint_arena *a
     plain.arena = arena;
     plain.sink = sink;
     plain.depth = 0;
+    memset(plain.known, 0, sizeof(plain.known));
     plain.stopped = plain.commented = plain.has_reference = false;
     plain.has_cr = memchr(text.ptr, '\r', text.len) != NULL;
     if (!take_prolog(&plain) || !take_root(&plain))
