@@ -127,12 +127,11 @@ static bool grow(struct mlint_reg_store *store)
     return true;
 }
 
-/* Where a key or a value of that name is or would be. */
-static struct mlint_reg_slot *slot_of(const struct mlint_reg_store *store,
-                                      const struct mlint_node *parent, struct mlint_str name,
-                                      bool key)
+/* Its slot, or the next free one; the first that is looked at is taken. */
+static __attribute__((noinline)) struct mlint_reg_slot *
+probe(const struct mlint_reg_store *store, uint32_t hash, const struct mlint_node *parent,
+      struct mlint_str name, bool key)
 {
-    uint32_t hash = hash_of(parent, name) ^ (key ? 0x5BD1E995u : 0);
     size_t at = hash & (store->slot_count - 1);
     struct mlint_reg_slot *slot = &store->slots[at];
 
@@ -143,6 +142,19 @@ static struct mlint_reg_slot *slot_of(const struct mlint_reg_store *store,
         at = (at + 1) & (store->slot_count - 1);
         slot = &store->slots[at];
     }
+    return slot;
+}
+
+/* Where a key or a value of that name is or would be. */
+static inline struct mlint_reg_slot *slot_of(const struct mlint_reg_store *store,
+                                             const struct mlint_node *parent,
+                                             struct mlint_str name, bool key)
+{
+    uint32_t hash = hash_of(parent, name) ^ (key ? 0x5BD1E995u : 0);
+    struct mlint_reg_slot *slot = &store->slots[hash & (store->slot_count - 1)];
+
+    if (slot->node != NULL)
+        slot = probe(store, hash, parent, name, key);
     slot->hash = hash;
     return slot;
 }
