@@ -137,12 +137,6 @@ static bool take_name(struct plain *plain, struct mlint_str *name)
              mlint_str_starts_nocase(*name, MLINT_STR("xml")));
 }
 
-/* Whether a byte is plain text: no mark-up, no "]" (of "]]>"), no control character. */
-static bool is_plain(char c)
-{
-    return c != '&' && c != ']' && ((unsigned char)c >= 0x20 || is_blank(c));
-}
-
 /* Whether there is a control character. */
 static bool has_control(struct mlint_str text)
 {
@@ -504,29 +498,34 @@ static const char *blanks_end(const char *p, const char *end)
     return p;
 }
 
-/* The first "<", or what is not plain, or the end. */
-static const char *text_end(const char *p, const char *end)
+/* The first that is no letter of a text: "<", what is not plain, or a blank below the space. */
+static const char *letters_end(const char *p, const char *end)
 {
 #if defined(__SSE2__)
     for (; end - p >= 16; p += 16) {
         __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)p);
-        __m128i odd = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('<')),
-                                   _mm_cmpeq_epi8(bytes, _mm_set1_epi8('&')));
         __m128i low = _mm_cmpeq_epi8(_mm_min_epu8(bytes, _mm_set1_epi8(0x1F)), bytes);
-        __m128i blank = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('\n')),
-                                     _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\t')));
+        __m128i marks = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('<')),
+                                     _mm_cmpeq_epi8(bytes, _mm_set1_epi8('&')));
         unsigned mask;
 
-        blank = _mm_or_si128(blank, _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\r')));
-        odd = _mm_or_si128(odd, _mm_cmpeq_epi8(bytes, _mm_set1_epi8(']')));
-        odd = _mm_or_si128(odd, _mm_andnot_si128(blank, low));
-        mask = (unsigned)_mm_movemask_epi8(odd);
+        marks = _mm_or_si128(marks, _mm_cmpeq_epi8(bytes, _mm_set1_epi8(']')));
+        mask = (unsigned)_mm_movemask_epi8(_mm_or_si128(marks, low));
         if (mask)
             return p + __builtin_ctz(mask);
     }
 #endif
-    while (p < end && *p != '<' && is_plain(*p))
+    while (p < end && *p != '<' && *p != '&' && *p != ']' && (unsigned char)*p >= 0x20)
         p++;
+    return p;
+}
+
+/* The first "<", or what is not plain, or the end. */
+static const char *text_end(const char *p, const char *end)
+{
+    p = letters_end(p, end);
+    while (p < end && is_blank(*p))
+        p = letters_end(blanks_end(p, end), end);
     return p;
 }
 
