@@ -103,7 +103,9 @@ static bool is_same(struct mlint_str written, struct mlint_str name)
     for (size_t i = 0; i < written.len; i++) {
         char a = written.ptr[i], b = name.ptr[i];
 
-        if (a != b && mlint_lower(a) != mlint_lower(b) && (a != '_' || b != ' '))
+        if (a == b || (a == '_' && b == ' '))
+            continue;
+        if (mlint_lower(a) != mlint_lower(b))
             return false;
     }
     return true;
