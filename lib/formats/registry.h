@@ -70,8 +70,8 @@ struct mlint_registry_account {
     struct mlint_reading *reading;
     struct mlint_account *account;
     const struct mlint_node *key;
-    struct mlint_str path; /* of the key, for values that are not written */
-    const char *prefix;    /* "POP3 " or "IMAP " */
+    struct mlint_str path;   /* of the key, for values that are not written */
+    struct mlint_str prefix; /* "POP3 " or "IMAP " */
     /* What stands in the key, with what tells most names apart. By a hash of that, the first
      * child's number and each one's next, counted from 1: 0 ends the list. */
     const struct mlint_node *child[MLINT_REGISTRY_KNOWN];

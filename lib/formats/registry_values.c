@@ -70,7 +70,7 @@ void mlint_registry_look(struct mlint_registry_account *entry, struct mlint_read
     entry->more = node;
     entry->reading = reading;
     entry->key = key;
-    entry->prefix = "POP3 ";
+    entry->prefix = MLINT_STR("POP3 ");
 }
 
 void mlint_registry_open(struct mlint_registry_account *entry, struct mlint_str name)
@@ -127,8 +127,8 @@ const struct mlint_node *mlint_registry_child(const struct mlint_node *key, cons
 static bool is_called(struct mlint_str name, struct mlint_str prefix, struct mlint_str rest)
 {
     return name.len == prefix.len + rest.len &&
-           is_same(mlint_str_sub(name, prefix.len, name.len), rest) &&
-           is_same(mlint_str_sub(name, 0, prefix.len), prefix);
+           is_same(mlint_str_make(name.ptr + prefix.len, rest.len), rest) &&
+           (prefix.len == 0 || is_same(mlint_str_make(name.ptr, prefix.len), prefix));
 }
 
 /* The first child of that name, which is a key only where `keys` says so. */
@@ -155,8 +155,7 @@ static const struct mlint_node *find(const struct mlint_registry_account *entry,
 const struct mlint_node *mlint_registry_value(const struct mlint_registry_account *entry,
                                               bool incoming, const char *name)
 {
-    return find(entry, false, mlint_str_from(incoming ? entry->prefix : ""),
-                mlint_str_from(name));
+    return find(entry, false, incoming ? entry->prefix : MLINT_STR(""), mlint_str_from(name));
 }
 
 const struct mlint_node *mlint_registry_named(const struct mlint_registry_account *entry,
@@ -181,9 +180,9 @@ const char *mlint_registry_where(struct mlint_registry_account *entry, bool inco
                                  const char *name)
 {
     bool registry = entry->reading->tree->style == MLINT_PATH_BACKSLASH;
-    struct mlint_str prefix = mlint_str_from(incoming ? entry->prefix : "");
+    struct mlint_str prefix = incoming ? entry->prefix : MLINT_STR("");
     struct mlint_str rest = mlint_str_from(name), path = entry->path;
-    char *out = mlint_arena_bytes(entry->reading->arena, path.len + prefix.len + rest.len + 2);
+    char *out = mlint_arena_take(entry->reading->arena, path.len + prefix.len + rest.len + 2);
     char *at = out, *value;
 
     if (!out)
@@ -345,7 +344,8 @@ static bool is_password_value(struct mlint_str name)
 
     if (name.len && name.ptr[name.len - 1] == '2')
         name.len--;
-    if (!mlint_str_ends_nocase(name, word))
+    if (!name.len || (name.ptr[name.len - 1] | 0x20) != 'd' ||
+        !mlint_str_ends_nocase(name, word))
         return false;
     name.len -= word.len;
     if (name.len && (name.ptr[name.len - 1] == ' ' || name.ptr[name.len - 1] == '_'))

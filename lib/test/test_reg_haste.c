@@ -199,7 +199,7 @@ START_TEST(finds_values_as_the_whole_list)
                 value = mlint_registry_child(&rest, wanted);
             }
             ck_assert_ptr_eq(mlint_registry_value(&entry, false, wanted), value);
-            entry.prefix = "a ";
+            entry.prefix = MLINT_STR("a ");
             value = mlint_registry_value(&entry, true, wanted);
             ck_assert(!value || value->name.len == strlen(wanted) + 2);
         }
