@@ -184,11 +184,15 @@ static struct mlint_node *fill(struct mlint_reg_store *store, struct mlint_reg_s
 /* Take the first name off a path; empty ones do not count, as in "\Software" and "a\\b". */
 static bool next_name(struct mlint_str *path, struct mlint_str *name)
 {
-    while (mlint_str_split(path, '\\', name)) {
-        if (name->len > 0)
-            return true;
-    }
-    return false;
+    const char *p = path->ptr, *end = p + path->len, *begin;
+
+    while (p < end && *p == '\\')
+        p++;
+    begin = p;
+    p = mlint_reg_find(p, end, end, '\\', '\\');
+    *name = mlint_str_make(begin, (size_t)(p - begin));
+    *path = mlint_str_make(p, (size_t)(end - p));
+    return name->len > 0;
 }
 
 /* Keys come in the order of the tree: begin at the last one or its parent where that fits. The
