@@ -57,12 +57,13 @@ static inline const char *mlint_reg_find_vector(const char *p, const char *end,
 
 static inline const char *mlint_reg_name_end_vector(const char *p, const char *end)
 {
-    const __m128i slash = _mm_set1_epi8('\\'), close = _mm_set1_epi8(']');
+    /* A backslash is one less than a closing bracket, which is odd. */
+    const __m128i odd = _mm_set1_epi8(1), close = _mm_set1_epi8(']');
     const __m128i feed = _mm_set1_epi8('\n'), ret = _mm_set1_epi8('\r');
 
     for (; end - p >= 16; p += 16) {
         __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)p);
-        __m128i name = _mm_or_si128(_mm_cmpeq_epi8(bytes, slash), _mm_cmpeq_epi8(bytes, close));
+        __m128i name = _mm_cmpeq_epi8(_mm_or_si128(bytes, odd), close);
         __m128i line = _mm_or_si128(_mm_cmpeq_epi8(bytes, feed), _mm_cmpeq_epi8(bytes, ret));
         unsigned mask = (unsigned)_mm_movemask_epi8(_mm_or_si128(name, line));
 
