@@ -54,19 +54,31 @@ struct server {
     enum mlint_protocol protocol;
 };
 
+/* Of a key IncomingMailServer... or OutgoingMailServer...: only PASSWORD is none. */
+static void find_server_value(const struct mlint_node *node, unsigned side, struct values *out)
+{
+    for (unsigned key = 0; key < PASSWORD; key++) {
+        if (mlint_str_eq(node->name, key_names[side][key]))
+            out->value[side][key] = node;
+    }
+    out->has_outgoing |= side == 1;
+}
+
 static void find_value(const struct mlint_node *node, struct values *out)
 {
     unsigned side = node->name.ptr[0] == 'O';
 
-    for (unsigned key = 0; key < KEYS; key++) {
-        if (mlint_str_eq(node->name, key_names[side][key]))
-            out->value[side][key] = node;
+    if (mlint_str_starts(node->name, MLINT_STR("OutgoingMailServer")) ||
+        mlint_str_starts(node->name, MLINT_STR("IncomingMailServer"))) {
+        find_server_value(node, side, out);
+        return;
     }
+    if (mlint_str_eq(node->name, key_names[side][PASSWORD]))
+        out->value[side][PASSWORD] = node;
     for (unsigned other = 0; other < OTHERS; other++) {
         if (mlint_str_eq(node->name, other_names[other]))
             out->other[other] = node;
     }
-    out->has_outgoing |= mlint_str_starts(node->name, MLINT_STR("OutgoingMailServer"));
 }
 
 /* As mlint_node_get: the last of a name counts. */
