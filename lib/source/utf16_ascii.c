@@ -62,37 +62,36 @@ __attribute__((target("avx2"))) static __m256i load_avx2(const unsigned char *in
     return v;
 }
 
-/* packus works on each half alone: the quarters are put back in order. */
-__attribute__((target("avx2"))) static void store_avx2(char *out, __m256i a, __m256i b)
+/* packus works on each half alone: the quarters are put back in order. Returns the bytes. */
+__attribute__((target("avx2"))) static __m256i store_avx2(char *out, __m256i a, __m256i b)
 {
     __m256i bytes = _mm256_permute4x64_epi64(_mm256_packus_epi16(a, b), 0xD8);
 
     _mm256_storeu_si256((__m256i *)(void *)out, bytes);
+    return bytes;
 }
 
-/* 64 units, whatever they are; returns all bits that are set in any. */
+/* 64 units, whatever they are; returns the lowest of bytes that have a sign: packus makes a
+ * negative one, or a NUL, of every unit that is not ASCII. */
 __attribute__((target("avx2"))) static __m256i narrow_64(const unsigned char *in, char *out)
 {
-    __m256i a = load_avx2(in, false), b = load_avx2(in + 32, false);
-    __m256i c = load_avx2(in + 64, false), d = load_avx2(in + 96, false);
+    __m256i front = store_avx2(out, load_avx2(in, false), load_avx2(in + 32, false));
+    __m256i back = store_avx2(out + 32, load_avx2(in + 64, false), load_avx2(in + 96, false));
 
-    store_avx2(out, a, b);
-    store_avx2(out + 32, c, d);
-    return _mm256_or_si256(_mm256_or_si256(a, b), _mm256_or_si256(c, d));
+    return _mm256_min_epi8(front, back);
 }
 
-/* The bulk: no file worth hurrying for is big-endian. What was written of units that are not
- * ASCII is written again: each of them takes a byte at least. */
+/* The bulk: no file worth hurrying for is big-endian, or has a NUL. What was written of units
+ * that are not ASCII is written again: each of them takes a byte at least. */
 __attribute__((target("avx2"))) static size_t narrow_little_avx2(const unsigned char *in,
                                                                  size_t units, char *out)
 {
-    const __m256i beyond = _mm256_set1_epi16((short)0xFF80);
     const unsigned char *at = in, *end = in + 2 * (units - units % 128);
 
     for (; at < end; at += 256, out += 128) {
-        __m256i any = _mm256_or_si256(narrow_64(at, out), narrow_64(at + 128, out + 64));
+        __m256i least = _mm256_min_epi8(narrow_64(at, out), narrow_64(at + 128, out + 64));
 
-        if (!_mm256_testz_si256(any, beyond))
+        if (_mm256_movemask_epi8(_mm256_cmpgt_epi8(least, _mm256_setzero_si256())) != -1)
             break;
     }
     return (size_t)(at - in) / 2;
