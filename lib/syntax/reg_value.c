@@ -68,7 +68,7 @@ static const char *read_digits(const char *p, const char *eol, int64_t *number)
     const char *begin = p;
     uint32_t value = 0;
 
-    for (; p < eol && mlint_reg_digit(p) != 0; p++)
+    for (; p < eol && mlint_reg_digit(p); p++)
         value = value << 4 | (mlint_reg_digit(p) - 1);
     *number = value;
     return p > begin && p - begin <= 8 ? p : NULL;
