@@ -11,34 +11,20 @@
 
 /* Keys below which everything matters, wherever they stand: exports come with any root. No two
  * are of one length, so most names of a path are ruled out by theirs. */
-static struct mlint_str mark_of_length(size_t length)
-{
-    switch (length) {
-    case 3:
-        return MLINT_STR("IAM");
-    case 12:
-        return MLINT_STR("Windows Mail");
-    case 15:
-        return MLINT_STR("Outlook Express");
-    case 17:
-        return MLINT_STR("Windows Live Mail");
-    case 19:
-        return MLINT_STR("OMI Account Manager");
-    case 24:
-        return MLINT_STR("Internet Account Manager");
-    case 32:
-        return MLINT_STR(ACCOUNT_LIST);
-    default:
-        return MLINT_STR("");
-    }
-}
+static const struct mlint_str marks[33] = {
+    [3] = MLINT_STR_INIT("IAM"),
+    [12] = MLINT_STR_INIT("Windows Mail"),
+    [15] = MLINT_STR_INIT("Outlook Express"),
+    [17] = MLINT_STR_INIT("Windows Live Mail"),
+    [19] = MLINT_STR_INIT("OMI Account Manager"),
+    [24] = MLINT_STR_INIT("Internet Account Manager"),
+    [32] = MLINT_STR_INIT(ACCOUNT_LIST),
+};
 
 static bool is_mark(struct mlint_str name)
 {
-    struct mlint_str mark = mark_of_length(name.len);
-
-    return mark.len && mlint_lower(name.ptr[0]) == mlint_lower(mark.ptr[0]) &&
-           mlint_str_eq_nocase(name, mark);
+    return name.len < sizeof(marks) / sizeof(marks[0]) && name.len > 0 &&
+           mlint_str_eq_nocase(name, marks[name.len]);
 }
 
 /* The parents of profiles: ...\Outlook\Profiles, ...\Windows Messaging Subsystem\Profiles. */
