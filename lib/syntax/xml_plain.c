@@ -11,6 +11,7 @@
 
 #include "base/eight.h"
 #include "source/limits.h"
+#include "syntax/xml_plain_scan.h"
 
 #if defined(__SSE2__)
 #include <emmintrin.h>
@@ -43,29 +44,11 @@ static uint32_t place_of(const struct plain *plain, const char *p)
     return (uint32_t)(p - plain->start);
 }
 
-static bool is_blank(char c)
-{
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
-/* What a byte may be in a name: 1 anywhere, 2 at its beginning as well. */
-static const unsigned char in_names[256] = {
-    ['-'] = 1, ['.'] = 1, ['0'] = 1, ['1'] = 1, ['2'] = 1, ['3'] = 1, ['4'] = 1, ['5'] = 1,
-    ['6'] = 1, ['7'] = 1, ['8'] = 1, ['9'] = 1, ['_'] = 2, ['A'] = 2, ['B'] = 2, ['C'] = 2,
-    ['D'] = 2, ['E'] = 2, ['F'] = 2, ['G'] = 2, ['H'] = 2, ['I'] = 2, ['J'] = 2, ['K'] = 2,
-    ['L'] = 2, ['M'] = 2, ['N'] = 2, ['O'] = 2, ['P'] = 2, ['Q'] = 2, ['R'] = 2, ['S'] = 2,
-    ['T'] = 2, ['U'] = 2, ['V'] = 2, ['W'] = 2, ['X'] = 2, ['Y'] = 2, ['Z'] = 2, ['a'] = 2,
-    ['b'] = 2, ['c'] = 2, ['d'] = 2, ['e'] = 2, ['f'] = 2, ['g'] = 2, ['h'] = 2, ['i'] = 2,
-    ['j'] = 2, ['k'] = 2, ['l'] = 2, ['m'] = 2, ['n'] = 2, ['o'] = 2, ['p'] = 2, ['q'] = 2,
-    ['r'] = 2, ['s'] = 2, ['t'] = 2, ['u'] = 2, ['v'] = 2, ['w'] = 2, ['x'] = 2, ['y'] = 2,
-    ['z'] = 2,
-};
-
 static void skip_blanks(struct plain *plain)
 {
     const char *p = plain->p;
 
-    while (p < plain->end && is_blank(*p))
+    while (p < plain->end && mlint_plain_is_blank(*p))
         p++;
     plain->p = p;
 }
@@ -84,6 +67,17 @@ static bool take(struct plain *plain, struct mlint_str word)
         return false;
     plain->p += word.len;
     return true;
+}
+
+/* Of ASCII; names with other letters are not plain. */
+static bool begins_name(char c)
+{
+    return ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || c == '_';
+}
+
+static bool in_name(char c)
+{
+    return begins_name(c) || (c >= '-' && c <= '9' && c != '/');
 }
 
 #if defined(__SSE2__)
@@ -120,7 +114,7 @@ static const char *name_end(const char *p, const char *end)
             return p + __builtin_ctz(~mask);
     }
 #endif
-    while (p < end && in_names[(unsigned char)*p])
+    while (p < end && in_name(*p))
         p++;
     return p;
 }
@@ -132,26 +126,9 @@ static bool take_name(struct plain *plain, struct mlint_str *name)
 
     plain->p = p;
     *name = mlint_str_make(from, (size_t)(p - from));
-    return name->len && name->len <= LONGEST_NAME && in_names[(unsigned char)*from] == 2 &&
+    return name->len && name->len <= LONGEST_NAME && begins_name(*from) &&
            !((*from == 'x' || *from == 'X') &&
              mlint_str_starts_nocase(*name, MLINT_STR("xml")));
-}
-
-/* Whether there is a control character. */
-static bool has_control(struct mlint_str text)
-{
-    size_t i = 0;
-
-    while (i < text.len) {
-        if (text.len - i >= 8 && mlint_all_from(mlint_eight(text.ptr + i), 0x20)) {
-            i += 8;
-            continue;
-        }
-        if ((unsigned char)text.ptr[i] < 0x20 && !is_blank(text.ptr[i]))
-            return true;
-        i++;
-    }
-    return false;
 }
 
 /* A comment; "--" in it is libxml2's to complain of. */
@@ -164,7 +141,7 @@ static bool take_comment(struct plain *plain)
     inside = mlint_str_make(plain->p, (size_t)(plain->end - plain->p));
     inside.len = mlint_str_find(inside, MLINT_STR("--"));
     plain->p += inside.len;
-    return take(plain, MLINT_STR("-->")) && !has_control(inside);
+    return take(plain, MLINT_STR("-->")) && !mlint_plain_has_control(inside);
 }
 
 /* Blanks and comments outside the root element. */
@@ -275,7 +252,7 @@ static void tell_stray(const struct plain *plain, const char *ink, const char *e
 {
     if (ink == end || !plain->sink->stray || plain->stopped)
         return;
-    while (is_blank(end[-1]))
+    while (mlint_plain_is_blank(end[-1]))
         end--;
     plain->sink->stray(plain->sink->user, span_of(plain, ink, end));
 }
@@ -475,60 +452,6 @@ static bool take_end_tag(struct plain *plain, const char *ink)
 
 /* ---- Text ---- */
 
-/* The first that is no blank, or the end. */
-static const char *blanks_end(const char *p, const char *end)
-{
-    if (p == end || !is_blank(*p))
-        return p;
-#if defined(__SSE2__)
-    for (; end - p >= 16; p += 16) {
-        __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)p);
-        __m128i spaces = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(' ')),
-                                      _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\t')));
-        __m128i ends = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('\n')),
-                                    _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\r')));
-        unsigned mask = (unsigned)_mm_movemask_epi8(_mm_or_si128(spaces, ends));
-
-        if (mask != 0xFFFF)
-            return p + __builtin_ctz(~mask);
-    }
-#endif
-    while (p < end && is_blank(*p))
-        p++;
-    return p;
-}
-
-/* The first that is no letter of a text: "<", what is not plain, or a blank below the space. */
-static const char *letters_end(const char *p, const char *end)
-{
-#if defined(__SSE2__)
-    for (; end - p >= 16; p += 16) {
-        __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)p);
-        __m128i low = _mm_cmpeq_epi8(_mm_min_epu8(bytes, _mm_set1_epi8(0x1F)), bytes);
-        __m128i marks = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('<')),
-                                     _mm_cmpeq_epi8(bytes, _mm_set1_epi8('&')));
-        unsigned mask;
-
-        marks = _mm_or_si128(marks, _mm_cmpeq_epi8(bytes, _mm_set1_epi8(']')));
-        mask = (unsigned)_mm_movemask_epi8(_mm_or_si128(marks, low));
-        if (mask)
-            return p + __builtin_ctz(mask);
-    }
-#endif
-    while (p < end && *p != '<' && *p != '&' && *p != ']' && (unsigned char)*p >= 0x20)
-        p++;
-    return p;
-}
-
-/* The first "<", or what is not plain, or the end. */
-static const char *text_end(const char *p, const char *end)
-{
-    p = letters_end(p, end);
-    while (p < end && is_blank(*p))
-        p = letters_end(blanks_end(p, end), end);
-    return p;
-}
-
 /* From its first character that is no blank up to the "<" behind it. */
 static bool take_text(struct plain *plain, const char *ink)
 {
@@ -536,8 +459,8 @@ static bool take_text(struct plain *plain, const char *ink)
 
     while (p < end && *p != '<') {
         char meant;
-        size_t taken =
-            *p == '&' ? reference_at(p, end, &meant) : (size_t)(text_end(p, end) - p);
+        size_t taken = *p == '&' ? reference_at(p, end, &meant)
+                                 : (size_t)(mlint_plain_text_end(p, end) - p);
 
         if (!taken)
             return false;
@@ -578,7 +501,7 @@ static bool take_root(struct plain *plain)
     if (plain->end - plain->p < 2 || plain->p[1] == '/' || plain->p[1] == '!')
         return false;
     do {
-        const char *ink = blanks_end(plain->p, plain->end);
+        const char *ink = mlint_plain_blanks_end(plain->p, plain->end);
 
         if (!take_text(plain, ink))
             return false;
