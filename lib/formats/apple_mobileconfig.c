@@ -92,16 +92,18 @@ static bool is_payload(const struct mlint_node *node)
 static void note_misplaced(struct mlint_profile *profile, const struct mlint_node *payload,
                            struct mlint_str type)
 {
-    const struct mlint_node *node = mlint_node_get(payload, "PayloadType");
+    const char *key = "PayloadType";
 
+    if (mlint_str_eq(type, MLINT_STR("com.apple.mail.managed")))
+        return;
     if (mlint_str_eq(type, MLINT_STR("Configuration")))
-        mlint_reading_note(profile->reading, MLINT_NOTE_UNKNOWN_VALUE, node,
+        mlint_reading_note(profile->reading, MLINT_NOTE_UNKNOWN_VALUE,
+                           mlint_node_get(payload, key),
                            "a profile inside a profile: devices refuse it, and it is passed "
                            "over here");
-    else if (!mlint_str_eq(type, MLINT_STR("com.apple.mail.managed")) &&
-             mlint_node_get(payload, "EmailAccountType"))
+    else if (mlint_node_get(payload, "EmailAccountType"))
         mlint_reading_note(
-            profile->reading, MLINT_NOTE_UNKNOWN_VALUE, node,
+            profile->reading, MLINT_NOTE_UNKNOWN_VALUE, mlint_node_get(payload, key),
             "a payload with EmailAccountType that is no "
             "com.apple.mail.managed: devices pass it over, and so does maillint");
 }
@@ -244,7 +246,8 @@ static bool begins_like_json(struct mlint_reading *reading)
     struct mlint_str raw = reading->source->raw;
     size_t at = 0;
 
-    while (at < raw.len && at < 4 && !memchr("{[<", raw.ptr[at], 3))
+    while (at < raw.len && at < 4 && raw.ptr[at] != '{' && raw.ptr[at] != '[' &&
+           raw.ptr[at] != '<')
         at++;
     return mlint_may_be_declaration(mlint_str_sub(raw, at, raw.len)) &&
            mlint_source_decode(reading->source, reading->arena, 0);

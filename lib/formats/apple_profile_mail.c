@@ -24,9 +24,22 @@ static const struct mlint_str key_names[2][KEYS] = {
       MLINT_STR_INIT("OutgoingMailServerUsername"), MLINT_STR_INIT("OutgoingPassword") },
 };
 
-/* The values of both servers' keys, found in one pass; NULL: not there. */
+/* Keys that are no server's. */
+enum other { TYPE, LABEL, ADDRESS, IDENTITY, SAME_PASSWORD, OTHERS };
+
+static const struct mlint_str other_names[OTHERS] = {
+    MLINT_STR_INIT("EmailAccountType"),
+    MLINT_STR_INIT("EmailAccountDescription"),
+    MLINT_STR_INIT("EmailAddress"),
+    MLINT_STR_INIT("IdentificationUUID"),
+    MLINT_STR_INIT("OutgoingPasswordSameAsIncomingPassword"),
+};
+
+/* The values of all these keys, found in one pass; NULL: not there. */
 struct values {
     const struct mlint_node *value[2][KEYS];
+    const struct mlint_node *other[OTHERS];
+    bool has_outgoing; /* a key of the outgoing server, known or not */
 };
 
 /* One server being read. */
@@ -41,21 +54,49 @@ struct server {
     enum mlint_protocol protocol;
 };
 
+/* Of a key IncomingMailServer... or OutgoingMailServer...: only PASSWORD is none. */
+static void find_server_value(const struct mlint_node *node, unsigned side, struct values *out)
+{
+    for (unsigned key = 0; key < PASSWORD; key++) {
+        if (mlint_str_eq(node->name, key_names[side][key]))
+            out->value[side][key] = node;
+    }
+    out->has_outgoing |= side == 1;
+}
+
+static void find_value(const struct mlint_node *node, struct values *out)
+{
+    unsigned side = node->name.ptr[0] == 'O';
+
+    if (mlint_str_starts(node->name, MLINT_STR("OutgoingMailServer")) ||
+        mlint_str_starts(node->name, MLINT_STR("IncomingMailServer"))) {
+        find_server_value(node, side, out);
+        return;
+    }
+    if (mlint_str_eq(node->name, key_names[side][PASSWORD]))
+        out->value[side][PASSWORD] = node;
+    for (unsigned other = 0; other < OTHERS; other++) {
+        if (mlint_str_eq(node->name, other_names[other]))
+            out->other[other] = node;
+    }
+}
+
 /* As mlint_node_get: the last of a name counts. */
 static void find_values(const struct mlint_node *payload, struct values *out)
 {
     *out = (struct values){ 0 };
     for (const struct mlint_node *node = payload->child; node; node = node->next) {
         char first = node->name.len ? node->name.ptr[0] : '\0';
-        unsigned side = first == 'O';
 
-        if (first != 'I' && first != 'O')
-            continue;
-        for (unsigned key = 0; key < KEYS; key++) {
-            if (mlint_str_eq(node->name, key_names[side][key]))
-                out->value[side][key] = node;
-        }
+        if (first == 'I' || first == 'O' || first == 'E')
+            find_value(node, out);
     }
+}
+
+/* As mlint_apple_text, of a value that was found or not. */
+static const struct mlint_node *text(const struct mlint_node *node)
+{
+    return node && node->type == MLINT_NODE_STRING && node->value.len ? node : NULL;
 }
 
 static int64_t secure_port(enum mlint_protocol protocol)
@@ -72,10 +113,9 @@ static const char *where(const struct server *server, enum key key)
 /* ---- Protocol, host, authentication ---- */
 
 static enum mlint_protocol read_protocol(struct mlint_profile *profile,
-                                         const struct mlint_node *payload,
+                                         const struct mlint_node *node,
                                          struct mlint_field *field)
 {
-    const struct mlint_node *node = mlint_node_get(payload, "EmailAccountType");
     enum mlint_protocol protocol = 0;
 
     if (!node) {
@@ -289,10 +329,8 @@ static void read_server(const struct server *server)
 }
 
 /* With "same password" set, OutgoingPassword has no effect. */
-static void read_outgoing_password(const struct server *server)
+static void read_outgoing_password(const struct server *server, const struct mlint_node *node)
 {
-    static const char key[] = "OutgoingPasswordSameAsIncomingPassword";
-    const struct mlint_node *node = mlint_node_get(server->payload, key);
     struct mlint_field *field = &server->side->field[MLINT_FIELD_PASSWORD];
     int64_t same = 0;
 
@@ -300,27 +338,19 @@ static void read_outgoing_password(const struct server *server)
         return;
     if (mlint_field_has(field) && !field->inherited && !server->profile->is_template)
         mlint_reading_note(server->profile->reading, MLINT_NOTE_UNKNOWN_VALUE, node,
-                           "OutgoingPassword has no effect beside %s", key);
+                           "OutgoingPassword has no effect beside %s",
+                           other_names[SAME_PASSWORD].ptr);
     memset(field, 0, sizeof *field);
     field->inherited = true;
     field->comment = "the same as the incoming password";
-}
-
-static bool has_outgoing(const struct mlint_node *payload)
-{
-    for (const struct mlint_node *node = payload->child; node; node = node->next)
-        if (mlint_str_starts(node->name, MLINT_STR("OutgoingMailServer")))
-            return true;
-    return false;
 }
 
 /* ---- The account ---- */
 
 /* The identification payload that IdentificationUUID names (macOS): names and password. */
 static const struct mlint_node *find_identity(const struct mlint_profile *profile,
-                                              const struct mlint_node *payload)
+                                              const struct mlint_node *wanted)
 {
-    const struct mlint_node *wanted = mlint_apple_text(payload, "IdentificationUUID");
     const struct mlint_node *item = profile->payloads ? profile->payloads->child : NULL;
 
     for (; wanted && item; item = item->next) {
@@ -336,11 +366,11 @@ static const struct mlint_node *find_identity(const struct mlint_profile *profil
 }
 
 static void read_names(struct mlint_profile *profile, struct mlint_account *account,
-                       const struct mlint_node *payload, const struct mlint_node *identity)
+                       const struct values *values, const struct mlint_node *identity)
 {
-    const struct mlint_node *label = mlint_apple_text(payload, "EmailAccountDescription");
-    const struct mlint_node *address =
-        mlint_profile_text(profile->reading, payload, "EmailAddress", &account->address);
+    const struct mlint_node *label = text(values->other[LABEL]);
+    const struct mlint_node *address = mlint_profile_string(
+        profile->reading, values->other[ADDRESS], "EmailAddress", &account->address);
 
     if (label)
         mlint_field_set_text(&account->name, MLINT_WRITTEN, label, label->value);
@@ -357,24 +387,24 @@ static void read_names(struct mlint_profile *profile, struct mlint_account *acco
 void mlint_profile_mail(struct mlint_profile *profile, const struct mlint_node *payload)
 {
     struct mlint_account *account = mlint_profile_account(profile, payload);
-    struct server server = { profile, payload, find_identity(profile, payload), NULL, NULL,
-                             NULL,    0 };
+    struct server server = { .profile = profile, .payload = payload };
     struct values values;
 
+    find_values(payload, &values);
+    server.identity = find_identity(profile, text(values.other[IDENTITY]));
     if (!account)
         return;
-    find_values(payload, &values);
-    read_names(profile, account, payload, server.identity);
+    read_names(profile, account, &values, server.identity);
     server.names = key_names[0];
     server.value = values.value[0];
     server.side = &account->incoming;
     server.protocol =
-        read_protocol(profile, payload, &server.side->field[MLINT_FIELD_PROTOCOL]);
+        read_protocol(profile, values.other[TYPE], &server.side->field[MLINT_FIELD_PROTOCOL]);
     read_server(&server);
     server.side->field[MLINT_FIELD_LEAVE_ON_SERVER].comment =
         "Mail > Settings > Accounts > Account Information: not in a profile";
     mlint_profile_set_interval(profile, account);
-    if (!has_outgoing(payload))
+    if (!values.has_outgoing)
         return;
     server.names = key_names[1];
     server.value = values.value[1];
@@ -385,5 +415,5 @@ void mlint_profile_mail(struct mlint_profile *profile, const struct mlint_node *
     mlint_field_set_number(&server.side->field[MLINT_FIELD_PROTOCOL], MLINT_CLIENT_DEFAULT,
                            NULL, MLINT_PROTOCOL_SMTP);
     read_server(&server);
-    read_outgoing_password(&server);
+    read_outgoing_password(&server, values.other[SAME_PASSWORD]);
 }

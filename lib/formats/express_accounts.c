@@ -165,7 +165,7 @@ static void read_outgoing(struct mlint_registry_account *entry)
 /* Hotmail through HTTP: listed, not judged. */
 static void read_http(struct mlint_registry_account *entry)
 {
-    entry->prefix = "HTTPMail ";
+    entry->prefix = MLINT_STR("HTTPMail ");
     entry->account->flags |= MLINT_ACCOUNT_OTHER;
     entry->account->incoming.exists = true;
     mlint_field_set_number(mlint_registry_field(entry, MLINT_INCOMING, MLINT_FIELD_PROTOCOL),
@@ -216,7 +216,7 @@ void mlint_express_add(struct mlint_reading *reading, const struct mlint_node *k
         read_http(&entry);
         return;
     }
-    entry.prefix = pop ? "POP3 " : "IMAP ";
+    entry.prefix = pop ? MLINT_STR("POP3 ") : MLINT_STR("IMAP ");
     read_incoming(&entry, pop ? MLINT_PROTOCOL_POP3 : MLINT_PROTOCOL_IMAP);
     if (pop)
         read_leave(&entry);

@@ -182,7 +182,7 @@ static void set_skipped(struct mlint_registry_account *entry)
         mlint_registry_field(entry, MLINT_INCOMING, MLINT_FIELD_CHECK_ENABLED);
     const struct mlint_node *skip = mlint_registry_value(entry, true, "Skip Account");
     const struct mlint_node *polling = mlint_registry_named(entry, "IMAP Polling");
-    bool imap = mlint_str_starts(mlint_str_from(entry->prefix), MLINT_STR("IMAP"));
+    bool imap = mlint_str_starts(entry->prefix, MLINT_STR("IMAP"));
     int64_t number;
 
     if (mlint_registry_dword(entry, skip, &number) && number)

@@ -362,10 +362,13 @@ static void find_outgoing(struct shared *shared, const struct mlint_node *provid
 
 static void add_accounts(struct mlint_reading *reading, const struct mlint_node *provider)
 {
-    struct shared shared = { .reading = reading,
-                             .name = mlint_node_get(provider, "displayName") };
+    struct shared shared; /* its servers are written before they are read */
     struct mlint_cc_server server;
 
+    shared.reading = reading;
+    shared.name = mlint_node_get(provider, "displayName");
+    shared.smtp_count = 0;
+    shared.incoming = shared.outgoing = false;
     find_outgoing(&shared, provider);
     for (const struct mlint_node *node = provider->child; node; node = node->next) {
         if (!mlint_cc_read(node, &server))

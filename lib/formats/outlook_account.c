@@ -261,7 +261,7 @@ static void read_other(struct mlint_registry_account *entry)
 {
     const struct mlint_node *clsid = mlint_registry_named(entry, "clsid");
 
-    entry->prefix = "HTTP ";
+    entry->prefix = MLINT_STR("HTTP ");
     entry->account->flags |= MLINT_ACCOUNT_OTHER;
     entry->account->incoming.exists = true;
     mlint_field_set_number(mlint_registry_field(entry, MLINT_INCOMING, MLINT_FIELD_PROTOCOL),
@@ -298,7 +298,7 @@ struct mlint_account *mlint_outlook_add(struct mlint_reading *reading,
                        !mlint_registry_named(&entry, "IMAP Server")
                    ? MLINT_OUTLOOK_POP3
                    : MLINT_OUTLOOK_IMAP;
-    entry.prefix = kind == MLINT_OUTLOOK_IMAP ? "IMAP " : "POP3 ";
+    entry.prefix = kind == MLINT_OUTLOOK_IMAP ? MLINT_STR("IMAP ") : MLINT_STR("POP3 ");
     read_incoming(&entry,
                   kind == MLINT_OUTLOOK_IMAP ? MLINT_PROTOCOL_IMAP : MLINT_PROTOCOL_POP3);
     read_outgoing(&entry);

@@ -21,7 +21,8 @@ static enum mlint_read_outcome read(struct mlint_reading *reading)
     if (!mlint_registry_has_profiles(reading->tree))
         return MLINT_READ_NOT_MINE;
     mlint_registry_add_profiles(reading);
-    mlint_registry_add_managers(reading);
+    if (mlint_registry_has_managers(reading->tree))
+        mlint_registry_add_managers(reading);
     return mlint_registry_conclude(reading);
 }
 

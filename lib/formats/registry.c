@@ -1,42 +1,30 @@
 /* registry.c: which parts of a registry matter to mail, and reading a .reg file down to them.
  * What the keys mean is in outlook_profiles.c and express_accounts.c. */
 #include "formats/registry.h"
+#include "base/eight.h"
 #include "model/config.h"
 #include "syntax/reg.h"
+#include "syntax/reg_scan.h"
 
 /* The list of a profile's services and accounts, in every version since 2002. */
 #define ACCOUNT_LIST "9375CFF0413111d3B88A00104B2A6676"
 
 /* Keys below which everything matters, wherever they stand: exports come with any root. No two
  * are of one length, so most names of a path are ruled out by theirs. */
-static struct mlint_str mark_of_length(size_t length)
-{
-    switch (length) {
-    case 3:
-        return MLINT_STR("IAM");
-    case 12:
-        return MLINT_STR("Windows Mail");
-    case 15:
-        return MLINT_STR("Outlook Express");
-    case 17:
-        return MLINT_STR("Windows Live Mail");
-    case 19:
-        return MLINT_STR("OMI Account Manager");
-    case 24:
-        return MLINT_STR("Internet Account Manager");
-    case 32:
-        return MLINT_STR(ACCOUNT_LIST);
-    default:
-        return MLINT_STR("");
-    }
-}
+static const struct mlint_str marks[33] = {
+    [3] = MLINT_STR_INIT("IAM"),
+    [12] = MLINT_STR_INIT("Windows Mail"),
+    [15] = MLINT_STR_INIT("Outlook Express"),
+    [17] = MLINT_STR_INIT("Windows Live Mail"),
+    [19] = MLINT_STR_INIT("OMI Account Manager"),
+    [24] = MLINT_STR_INIT("Internet Account Manager"),
+    [32] = MLINT_STR_INIT(ACCOUNT_LIST),
+};
 
 static bool is_mark(struct mlint_str name)
 {
-    struct mlint_str mark = mark_of_length(name.len);
-
-    return mark.len && mlint_lower(name.ptr[0]) == mlint_lower(mark.ptr[0]) &&
-           mlint_str_eq_nocase(name, mark);
+    return name.len < sizeof(marks) / sizeof(marks[0]) && name.len > 0 &&
+           mlint_str_eq_nocase(name, marks[name.len]);
 }
 
 /* The parents of profiles: ...\Outlook\Profiles, ...\Windows Messaging Subsystem\Profiles. */
@@ -66,25 +54,42 @@ static bool is_profile(struct mlint_str path, size_t begin, size_t end)
  * `from` none can. */
 bool mlint_registry_wanted(struct mlint_str path, size_t from)
 {
-    static const uint64_t lengths = 1u << 3 | 1u << 8 | 1u << 12 | 1u << 15 | 1u << 17 |
-                                    1u << 19 | 1u << 24 | (uint64_t)1 << 32;
+    const char *end = path.ptr + path.len;
 
     for (size_t begin = from, at; begin < path.len; begin = at + 1) {
-        const char *slash = memchr(path.ptr + begin, '\\', path.len - begin);
-
-        at = slash ? (size_t)(slash - path.ptr) : path.len;
-        if (at - begin > 32 || !(lengths >> (at - begin) & 1))
+        at = (size_t)(mlint_reg_find(path.ptr + begin, end, end, '\\', '\\') - path.ptr);
+        if (at - begin > 32 || !(MLINT_REGISTRY_TELLING >> (at - begin) & 1))
             continue;
         if (is_mark(mlint_str_sub(path, begin, at)) ||
-            (at - begin == 8 && is_profile(path, begin, at)))
+            ((path.ptr[begin] | 0x20) == 'p' && is_profile(path, begin, at)))
             return true;
     }
     return false;
 }
 
-/* "Password", "Passwd": asked of every value, so it looks for the rarest letter. */
+/* Not 0 if a W of either case is among the bytes. */
+static uint64_t w_among(uint64_t bytes)
+{
+    uint64_t differ = (bytes | MLINT_EACH(0x20)) ^ MLINT_EACH('w');
+
+    return (differ - MLINT_EACH(1)) & ~differ & MLINT_EACH(0x80);
+}
+
+/* Of a text of eight bytes at least. */
+static bool has_w(struct mlint_str text)
+{
+    uint64_t found = w_among(mlint_eight(text.ptr + text.len - 8));
+
+    for (size_t i = 0; i + 8 < text.len; i += 8)
+        found |= w_among(mlint_eight(text.ptr + i));
+    return found != 0;
+}
+
+/* "Password", "Passwd": asked of every value, so it looks for the rarest letter first. */
 static bool is_secret(struct mlint_str text)
 {
+    if (text.len >= 8 && !has_w(text))
+        return false;
     for (size_t i = 4; i < text.len; i++) {
         if ((text.ptr[i] | 0x20) == 'w' &&
             mlint_str_eq_nocase(mlint_str_sub(text, i - 4, i), MLINT_STR("pass")))
@@ -122,6 +127,7 @@ struct mlint_tree *mlint_registry_read(struct mlint_reading *reading,
 {
     struct mlint_reg_options options = {
         .wanted = everything ? NULL : mlint_registry_wanted,
+        .telling = MLINT_REGISTRY_TELLING,
         .secret = is_secret,
         .code_page = reading->config->code_page,
     };

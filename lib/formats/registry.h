@@ -10,6 +10,10 @@
 
 /* Whether a key's values may matter to any mail client; `from` as in reg.h. */
 bool mlint_registry_wanted(struct mlint_str path, size_t from);
+/* The lengths of the names that decide it, as `telling` in reg.h. */
+#define MLINT_REGISTRY_TELLING                                                                 \
+    (1u << 3 | 1u << 8 | 1u << 12 | 1u << 15 | 1u << 17 | 1u << 19 | 1u << 24 |                \
+     UINT64_C(1) << 32)
 /* The bid of a .reg file's head, before anyone looks for keys. */
 int mlint_registry_bid(const struct mlint_probe *probe);
 /* Read a .reg file into reading->tree, unless another format has done so already; false without
@@ -66,12 +70,13 @@ struct mlint_registry_account {
     struct mlint_reading *reading;
     struct mlint_account *account;
     const struct mlint_node *key;
-    struct mlint_str path; /* of the key, for values that are not written */
-    const char *prefix;    /* "POP3 " or "IMAP " */
-    /* What stands in the key, with what tells most names apart. */
+    struct mlint_str path;   /* of the key, for values that are not written */
+    struct mlint_str prefix; /* "POP3 " or "IMAP " */
+    /* What stands in the key, with what tells most names apart. By a hash of that, the first
+     * child's number and each one's next, counted from 1: 0 ends the list. */
     const struct mlint_node *child[MLINT_REGISTRY_KNOWN];
     uint32_t mark[MLINT_REGISTRY_KNOWN];
-    size_t count;
+    uint8_t next[MLINT_REGISTRY_KNOWN], first[64];
     const struct mlint_node *more; /* the first child that found no room there, or NULL */
 };
 

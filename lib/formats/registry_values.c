@@ -35,6 +35,23 @@ static uint32_t mark_of(size_t len, char first, char last)
            (unsigned char)mlint_lower(last);
 }
 
+static size_t bucket_of(uint32_t mark)
+{
+    return mark * 0x9E3779B1u >> 26;
+}
+
+/* From the last child to the first, so that lists begin with the first. */
+static void link_children(struct mlint_registry_account *entry, size_t count)
+{
+    memset(entry->first, 0, sizeof(entry->first));
+    for (size_t i = count; i > 0; i--) {
+        uint8_t *bucket = &entry->first[bucket_of(entry->mark[i - 1])];
+
+        entry->next[i - 1] = *bucket;
+        *bucket = (uint8_t)i;
+    }
+}
+
 void mlint_registry_look(struct mlint_registry_account *entry, struct mlint_reading *reading,
                          const struct mlint_node *key)
 {
@@ -49,11 +66,11 @@ void mlint_registry_look(struct mlint_registry_account *entry, struct mlint_read
         entry->child[count] = node;
         entry->mark[count++] = mark_of(name.len, name.ptr[0], name.ptr[name.len - 1]);
     }
-    entry->count = count;
+    link_children(entry, count);
     entry->more = node;
     entry->reading = reading;
     entry->key = key;
-    entry->prefix = "POP3 ";
+    entry->prefix = MLINT_STR("POP3 ");
 }
 
 void mlint_registry_open(struct mlint_registry_account *entry, struct mlint_str name)
@@ -86,7 +103,9 @@ static bool is_same(struct mlint_str written, struct mlint_str name)
     for (size_t i = 0; i < written.len; i++) {
         char a = written.ptr[i], b = name.ptr[i];
 
-        if (a != b && mlint_lower(a) != mlint_lower(b) && (a != '_' || b != ' '))
+        if (a == b || (a == '_' && b == ' '))
+            continue;
+        if (mlint_lower(a) != mlint_lower(b))
             return false;
     }
     return true;
@@ -108,8 +127,8 @@ const struct mlint_node *mlint_registry_child(const struct mlint_node *key, cons
 static bool is_called(struct mlint_str name, struct mlint_str prefix, struct mlint_str rest)
 {
     return name.len == prefix.len + rest.len &&
-           is_same(mlint_str_sub(name, prefix.len, name.len), rest) &&
-           is_same(mlint_str_sub(name, 0, prefix.len), prefix);
+           is_same(mlint_str_make(name.ptr + prefix.len, rest.len), rest) &&
+           (prefix.len == 0 || is_same(mlint_str_make(name.ptr, prefix.len), prefix));
 }
 
 /* The first child of that name, which is a key only where `keys` says so. */
@@ -120,9 +139,9 @@ static const struct mlint_node *find(const struct mlint_registry_account *entry,
                             rest.ptr[rest.len - 1]);
     const struct mlint_node *node;
 
-    for (size_t i = 0; i < entry->count; i++) {
-        node = entry->child[i];
-        if (entry->mark[i] == mark && (keys || node->type != MLINT_NODE_GROUP) &&
+    for (size_t i = entry->first[bucket_of(mark)]; i > 0; i = entry->next[i - 1]) {
+        node = entry->child[i - 1];
+        if (entry->mark[i - 1] == mark && (keys || node->type != MLINT_NODE_GROUP) &&
             is_called(node->name, prefix, rest))
             return node;
     }
@@ -136,8 +155,7 @@ static const struct mlint_node *find(const struct mlint_registry_account *entry,
 const struct mlint_node *mlint_registry_value(const struct mlint_registry_account *entry,
                                               bool incoming, const char *name)
 {
-    return find(entry, false, mlint_str_from(incoming ? entry->prefix : ""),
-                mlint_str_from(name));
+    return find(entry, false, incoming ? entry->prefix : MLINT_STR(""), mlint_str_from(name));
 }
 
 const struct mlint_node *mlint_registry_named(const struct mlint_registry_account *entry,
@@ -162,9 +180,9 @@ const char *mlint_registry_where(struct mlint_registry_account *entry, bool inco
                                  const char *name)
 {
     bool registry = entry->reading->tree->style == MLINT_PATH_BACKSLASH;
-    struct mlint_str prefix = mlint_str_from(incoming ? entry->prefix : "");
+    struct mlint_str prefix = incoming ? entry->prefix : MLINT_STR("");
     struct mlint_str rest = mlint_str_from(name), path = entry->path;
-    char *out = mlint_arena_bytes(entry->reading->arena, path.len + prefix.len + rest.len + 2);
+    char *out = mlint_arena_take(entry->reading->arena, path.len + prefix.len + rest.len + 2);
     char *at = out, *value;
 
     if (!out)
@@ -326,7 +344,8 @@ static bool is_password_value(struct mlint_str name)
 
     if (name.len && name.ptr[name.len - 1] == '2')
         name.len--;
-    if (!mlint_str_ends_nocase(name, word))
+    if (!name.len || (name.ptr[name.len - 1] | 0x20) != 'd' ||
+        !mlint_str_ends_nocase(name, word))
         return false;
     name.len -= word.len;
     if (name.len && (name.ptr[name.len - 1] == ' ' || name.ptr[name.len - 1] == '_'))

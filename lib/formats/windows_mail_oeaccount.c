@@ -13,24 +13,37 @@
 /* ---- Values --------------------------------------------------------------------------------
  */
 
-/* Most names differ from most ends in the last letter. */
-static inline bool ends(struct mlint_str name, struct mlint_str end)
+static bool ends(struct mlint_str name, struct mlint_str end)
 {
-    return name.len >= end.len &&
-           mlint_lower(name.ptr[name.len - 1]) == mlint_lower(end.ptr[end.len - 1]) &&
-           mlint_str_ends_nocase(name, end);
+    return mlint_str_ends_nocase(name, end);
 }
 
+/* The last letter leaves few to compare with. */
 static bool is_number(struct mlint_str name)
 {
-    return ends(name, MLINT_STR("_Port")) || ends(name, MLINT_STR("_Use_Sicily")) ||
-           ends(name, MLINT_STR("_Secure_Connection")) ||
-           ends(name, MLINT_STR("_Skip_Account")) || ends(name, MLINT_STR("_Polling")) ||
-           ends(name, MLINT_STR("_Timeout")) || ends(name, MLINT_STR("_Prompt_for_Password")) ||
-           ends(name, MLINT_STR("Leave_Mail_On_Server")) ||
-           ends(name, MLINT_STR("Remove_When_Deleted")) ||
-           ends(name, MLINT_STR("Remove_When_Expired")) ||
-           ends(name, MLINT_STR("Expire_Days")) || ends(name, MLINT_STR("Connection_Type"));
+    switch (name.len ? mlint_lower(name.ptr[name.len - 1]) : '\0') {
+    case 'd':
+        return ends(name, MLINT_STR("_Prompt_for_Password")) ||
+               ends(name, MLINT_STR("Remove_When_Deleted")) ||
+               ends(name, MLINT_STR("Remove_When_Expired"));
+    case 'e':
+        return ends(name, MLINT_STR("Connection_Type"));
+    case 'g':
+        return ends(name, MLINT_STR("_Polling"));
+    case 'n':
+        return ends(name, MLINT_STR("_Secure_Connection"));
+    case 'r':
+        return ends(name, MLINT_STR("Leave_Mail_On_Server"));
+    case 's':
+        return ends(name, MLINT_STR("Expire_Days"));
+    case 't':
+        return ends(name, MLINT_STR("_Port")) || ends(name, MLINT_STR("_Skip_Account")) ||
+               ends(name, MLINT_STR("_Timeout"));
+    case 'y':
+        return ends(name, MLINT_STR("_Use_Sicily"));
+    default:
+        return false;
+    }
 }
 
 static bool is_password(struct mlint_str name)

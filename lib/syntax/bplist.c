@@ -11,7 +11,12 @@
 #include "base/num.h"
 #include "base/utf8.h"
 #include "source/limits.h"
+#include "syntax/bplist_text.h"
 #include "syntax/plist_parts.h"
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
 
 enum { HEADER = 8, TRAILER = 32 };
 
@@ -20,6 +25,7 @@ struct reader {
     struct mlint_str bytes;
     size_t limit; /* objects end here: the offset table begins */
     unsigned offset_size, reference_size;
+    unsigned offset_shift, reference_shift; /* of eight bytes: what is left is the number */
     uint64_t count, top;
     uint64_t visits;                      /* still allowed */
     struct mlint_str *decoded;            /* UTF-16 strings by object, once there is one */
@@ -32,7 +38,7 @@ struct object {
     uint64_t index;
     unsigned kind, low; /* halves of the marker */
     size_t at;          /* of the marker */
-    size_t body;        /* behind the marker and the count */
+    size_t body;        /* behind the marker and the count; not beyond the limit */
     uint64_t count;
     uint64_t size; /* of a scalar's body */
 };
@@ -47,10 +53,15 @@ static uint64_t eight_at(const char *p)
     return be64toh(bytes);
 }
 
+static unsigned shift_for(unsigned size)
+{
+    return 64 - 8 * size;
+}
+
 /* Of one to eight bytes. */
 static uint64_t number(const struct reader *reader, size_t at, unsigned size)
 {
-    return eight_at(reader->bytes.ptr + at) >> (64 - 8 * size);
+    return eight_at(reader->bytes.ptr + at) >> shift_for(size);
 }
 
 static struct mlint_span span_of(size_t begin, size_t end)
@@ -95,17 +106,27 @@ static bool read_count(struct reader *reader, struct object *object)
     return true;
 }
 
+/* Where the table has an object's place, and what it has there. */
+static size_t entry_of(const struct reader *reader, uint64_t index)
+{
+    return reader->limit + (size_t)index * reader->offset_size;
+}
+
+static uint64_t place_of(const struct reader *reader, uint64_t index)
+{
+    return eight_at(reader->bytes.ptr + entry_of(reader, index)) >> reader->offset_shift;
+}
+
 static bool find(struct reader *reader, uint64_t index, struct object *object)
 {
-    size_t entry;
     uint64_t at;
 
     if (index >= reader->count)
         return complain(reader, reader->limit, "a reference to an object that does not exist");
-    entry = reader->limit + (size_t)index * reader->offset_size;
-    at = number(reader, entry, reader->offset_size);
+    at = place_of(reader, index);
     if (at < HEADER || at >= reader->limit)
-        return complain(reader, entry, "an object that would stand outside the file's objects");
+        return complain(reader, entry_of(reader, index),
+                        "an object that would stand outside the file's objects");
     object->index = index;
     object->at = (size_t)at;
     object->body = object->at + 1;
@@ -147,7 +168,7 @@ static uint64_t size_of(const struct object *object)
 static bool is_sound(const struct reader *reader, struct object *object)
 {
     object->size = size_of(object);
-    return has_room(reader, object->body, object->size);
+    return object->size <= reader->limit - object->body;
 }
 
 /* ---- Strings ---- */
@@ -182,24 +203,47 @@ static struct mlint_str wide(struct reader *reader, const struct object *object)
     return *slot;
 }
 
-/* Eight bytes at a time, the last ones cut off what stands behind the text. */
-static bool is_ascii(const char *p, size_t len)
+/* A bit for each of sixteen bytes that is beyond ASCII. They may be read wherever a string has
+ * a byte, as for eight_at. */
+static inline unsigned high_among(const char *p)
 {
-    uint64_t seen = 0;
+#if defined(__SSE2__)
+    return (unsigned)_mm_movemask_epi8(_mm_loadu_si128((const __m128i *)(const void *)p));
+#else
+    unsigned mask = 0;
 
-    for (; len >= 8; p += 8, len -= 8)
-        seen |= eight_at(p);
-    seen |= eight_at(p) & ~(UINT64_MAX >> 8 * len);
-    return !(seen & 0x8080808080808080u);
+    for (unsigned i = 0; i < 16; i++)
+        mask |= (unsigned)((unsigned char)p[i] >> 7) << i;
+    return mask;
+#endif
+}
+
+static inline bool is_ascii(struct mlint_str text)
+{
+    const char *p = text.ptr;
+    size_t len = text.len;
+
+    for (; len >= 16; p += 16, len -= 16) {
+        if (high_among(p) != 0)
+            return false;
+    }
+    return (high_among(p) & ((1u << len) - 1)) == 0;
 }
 
 static struct mlint_str narrow(struct reader *reader, const struct object *object)
 {
     struct mlint_str text = bytes_of(reader, object);
 
-    if (is_ascii(text.ptr, text.len) || mlint_utf8_valid(text))
+    if (is_ascii(text) || mlint_utf8_valid(text))
         return text;
     return mlint_codepage_to_utf8(reader->tree->arena, text, 1252);
+}
+
+static struct mlint_span span_in(const struct reader *reader, struct mlint_str text)
+{
+    size_t begin = (size_t)(text.ptr - reader->bytes.ptr);
+
+    return span_of(begin, begin + text.len);
 }
 
 static bool is_string(const struct object *object)
@@ -210,6 +254,30 @@ static bool is_string(const struct object *object)
 static struct mlint_str string(struct reader *reader, const struct object *object)
 {
     return object->kind == 6 ? wide(reader, object) : narrow(reader, object);
+}
+
+/* The text of a string of ASCII whose count is one or two bytes, as most objects are. False:
+ * any other object, or one that is not as it should be. */
+static inline bool plain_text(const struct reader *reader, uint64_t index,
+                              struct mlint_str *text)
+{
+    const char *bytes = reader->bytes.ptr;
+    uint64_t at = index < reader->count ? place_of(reader, index) : 0;
+    size_t body = (size_t)at + 1, len;
+
+    if (at < HEADER || at >= reader->limit || (bytes[at] & 0xF0) != 0x50)
+        return false;
+    len = bytes[at] & 0xF;
+    if (len == 0xF) {
+        unsigned more = (unsigned char)bytes[body] - 0x10u;
+
+        if (more > 1)
+            return false;
+        len = (size_t)(eight_at(bytes + body + 1) >> shift_for(1 + more));
+        body += 2 + more;
+    }
+    *text = mlint_str_make(bytes + body, len);
+    return body + len <= reader->limit && is_ascii(*text);
 }
 
 /* ---- Numbers, dates, data ---- */
@@ -268,55 +336,14 @@ static double real_at(const struct reader *reader, size_t at, unsigned size)
     return wide_value;
 }
 
-/* Six digits behind a point that no locale turns into a comma. */
-static const char *real_text(struct mlint_arena *arena, double value)
-{
-    const char *sign = value < 0 ? "-" : "";
-    double size = value < 0 ? -value : value;
-    uint64_t whole, millionths;
-
-    if (!(size < 1e15))
-        return size >= 1e15 ? "beyond 1000000000000000" : "nan";
-    whole = (uint64_t)size;
-    millionths = (uint64_t)((size - (double)whole) * 1e6 + 0.5);
-    whole += millionths / 1000000;
-    return mlint_arena_printf(arena, "%s%llu.%06llu", sign, (unsigned long long)whole,
-                              (unsigned long long)(millionths % 1000000));
-}
-
-/* Days since 1970-01-01 to a date (Howard Hinnant's public algorithm, civil_from_days). */
-static const char *date_text(struct mlint_arena *arena, double since_2001)
-{
-    const double range = 200e9; /* some six thousand years either way */
-    int64_t seconds, days, era, year;
-    unsigned day, of_day, of_era, month, in_year;
-
-    if (!(since_2001 > -range / 4 && since_2001 < range))
-        return "out of range";
-    seconds = (int64_t)since_2001 + 978307200;
-    days = seconds / 86400 - (seconds % 86400 < 0);
-    of_day = (unsigned)(seconds - days * 86400);
-    days += 719468;
-    era = (days >= 0 ? days : days - 146096) / 146097;
-    of_era = (unsigned)(days - era * 146097);
-    year = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
-    in_year = of_era - (unsigned)(365 * year + year / 4 - year / 100);
-    month = (5 * in_year + 2) / 153;
-    day = in_year - (153 * month + 2) / 5 + 1;
-    month = month < 10 ? month + 3 : month - 9;
-    return mlint_arena_printf(arena, "%04lld-%02u-%02uT%02u:%02u:%02uZ",
-                              (long long)(year + era * 400 + (month <= 2)), month, day,
-                              of_day / 3600, of_day / 60 % 60, of_day % 60);
-}
-
 static void fill_real(struct reader *reader, const struct object *object,
                       struct mlint_node *node)
 {
     struct mlint_arena *arena = reader->tree->arena;
 
     node->real = real_at(reader, object->body, (unsigned)object->size);
-    node->value = mlint_str_from(object->kind == 3 ? date_text(arena, node->real)
-                                                   : real_text(arena, node->real));
+    node->value = mlint_str_from(object->kind == 3 ? mlint_bplist_date_text(arena, node->real)
+                                                   : mlint_bplist_real_text(arena, node->real));
 }
 
 static void fill_constant(const struct object *object, struct mlint_node *node)
@@ -381,27 +408,42 @@ static bool go_on(const struct reader *reader)
 
 static uint64_t reference(const struct reader *reader, const struct object *object, uint64_t i)
 {
-    return number(reader, object->body + (size_t)i * reader->reference_size,
-                  reader->reference_size);
+    const char *p = reader->bytes.ptr + object->body + (size_t)i * reader->reference_size;
+
+    return eight_at(p) >> reader->reference_shift;
+}
+
+/* Any key. */
+static bool read_key(struct reader *reader, uint64_t index, struct mlint_str *name,
+                     struct mlint_span *span)
+{
+    struct object key;
+
+    if (!find(reader, index, &key))
+        return false;
+    if (!is_string(&key) || !is_sound(reader, &key))
+        return complain(reader, key.at, "a key that is no string is passed over");
+    *name = string(reader, &key);
+    *span = body_of(&key);
+    return true;
 }
 
 static void read_pair(struct reader *reader, const struct object *dict, struct mlint_node *node,
                       uint64_t i)
 {
-    struct object key;
+    uint64_t key = reference(reader, dict, i);
+    uint64_t value = reference(reader, dict, dict->count + i);
+    struct mlint_str name;
+    struct mlint_span span;
 
-    if (!find(reader, reference(reader, dict, i), &key))
-        return;
-    if (!is_string(&key) || !is_sound(reader, &key)) {
-        complain(reader, key.at, "a key that is no string is passed over");
-        return;
-    }
-    read_object(reader, node, reference(reader, dict, dict->count + i), string(reader, &key),
-                body_of(&key));
+    if (plain_text(reader, key, &name))
+        read_object(reader, node, value, name, span_in(reader, name));
+    else if (read_key(reader, key, &name, &span))
+        read_object(reader, node, value, name, span);
 }
 
-static void read_collection(struct reader *reader, const struct object *object,
-                            struct mlint_node *node)
+static __attribute__((noinline)) void
+read_collection(struct reader *reader, const struct object *object, struct mlint_node *node)
 {
     bool dict = object->kind == 0xD;
     uint64_t each = (uint64_t)reader->reference_size * (dict ? 2 : 1);
@@ -426,8 +468,11 @@ static void read_collection(struct reader *reader, const struct object *object,
         mlint_plist_note_duplicates(reader->tree, node);
 }
 
-static void read_object(struct reader *reader, struct mlint_node *parent, uint64_t index,
-                        struct mlint_str name, struct mlint_span name_span)
+/* Any object; apart, so that the others need little stack. */
+static __attribute__((noinline)) void read_other(struct reader *reader,
+                                                 struct mlint_node *parent, uint64_t index,
+                                                 struct mlint_str name,
+                                                 struct mlint_span name_span)
 {
     static const unsigned char types[16] = {
         [0x0] = MLINT_NODE_NULL,   [0x1] = MLINT_NODE_INTEGER, [0x2] = MLINT_NODE_REAL,
@@ -440,11 +485,6 @@ static void read_object(struct reader *reader, struct mlint_node *parent, uint64
     struct mlint_node *node;
     bool collection;
 
-    if (reader->visits == 0) {
-        reader->tree->too_many = true;
-        return;
-    }
-    reader->visits--;
     if (!find(reader, index, &object))
         return;
     collection = object.kind >= 0xA && object.kind <= 0xD;
@@ -460,6 +500,29 @@ static void read_object(struct reader *reader, struct mlint_node *parent, uint64
         read_collection(reader, &object, node);
     else
         fill_scalar(reader, &object, node);
+}
+
+static void read_object(struct reader *reader, struct mlint_node *parent, uint64_t index,
+                        struct mlint_str name, struct mlint_span name_span)
+{
+    struct mlint_node *node;
+    struct mlint_str text;
+
+    if (reader->visits == 0) {
+        reader->tree->too_many = true;
+        return;
+    }
+    reader->visits--;
+    if (!plain_text(reader, index, &text)) {
+        read_other(reader, parent, index, name, name_span);
+        return;
+    }
+    node = mlint_node_add(reader->tree, parent, MLINT_NODE_STRING, name);
+    if (!node)
+        return;
+    node->name_span = name_span;
+    node->value = text;
+    node->value_span = span_in(reader, text);
 }
 
 /* ---- The whole ---- */
@@ -482,6 +545,8 @@ static bool read_trailer(struct reader *reader)
         reader->top >= reader->count)
         return false;
     reader->limit = (size_t)table;
+    reader->offset_shift = shift_for(reader->offset_size);
+    reader->reference_shift = shift_for(reader->reference_size);
     return true;
 }
 

@@ -13,19 +13,19 @@
 
 const char mlint_plist_syntax = 'p';
 
+/* Elements by name. */
+enum kind { FOREIGN, PLIST, KEY, DICT, ARRAY, STRING, INTEGER, REAL, TRUE, FALSE, DATA, DATE };
+
 struct building {
     struct mlint_tree *tree;
     struct mlint_node *current; /* innermost open container, or the root */
     struct mlint_str key;
     struct mlint_span key_span;
     bool has_key;
-    bool in_scalar;
+    enum kind scalar; /* which is open; FOREIGN: none */
     unsigned skipped; /* depth below an element that is passed over */
     bool template_noted;
 };
-
-/* Elements by name. */
-enum kind { FOREIGN, PLIST, KEY, DICT, ARRAY, STRING, INTEGER, REAL, TRUE, FALSE, DATA, DATE };
 
 static const unsigned char types[] = {
     [FOREIGN] = MLINT_NODE_GROUP,   [PLIST] = MLINT_NODE_GROUP, [KEY] = MLINT_NODE_GROUP,
@@ -143,7 +143,7 @@ static bool open_element(void *user, const struct mlint_xml_element *element,
         return true;
     }
     /* Its name is not quoted: "<hunter2>" may be a piece of a password. */
-    if (building->in_scalar || kind == FOREIGN) {
+    if (building->scalar != FOREIGN || kind == FOREIGN) {
         mlint_tree_note(building->tree, MLINT_NOTE_SYNTAX, element->tag,
                         "an element that has no place in a property list here is passed over");
         building->skipped = 1;
@@ -151,7 +151,7 @@ static bool open_element(void *user, const struct mlint_xml_element *element,
     }
     if (is_container(kind))
         return open_container(building, element, kind);
-    building->in_scalar = kind != PLIST;
+    building->scalar = kind != PLIST ? kind : FOREIGN;
     return true;
 }
 
@@ -215,7 +215,7 @@ static void interpret(struct building *building, struct mlint_node *node,
         good = mlint_plist_real(node->value, node);
         break;
     case MLINT_NODE_BOOLEAN:
-        node->number = kind_of(element->name) == TRUE;
+        node->number = building->scalar == TRUE;
         node->value = element->name;
         node->value_span = element->tag;
         return;
@@ -239,7 +239,7 @@ static void interpret(struct building *building, struct mlint_node *node,
 }
 
 static bool close_scalar(struct building *building, const struct mlint_xml_element *element,
-                         enum kind kind, struct mlint_str text, struct mlint_span span)
+                         struct mlint_str text, struct mlint_span span)
 {
     struct mlint_str name;
     struct mlint_span name_span;
@@ -247,7 +247,7 @@ static bool close_scalar(struct building *building, const struct mlint_xml_eleme
 
     if (!place(building, element, &name, &name_span))
         return true;
-    node = mlint_node_add(building->tree, building->current, types[kind], name);
+    node = mlint_node_add(building->tree, building->current, types[building->scalar], name);
     if (!node)
         return false;
     node->name_span = name_span;
@@ -261,23 +261,20 @@ static bool close_element(void *user, const struct mlint_xml_element *element,
                           struct mlint_str text, struct mlint_span span)
 {
     struct building *building = user;
-    enum kind kind = kind_of(element->name);
+    bool good = true;
 
     if (building->skipped) {
         building->skipped--;
         return true;
     }
-    if (kind == PLIST)
-        return true;
-    if (is_container(kind)) {
+    if (building->scalar == KEY)
+        close_key(building, text, span);
+    else if (building->scalar != FOREIGN)
+        good = close_scalar(building, element, text, span);
+    else if (kind_of(element->name) != PLIST)
         close_container(building, span);
-        return true;
-    }
-    building->in_scalar = false;
-    if (kind != KEY)
-        return close_scalar(building, element, kind, text, span);
-    close_key(building, text, span);
-    return true;
+    building->scalar = FOREIGN;
+    return good;
 }
 
 /* Generators that were never run leave their own language between the elements. */

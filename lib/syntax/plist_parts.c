@@ -156,8 +156,12 @@ static unsigned place_of(struct mlint_str name)
 {
     const unsigned char *p = (const unsigned char *)name.ptr;
     size_t len = name.len;
+    uint32_t marks;
 
-    return len ? (len * 37 + p[0] * 5u + p[len / 2] * 11u + p[len - 1] * 17u) & 255 : 0;
+    if (!len)
+        return 0;
+    marks = (uint32_t)len << 24 | (uint32_t)p[0] << 16 | (uint32_t)p[len / 2] << 8 | p[len - 1];
+    return marks * 0x9E3779B1u >> 24;
 }
 
 /* Whether a key may stand twice: not in a small dictionary whose names differ. */

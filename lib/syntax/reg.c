@@ -191,6 +191,11 @@ static void skip_last(struct mlint_reg_reader *reader)
         mlint_reg_cut(reader);
 }
 
+static bool is_telling(const struct mlint_reg_options *options, size_t length)
+{
+    return options->telling == 0 || (length < 64 && (options->telling >> length & 1) != 0);
+}
+
 /* Behind the line of another unwanted key of the same parent, p being behind its bracket; NULL:
  * it is no such key, or not as plain as regedit writes them. Exports are made of these. */
 static const char *pass_neighbour(struct mlint_reg_reader *reader, const char *p)
@@ -205,7 +210,9 @@ static const char *pass_neighbour(struct mlint_reg_reader *reader, const char *p
     close = mlint_reg_name_end(name, reader->end);
     path = mlint_str_make(p, (size_t)(close - p));
     if (close == name || reader->end - close < 2 || close[0] != ']' ||
-        (close[1] != '\n' && close[1] != '\r') || reader->options->wanted(path, parent.len))
+        (close[1] != '\n' && close[1] != '\r') ||
+        (is_telling(reader->options, (size_t)(close - name)) &&
+         reader->options->wanted(path, parent.len)))
         return NULL;
     return close + 1;
 }

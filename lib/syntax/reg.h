@@ -31,6 +31,9 @@ struct mlint_reg_options {
      * on need a look; 0: nothing is known. Unwanted keys leave no nodes and cost next to
      * nothing. NULL: all are wanted. */
     bool (*wanted)(struct mlint_str path, size_t from);
+    /* Bit n: a name of n bytes may be why a key is wanted. No name of another length is, nor
+     * one of 64 bytes or more, so that `wanted` need not be asked. 0: any name may be. */
+    uint64_t telling;
     /* Whether a line or a value's name speaks of a secret: its data is never quoted. Or NULL.
      */
     bool (*secret)(struct mlint_str text);

@@ -1,6 +1,6 @@
-/* reg_scan.h: the searches that a .reg file is made of, sixteen bytes at a time where the
- * machine has SSE2, and byte by byte elsewhere. Private to lib/syntax/reg*.c and their tests,
- * which hold both ways against each other.
+/* reg_scan.h: the searches that a .reg file is made of, sixteen bytes or more at a time where
+ * the machine has SSE2, and byte by byte elsewhere. For lib/syntax/reg*.c, for who chooses
+ * keys, and for their tests, which hold both ways against each other.
  *
  * Inline, because names and values are short and most searches end within two steps. */
 #ifndef MLINT_SYNTAX_REG_SCAN_H
@@ -55,16 +55,23 @@ static inline const char *mlint_reg_find_vector(const char *p, const char *end,
     return p < end ? mlint_reg_find_plain(p, end, a, b) : end;
 }
 
+/* A bit for each of sixteen bytes that ends a name. */
+static inline unsigned mlint_reg_name_ends(const char *p)
+{
+    const __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)p);
+    /* A backslash is one less than a closing bracket, which is odd. */
+    const __m128i name =
+        _mm_cmpeq_epi8(_mm_or_si128(bytes, _mm_set1_epi8(1)), _mm_set1_epi8(']'));
+    const __m128i line = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('\n')),
+                                      _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\r')));
+
+    return (unsigned)_mm_movemask_epi8(_mm_or_si128(name, line));
+}
+
 static inline const char *mlint_reg_name_end_vector(const char *p, const char *end)
 {
-    const __m128i slash = _mm_set1_epi8('\\'), close = _mm_set1_epi8(']');
-    const __m128i feed = _mm_set1_epi8('\n'), ret = _mm_set1_epi8('\r');
-
-    for (; end - p >= 16; p += 16) {
-        __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)p);
-        __m128i name = _mm_or_si128(_mm_cmpeq_epi8(bytes, slash), _mm_cmpeq_epi8(bytes, close));
-        __m128i line = _mm_or_si128(_mm_cmpeq_epi8(bytes, feed), _mm_cmpeq_epi8(bytes, ret));
-        unsigned mask = (unsigned)_mm_movemask_epi8(_mm_or_si128(name, line));
+    for (; end - p >= 32; p += 32) {
+        unsigned mask = mlint_reg_name_ends(p) | mlint_reg_name_ends(p + 16) << 16;
 
         if (mask)
             return p + __builtin_ctz(mask);

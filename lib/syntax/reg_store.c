@@ -4,6 +4,7 @@
  * a deleted key takes everything below it along. Every step is a look-up in one hash table, so
  * that a hostile file of a million repetitions and deletions costs what a million lines cost.
  */
+#include "base/eight.h"
 #include "base/utf8.h"
 #include "source/limits.h"
 #include "syntax/reg_lex.h"
@@ -57,19 +58,32 @@ static uint64_t mix(uint64_t hash, uint64_t eight)
     return hash ^ hash >> 32;
 }
 
+/* All of up to seven characters, some of them twice. */
+static uint64_t pack(const char *p, size_t count)
+{
+    uint32_t first, last;
+
+    if (count >= 4) {
+        memcpy(&first, p, 4);
+        memcpy(&last, p + count - 4, 4);
+        return (uint64_t)first << 32 | last;
+    }
+    if (count == 0)
+        return 0;
+    first = (unsigned char)p[0];
+    last = (unsigned char)p[count - 1];
+    return first << 16 | (uint32_t)(unsigned char)p[count / 2] << 8 | last;
+}
+
 /* Eight characters at once. */
 static uint32_t hash_of(const struct mlint_node *parent, struct mlint_str name)
 {
-    uint64_t hash = (uint64_t)(uintptr_t)parent ^ name.len * 0x9E3779B97F4A7C15u, eight;
+    uint64_t hash = (uint64_t)(uintptr_t)parent ^ name.len * 0x9E3779B97F4A7C15u;
     const char *p = name.ptr, *end = name.ptr + name.len;
 
-    for (; end - p >= 8; p += 8) {
-        memcpy(&eight, p, 8);
-        hash = mix(hash, eight);
-    }
-    for (eight = 0; p < end; p++)
-        eight = eight << 8 | (unsigned char)*p;
-    return (uint32_t)mix(hash, eight);
+    for (; end - p >= 8; p += 8)
+        hash = mix(hash, mlint_eight(p));
+    return (uint32_t)mix(hash, pack(p, (size_t)(end - p)));
 }
 
 static bool same_name(struct mlint_str a, struct mlint_str b)
@@ -113,12 +127,11 @@ static bool grow(struct mlint_reg_store *store)
     return true;
 }
 
-/* Where a key or a value of that name is or would be. */
-static struct mlint_reg_slot *slot_of(const struct mlint_reg_store *store,
-                                      const struct mlint_node *parent, struct mlint_str name,
-                                      bool key)
+/* Its slot, or the next free one; the first that is looked at is taken. */
+static __attribute__((noinline)) struct mlint_reg_slot *
+probe(const struct mlint_reg_store *store, uint32_t hash, const struct mlint_node *parent,
+      struct mlint_str name, bool key)
 {
-    uint32_t hash = hash_of(parent, name) ^ (key ? 0x5BD1E995u : 0);
     size_t at = hash & (store->slot_count - 1);
     struct mlint_reg_slot *slot = &store->slots[at];
 
@@ -129,6 +142,19 @@ static struct mlint_reg_slot *slot_of(const struct mlint_reg_store *store,
         at = (at + 1) & (store->slot_count - 1);
         slot = &store->slots[at];
     }
+    return slot;
+}
+
+/* Where a key or a value of that name is or would be. */
+static inline struct mlint_reg_slot *slot_of(const struct mlint_reg_store *store,
+                                             const struct mlint_node *parent,
+                                             struct mlint_str name, bool key)
+{
+    uint32_t hash = hash_of(parent, name) ^ (key ? 0x5BD1E995u : 0);
+    struct mlint_reg_slot *slot = &store->slots[hash & (store->slot_count - 1)];
+
+    if (slot->node != NULL)
+        slot = probe(store, hash, parent, name, key);
     slot->hash = hash;
     return slot;
 }
@@ -158,11 +184,15 @@ static struct mlint_node *fill(struct mlint_reg_store *store, struct mlint_reg_s
 /* Take the first name off a path; empty ones do not count, as in "\Software" and "a\\b". */
 static bool next_name(struct mlint_str *path, struct mlint_str *name)
 {
-    while (mlint_str_split(path, '\\', name)) {
-        if (name->len > 0)
-            return true;
-    }
-    return false;
+    const char *p = path->ptr, *end = p + path->len, *begin;
+
+    while (p < end && *p == '\\')
+        p++;
+    begin = p;
+    p = mlint_reg_find(p, end, end, '\\', '\\');
+    *name = mlint_str_make(begin, (size_t)(p - begin));
+    *path = mlint_str_make(p, (size_t)(end - p));
+    return name->len > 0;
 }
 
 /* Keys come in the order of the tree: begin at the last one or its parent where that fits. The

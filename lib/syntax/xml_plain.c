@@ -9,7 +9,9 @@
 
 #include <endian.h>
 
+#include "base/eight.h"
 #include "source/limits.h"
+#include "syntax/xml_plain_scan.h"
 
 #if defined(__SSE2__)
 #include <emmintrin.h>
@@ -19,6 +21,7 @@ enum {
     LONGEST_TEXT = 8 << 20, /* libxml2 has ceilings of its own beyond */
     LONGEST_NAME = 128,
     ATTRIBUTES = 8,
+    KNOWN = 16, /* a power of two */
 };
 
 struct plain {
@@ -28,6 +31,8 @@ struct plain {
     const struct mlint_xml_sink *sink;
     struct mlint_xml_element open[MLINT_LIMIT_DEPTH];
     unsigned depth;
+    /* Names of start tags without attributes as they were last seen, with the ">" behind. */
+    struct mlint_str known[KNOWN];
     bool commented;     /* a comment stands between the last tag and here */
     bool has_reference; /* so does one of the five that need no DTD */
     bool has_cr;        /* somewhere in the document */
@@ -39,29 +44,11 @@ static uint32_t place_of(const struct plain *plain, const char *p)
     return (uint32_t)(p - plain->start);
 }
 
-static bool is_blank(char c)
-{
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
-/* What a byte may be in a name: 1 anywhere, 2 at its beginning as well. */
-static const unsigned char in_names[256] = {
-    ['-'] = 1, ['.'] = 1, ['0'] = 1, ['1'] = 1, ['2'] = 1, ['3'] = 1, ['4'] = 1, ['5'] = 1,
-    ['6'] = 1, ['7'] = 1, ['8'] = 1, ['9'] = 1, ['_'] = 2, ['A'] = 2, ['B'] = 2, ['C'] = 2,
-    ['D'] = 2, ['E'] = 2, ['F'] = 2, ['G'] = 2, ['H'] = 2, ['I'] = 2, ['J'] = 2, ['K'] = 2,
-    ['L'] = 2, ['M'] = 2, ['N'] = 2, ['O'] = 2, ['P'] = 2, ['Q'] = 2, ['R'] = 2, ['S'] = 2,
-    ['T'] = 2, ['U'] = 2, ['V'] = 2, ['W'] = 2, ['X'] = 2, ['Y'] = 2, ['Z'] = 2, ['a'] = 2,
-    ['b'] = 2, ['c'] = 2, ['d'] = 2, ['e'] = 2, ['f'] = 2, ['g'] = 2, ['h'] = 2, ['i'] = 2,
-    ['j'] = 2, ['k'] = 2, ['l'] = 2, ['m'] = 2, ['n'] = 2, ['o'] = 2, ['p'] = 2, ['q'] = 2,
-    ['r'] = 2, ['s'] = 2, ['t'] = 2, ['u'] = 2, ['v'] = 2, ['w'] = 2, ['x'] = 2, ['y'] = 2,
-    ['z'] = 2,
-};
-
 static void skip_blanks(struct plain *plain)
 {
     const char *p = plain->p;
 
-    while (p < plain->end && is_blank(*p))
+    while (p < plain->end && mlint_plain_is_blank(*p))
         p++;
     plain->p = p;
 }
@@ -82,39 +69,79 @@ static bool take(struct plain *plain, struct mlint_str word)
     return true;
 }
 
+/* Of ASCII; names with other letters are not plain. */
+static bool begins_name(char c)
+{
+    return ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || c == '_';
+}
+
+static bool in_name(char c)
+{
+    return begins_name(c) || (c >= '-' && c <= '9' && c != '/');
+}
+
+#if defined(__SSE2__)
+/* The bytes from `first` to `last`, of sixteen. */
+static __m128i between(__m128i bytes, char first, char last)
+{
+    __m128i above = _mm_sub_epi8(bytes, _mm_set1_epi8(first));
+
+    return _mm_cmpeq_epi8(_mm_min_epu8(above, _mm_set1_epi8((char)(last - first))), above);
+}
+
+/* A bit for each of sixteen bytes that may be in a name. */
+static unsigned names_among(const char *p)
+{
+    __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)p);
+    __m128i letters = between(_mm_or_si128(bytes, _mm_set1_epi8(0x20)), 'a', 'z');
+    __m128i digits = _mm_andnot_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('/')),
+                                      between(bytes, '-', '9')); /* "-" and "." as well */
+    __m128i underscores = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('_'));
+
+    return (unsigned)_mm_movemask_epi8(
+        _mm_or_si128(_mm_or_si128(letters, digits), underscores));
+}
+#endif
+
+/* The first byte that is in no name, or the end. */
+static const char *name_end(const char *p, const char *end)
+{
+#if defined(__SSE2__)
+    for (; end - p >= 16; p += 16) {
+        unsigned mask = names_among(p);
+
+        if (mask != 0xFFFF)
+            return p + __builtin_ctz(~mask);
+    }
+#endif
+    while (p < end && in_name(*p))
+        p++;
+    return p;
+}
+
 /* A name; those that begin with "xml" are libxml2's business. */
 static bool take_name(struct plain *plain, struct mlint_str *name)
 {
-    const char *from = plain->p, *p = from, *end = plain->end;
+    const char *from = plain->p, *p = name_end(from, plain->end);
 
-    while (p < end && in_names[(unsigned char)*p])
-        p++;
     plain->p = p;
     *name = mlint_str_make(from, (size_t)(p - from));
-    return name->len && name->len <= LONGEST_NAME && in_names[(unsigned char)*from] == 2 &&
+    return name->len && name->len <= LONGEST_NAME && begins_name(*from) &&
            !((*from == 'x' || *from == 'X') &&
              mlint_str_starts_nocase(*name, MLINT_STR("xml")));
-}
-
-/* Whether a byte is plain text: no mark-up, no "]" (of "]]>"), no control character. */
-static bool is_plain(char c)
-{
-    return c != '&' && c != ']' && ((unsigned char)c >= 0x20 || is_blank(c));
 }
 
 /* A comment; "--" in it is libxml2's to complain of. */
 static bool take_comment(struct plain *plain)
 {
-    const char *p, *end = plain->end;
+    struct mlint_str inside;
 
     if (!take(plain, MLINT_STR("<!--")))
         return false;
-    for (p = plain->p; end - p >= 3 && (p[0] != '-' || p[1] != '-'); p++) {
-        if ((unsigned char)*p < 0x20 && !is_blank(*p))
-            return false;
-    }
-    plain->p = p;
-    return take(plain, MLINT_STR("-->"));
+    inside = mlint_str_make(plain->p, (size_t)(plain->end - plain->p));
+    inside.len = mlint_str_find(inside, MLINT_STR("--"));
+    plain->p += inside.len;
+    return take(plain, MLINT_STR("-->")) && !mlint_plain_has_control(inside);
 }
 
 /* Blanks and comments outside the root element. */
@@ -225,7 +252,7 @@ static void tell_stray(const struct plain *plain, const char *ink, const char *e
 {
     if (ink == end || !plain->sink->stray || plain->stopped)
         return;
-    while (is_blank(end[-1]))
+    while (mlint_plain_is_blank(end[-1]))
         end--;
     plain->sink->stray(plain->sink->user, span_of(plain, ink, end));
 }
@@ -297,14 +324,62 @@ static struct mlint_str resolve(struct mlint_arena *arena, struct mlint_str text
 
 /* ---- Tags ---- */
 
-/* What follows the name of a start tag, up to behind the ">"; *empty: "/>". */
-static bool take_rest_of_tag(struct plain *plain, struct mlint_xml_written *list, size_t *count,
-                             bool *empty)
+/* Whether the first bytes of two places in a text are the same, one to eight of them, with
+ * eight to be read at both. */
+static bool same_start(const char *a, const char *b, size_t len)
+{
+    return be64toh(mlint_eight(a) ^ mlint_eight(b)) >> (64 - 8 * len) == 0;
+}
+
+/* The same of one to sixteen bytes. */
+static bool same_tag(const char *a, const char *b, size_t len)
+{
+    if (len < 8)
+        return same_start(a, b, len);
+    return mlint_eight(a) == mlint_eight(b) &&
+           mlint_eight(a + len - 8) == mlint_eight(b + len - 8);
+}
+
+static struct mlint_str *known_at(struct plain *plain, const char *p)
+{
+    return &plain->known[((unsigned char)p[0] + (unsigned char)p[1]) & (KNOWN - 1)];
+}
+
+/* The name of a start tag and its ">", if the same stood here before: most names of a document
+ * come again and again. */
+static bool take_known(struct plain *plain, struct mlint_str *name)
+{
+    const struct mlint_str *known = known_at(plain, plain->p);
+
+    if (known->len == 0 || plain->end - plain->p < 16 ||
+        !same_tag(plain->p, known->ptr, known->len))
+        return false;
+    *name = mlint_str_make(plain->p, known->len - 1);
+    plain->p += known->len;
+    return true;
+}
+
+/* A name with the ">" behind it. */
+static void learn(struct plain *plain, struct mlint_str tag)
+{
+    if (tag.len <= 16)
+        *known_at(plain, tag.ptr) = tag;
+}
+
+/* Name and attributes of a start tag, up to behind the ">"; *empty: "/>". */
+static bool take_inside_of_tag(struct plain *plain, struct mlint_str *name,
+                               struct mlint_xml_written *list, size_t *count, bool *empty)
 {
     *count = 0;
     *empty = false;
-    if (take_char(plain, '>')) /* so nearly all end */
+    if (take_known(plain, name))
         return true;
+    if (!take_name(plain, name))
+        return false;
+    if (take_char(plain, '>')) { /* so nearly all end */
+        learn(plain, mlint_str_make(name->ptr, name->len + 1));
+        return true;
+    }
     if (!take_attributes(plain, list, count))
         return false;
     *empty = take_char(plain, '/');
@@ -320,11 +395,10 @@ static bool take_start_tag(struct plain *plain, const char *ink)
     size_t count;
     bool empty;
 
-    if (plain->depth == MLINT_LIMIT_DEPTH || !take_name(plain, &element->name))
+    if (plain->depth == MLINT_LIMIT_DEPTH ||
+        !take_inside_of_tag(plain, &element->name, list, &count, &empty))
         return false;
-    element->name_span = span_of(plain, begin + 1, plain->p);
-    if (!take_rest_of_tag(plain, list, &count, &empty))
-        return false;
+    element->name_span = span_of(plain, begin + 1, begin + 1 + element->name.len);
     element->tag = span_of(plain, begin, plain->p);
     element->has_elements = false;
     if (plain->depth) {
@@ -338,17 +412,6 @@ static bool take_start_tag(struct plain *plain, const char *ink)
     else
         plain->depth++;
     return true;
-}
-
-/* Whether the first bytes of two places in a text are the same, one to eight of them, with
- * eight to be read at both. */
-static bool same_start(const char *a, const char *b, size_t len)
-{
-    uint64_t one, other;
-
-    memcpy(&one, a, 8);
-    memcpy(&other, b, 8);
-    return be64toh(one ^ other) >> (64 - 8 * len) == 0;
 }
 
 /* The name of the element that ends; it began earlier in the text. */
@@ -389,55 +452,6 @@ static bool take_end_tag(struct plain *plain, const char *ink)
 
 /* ---- Text ---- */
 
-/* The first that is no blank, or the end. */
-static const char *blanks_end(const char *p, const char *end)
-{
-    if (p == end || !is_blank(*p))
-        return p;
-#if defined(__SSE2__)
-    for (; end - p >= 16; p += 16) {
-        __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)p);
-        __m128i spaces = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(' ')),
-                                      _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\t')));
-        __m128i ends = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('\n')),
-                                    _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\r')));
-        unsigned mask = (unsigned)_mm_movemask_epi8(_mm_or_si128(spaces, ends));
-
-        if (mask != 0xFFFF)
-            return p + __builtin_ctz(~mask);
-    }
-#endif
-    while (p < end && is_blank(*p))
-        p++;
-    return p;
-}
-
-/* The first "<", or what is not plain, or the end. */
-static const char *text_end(const char *p, const char *end)
-{
-#if defined(__SSE2__)
-    for (; end - p >= 16; p += 16) {
-        __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)p);
-        __m128i odd = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('<')),
-                                   _mm_cmpeq_epi8(bytes, _mm_set1_epi8('&')));
-        __m128i low = _mm_cmpeq_epi8(_mm_min_epu8(bytes, _mm_set1_epi8(0x1F)), bytes);
-        __m128i blank = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('\n')),
-                                     _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\t')));
-        unsigned mask;
-
-        blank = _mm_or_si128(blank, _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\r')));
-        odd = _mm_or_si128(odd, _mm_cmpeq_epi8(bytes, _mm_set1_epi8(']')));
-        odd = _mm_or_si128(odd, _mm_andnot_si128(blank, low));
-        mask = (unsigned)_mm_movemask_epi8(odd);
-        if (mask)
-            return p + __builtin_ctz(mask);
-    }
-#endif
-    while (p < end && *p != '<' && is_plain(*p))
-        p++;
-    return p;
-}
-
 /* From its first character that is no blank up to the "<" behind it. */
 static bool take_text(struct plain *plain, const char *ink)
 {
@@ -445,8 +459,8 @@ static bool take_text(struct plain *plain, const char *ink)
 
     while (p < end && *p != '<') {
         char meant;
-        size_t taken =
-            *p == '&' ? reference_at(p, end, &meant) : (size_t)(text_end(p, end) - p);
+        size_t taken = *p == '&' ? reference_at(p, end, &meant)
+                                 : (size_t)(mlint_plain_text_end(p, end) - p);
 
         if (!taken)
             return false;
@@ -487,7 +501,7 @@ static bool take_root(struct plain *plain)
     if (plain->end - plain->p < 2 || plain->p[1] == '/' || plain->p[1] == '!')
         return false;
     do {
-        const char *ink = blanks_end(plain->p, plain->end);
+        const char *ink = mlint_plain_blanks_end(plain->p, plain->end);
 
         if (!take_text(plain, ink))
             return false;
@@ -512,6 +526,7 @@ bool mlint_xml_plain(struct mlint_str text, uint32_t from, struct mlint_arena *a
     plain.arena = arena;
     plain.sink = sink;
     plain.depth = 0;
+    memset(plain.known, 0, sizeof(plain.known));
     plain.stopped = plain.commented = plain.has_reference = false;
     plain.has_cr = memchr(text.ptr, '\r', text.len) != NULL;
     if (!take_prolog(&plain) || !take_root(&plain))

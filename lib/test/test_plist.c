@@ -246,6 +246,54 @@ START_TEST(reads_binary)
 }
 END_TEST
 
+/* A string of letters, its count in 1 << exponent bytes; one letter may be beyond ASCII. */
+static void add_string(struct mlint_test_bplist *list, unsigned exponent, int len, int odd)
+{
+    mlint_test_bplist_object(list, 0x5F);
+    mlint_test_bplist_number(&list->bytes, 0x10 + exponent, 1);
+    mlint_test_bplist_number(&list->bytes, (uint64_t)len, 1u << exponent);
+    for (int i = 0; i < len; i++)
+        mlint_buf_char(&list->bytes, i == odd ? '\xE9' : (char)('a' + i % 26));
+}
+
+/* Keys and values of one text, which are read in haste, with care, and as Windows-1252. */
+static void check_strings(int len, int odd)
+{
+    static const char references[] = { 1, 2, 3, 2, 3, 1 };
+    struct mlint_test_bplist list;
+    struct mlint_test_plist plist;
+    const struct mlint_node *node;
+
+    mlint_test_bplist_init(&list, 1);
+    mlint_test_bplist_object(&list, 0xD3);
+    mlint_buf_add(&list.bytes, references, sizeof references);
+    for (unsigned exponent = 0; exponent < 3; exponent++)
+        add_string(&list, exponent, len, odd);
+    mlint_test_bplist_end(&list, 0);
+    mlint_test_plist_read(&plist, mlint_str_make(list.bytes.ptr, list.bytes.len));
+    ck_assert(!plist.tree->damaged);
+    ck_assert_uint_eq(plist.tree->note_count, 2); /* they are duplicates */
+    for (node = plist.tree->root->child->child; node; node = node->next) {
+        ck_assert_uint_eq(node->name.len, (size_t)len + (odd >= 0));
+        ck_assert(mlint_str_eq(node->name, node->value));
+        ck_assert_int_eq(node->name_span.end - node->name_span.begin, len);
+        ck_assert_int_eq(node->value_span.end - node->value_span.begin, len);
+        ck_assert(len == 0 || list.bytes.ptr[node->value_span.begin] == (odd ? 'a' : '\xE9'));
+        ck_assert(odd < 0 || node->name.ptr[odd] == '\xC3');
+    }
+    mlint_test_plist_done(&plist);
+    mlint_test_bplist_done(&list);
+}
+
+START_TEST(reads_strings_alike)
+{
+    for (int len = 0; len < 40; len++) {
+        for (int odd = -1; odd < len; odd++)
+            check_strings(len, odd);
+    }
+}
+END_TEST
+
 MLINT_SUITE(plist)
 {
     Suite *suite = suite_create("plist");
@@ -254,5 +302,6 @@ MLINT_SUITE(plist)
     MLINT_TEST(suite, reads_anew);
     MLINT_TEST(suite, knows_places);
     MLINT_TEST(suite, reads_binary);
+    MLINT_TEST(suite, reads_strings_alike);
     return suite;
 }

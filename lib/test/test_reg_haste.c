@@ -109,7 +109,10 @@ static void add_keys(struct mlint_buf *file, uint32_t state, const char *end)
 /* Every key and value with its line, then the kinds of the notes and theirs. */
 static void dump(struct mlint_buf *out, struct mlint_str text)
 {
-    const struct mlint_reg_options options = { .wanted = mlint_registry_wanted };
+    const struct mlint_reg_options options = {
+        .wanted = mlint_registry_wanted,
+        .telling = MLINT_REGISTRY_TELLING,
+    };
     const struct mlint_node *node;
     const struct mlint_note *note;
     struct mlint_source source;
@@ -196,7 +199,7 @@ START_TEST(finds_values_as_the_whole_list)
                 value = mlint_registry_child(&rest, wanted);
             }
             ck_assert_ptr_eq(mlint_registry_value(&entry, false, wanted), value);
-            entry.prefix = "a ";
+            entry.prefix = MLINT_STR("a ");
             value = mlint_registry_value(&entry, true, wanted);
             ck_assert(!value || value->name.len == strlen(wanted) + 2);
         }

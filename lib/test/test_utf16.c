@@ -92,21 +92,23 @@ static size_t make_text(unsigned char *out, size_t units, unsigned one_in, uint3
     return 2 * units;
 }
 
+#define LONGEST 300 /* units: more than two steps of the widest loop */
+
 /* Every length around the vectors' widths, at every alignment, ASCII alone and mixed. */
 START_TEST(kernels_agree)
 {
     static const unsigned densities[] = { 1, 3, 17, 100, 1u << 20 };
     const struct mlint_utf16_kernel *kernel = kernels[_i];
-    unsigned char text[2 * 150 + 2];
-    char wanted[3 * 150 + 64], got[3 * 150 + 64];
+    unsigned char text[2 * LONGEST + 2];
+    char wanted[3 * LONGEST + 64], got[3 * LONGEST + 64];
     uint32_t state = 1;
 
     if (!runs_here(kernel))
         return;
-    for (unsigned round = 0; round < 150 * 10; round++) {
+    for (unsigned round = 0; round < LONGEST * 10; round++) {
         size_t offset = round & 1;
         bool big = round % 3 == 0, bad_wanted = false, bad_got = false;
-        size_t len = make_text(text + offset, round % 150, densities[round % 5], &state);
+        size_t len = make_text(text + offset, round % LONGEST, densities[round % 5], &state);
         struct mlint_str input = mlint_str_make((const char *)text + offset, len);
         size_t wanted_len =
             mlint_utf16_decode(&mlint_utf16_plain, input, big, wanted, &bad_wanted);

@@ -9,6 +9,8 @@
 #include "test/cases.h"
 #include "test/test.h"
 
+#include <stdio.h>
+
 /* What a reader tells, written down: where tags begin and end, attributes, the text of elements
  * that hold no others, and whether there is more than white space beside elements. */
 struct story {
@@ -220,6 +222,10 @@ static const char *const seeds[] = {
     " "
     "       \n</long>                    \n",
     "<a b=\"c\" d=\"e\" ><f/><g /> text ] ]]> \r</a >",
+    /* Start tags that come again, and others that are nearly the same. */
+    "<list><key>a</key><kex>b</kex><key>c</key><key >d</key><socketType>e</socketType>"
+    "<socketTypf>f</socketTypf><socketType>g</socketType><sixteen-letters>h</sixteen-letters>"
+    "<sixteen-letters>i</sixteen-letters><keys>j</keys><key/></list>          ",
 };
 #define MUTANTS 8000
 
@@ -238,6 +244,62 @@ START_TEST(mutants_tell_the_same)
     ck_assert_int_gt(taken, _i < 6 ? count / 100 : -1); /* or nothing was compared */
     free(mutant);
     mlint_module_xml.destroy(parser);
+}
+END_TEST
+
+static bool take_open(void *user, const struct mlint_xml_element *element,
+                      const struct mlint_xml_written *written, size_t count)
+{
+    (void)user, (void)element, (void)written, (void)count;
+    return true;
+}
+
+static bool take_close(void *user, const struct mlint_xml_element *element,
+                       struct mlint_str text, struct mlint_span span)
+{
+    (void)user, (void)element, (void)text, (void)span;
+    return true;
+}
+
+/* Whether a document is taken whose eight bytes between the two texts are an odd one among
+ * letters, and so many blanks stand behind it. */
+static bool takes(const char *before, char odd, unsigned at, const char *after, int blanks)
+{
+    const struct mlint_xml_sink sink = { NULL, NULL, take_open, take_close, NULL };
+    char letters[9] = "abcdefgh", text[128];
+    struct mlint_arena arena;
+    bool taken;
+    int len;
+
+    letters[at] = odd;
+    len = snprintf(text, sizeof(text), "%s%s%s%*s", before, letters, after, blanks, "");
+    mlint_arena_init(&arena, NULL, 0);
+    taken = mlint_xml_plain(mlint_str_make(text, (size_t)len), 0, &arena, &sink);
+    mlint_arena_done(&arena);
+    return taken;
+}
+
+/* A byte in a name, a text or a comment is judged alike near the end, where bytes are looked at
+ * one by one, and far from it, where they are not. */
+START_TEST(widths_agree)
+{
+    for (int odd = 1; odd < 256; odd++) {
+        bool blank = odd == ' ' || odd == '\t' || odd == '\n' || odd == '\r';
+        bool letter = (odd | 0x20) >= 'a' && (odd | 0x20) <= 'z' && odd < 0x80;
+
+        for (unsigned at = 1; at < 8; at++) {
+            bool name = takes("<", (char)odd, at, "/>", 0);
+            bool text = takes("<a>", (char)odd, at, "</a>", 0);
+            bool comment = takes("<a/><!--", (char)odd, at, "-->", 0);
+
+            ck_assert_int_eq(name, takes("<", (char)odd, at, "/>", 64));
+            ck_assert_int_eq(text, takes("<a>", (char)odd, at, "</a>", 64));
+            ck_assert_int_eq(comment, takes("<a/><!--", (char)odd, at, "-->", 64));
+            ck_assert(name || !letter);
+            ck_assert_int_eq(text, (odd >= 0x20 || blank) && !strchr("<&]", odd));
+            ck_assert(comment == (odd >= 0x20 || blank) || (odd == '-' && at == 7));
+        }
+    }
 }
 END_TEST
 
@@ -268,6 +330,7 @@ MLINT_SUITE(xml_plain)
     Suite *suite = suite_create("xml_plain");
 
     MLINT_TEST_ROWS(suite, mutants_tell_the_same, seeds);
+    MLINT_TEST(suite, widths_agree);
     mlint_test_add(suite, "cases tell the same", cases_tell_the_same, 1);
     return suite;
 }
