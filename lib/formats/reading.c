@@ -218,8 +218,9 @@ static bool finish_text(struct mlint_reading *reading, struct mlint_field *field
     if (field->presence == MLINT_ABSENT)
         return false;
     field->text = mlint_arena_copy(reading->arena, field->text);
-    if (field->token == MLINT_TOKEN_NONE && field->presence == MLINT_WRITTEN &&
-        is_placeholder(field->text))
+    field->shape = (uint8_t)mlint_shape_of(field->text);
+    if (field->shape == MLINT_SHAPE_ANY && field->token == MLINT_TOKEN_NONE &&
+        field->presence == MLINT_WRITTEN && is_placeholder(field->text))
         field->token = MLINT_TOKEN_TEMPLATE;
     return field->token == MLINT_TOKEN_TEMPLATE;
 }

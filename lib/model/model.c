@@ -192,6 +192,7 @@ void mlint_field_set_text(struct mlint_field *field, enum mlint_presence presenc
 {
     set_place(field, presence, node);
     field->text = text;
+    field->shape = MLINT_SHAPE_ANY;
 }
 
 void mlint_field_set_number(struct mlint_field *field, enum mlint_presence presence,

@@ -5,6 +5,7 @@
 #define MLINT_MODEL_MODEL_H
 
 #include "base/arena.h"
+#include "model/shape.h"
 #include "source/source.h"
 #include "syntax/node.h"
 #include "maillint/maillint.h"
@@ -44,6 +45,7 @@ struct mlint_field {
     bool inherited;   /* copied from another side or place; the fix belongs there */
     bool computed;    /* absent, since a program decides when the client starts */
     bool odd;         /* hidden, but not as the client hides it: it may be readable */
+    uint8_t shape;    /* enum mlint_shape of hosts and logins, once the file was read */
     struct mlint_str text;
     int64_t number; /* numbers, flags, enums; ports out of range stay as written */
     const struct mlint_node *node; /* where it stands, or NULL */

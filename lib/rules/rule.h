@@ -92,7 +92,7 @@ bool mlint_auth_is(const struct mlint_judging *judging, unsigned side, enum mlin
 /* Equal addresses or hosts, letters folded by Unicode. */
 bool mlint_same_folded(struct mlint_arena *arena, struct mlint_str a, struct mlint_str b);
 /* local@domain.tld, and nothing else in it. */
-bool mlint_is_full_address(struct mlint_str text);
+bool mlint_is_full_address(const struct mlint_field *field);
 /* A host name or address of this very computer. */
 bool mlint_is_loopback(struct mlint_str host);
 /* A host without blanks around it and the dot that ends an absolute name. */
