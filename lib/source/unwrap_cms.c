@@ -13,6 +13,8 @@
 /* What openssl signs it may have given other line ends, and base64 has lines of its own. */
 #define INSIDE "; lines are those of the profile inside"
 
+#define LONGEST_HEADER 64 /* the name of a header line */
+
 enum wrapping { PLAIN, DER, PEM, MIME, BASE64 };
 
 /* ---- Recognising ---- */
@@ -64,9 +66,9 @@ static size_t find_pem(struct mlint_str s)
 /* A header line first, and the media type of a signature in the headers. */
 static bool is_mime(struct mlint_str s)
 {
-    size_t colon = mlint_str_find_char(s, ':');
+    size_t colon = mlint_str_find_char(mlint_str_sub(s, 0, LONGEST_HEADER + 1), ':');
 
-    if (colon == 0 || colon > 64 || colon == s.len)
+    if (colon == 0 || colon > LONGEST_HEADER || colon == s.len)
         return false;
     for (size_t i = 0; i < colon; i++)
         if (mlint_lower(s.ptr[i]) < 'a' || mlint_lower(s.ptr[i]) > 'z')
