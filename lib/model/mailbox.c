@@ -34,13 +34,22 @@ static bool is_name(const struct mlint_field *field)
            mlint_str_trim(field->text).len > 0;
 }
 
-/* A trailing dot says "absolute" and names the same host (RFC 1034 3.1). */
-static struct mlint_str fold_host(struct mlint_arena *arena, struct mlint_str host)
+/* Most are of small letters anyway. */
+static struct mlint_str fold(struct mlint_arena *arena, const struct mlint_field *field)
 {
-    host = mlint_str_trim(host);
+    if (field->shape != MLINT_SHAPE_ANY)
+        return field->text;
+    return mlint_utf8_lower(arena, mlint_str_trim(field->text));
+}
+
+/* A trailing dot says "absolute" and names the same host (RFC 1034 3.1). */
+static struct mlint_str fold_host(struct mlint_arena *arena, const struct mlint_field *field)
+{
+    struct mlint_str host = fold(arena, field);
+
     if (host.len > 1 && host.ptr[host.len - 1] == '.')
         host.len--;
-    return mlint_utf8_lower(arena, host);
+    return host;
 }
 
 static bool says(const struct mlint_field *field, int64_t number)
@@ -141,9 +150,15 @@ void mlint_mailbox_name(struct mlint_arena *arena, const struct mlint_config *co
         *words = account->told->words;
         return;
     }
+    if (account->named && account->named->config == config) {
+        mailbox->installation = account->named->mailbox.installation;
+        memcpy(mailbox->digest, account->named->mailbox.digest, sizeof(mailbox->digest));
+        *words = account->named->words;
+        return;
+    }
     words->server = knows_provider(account) ? account->provider->id
-                                            : fold_host(arena, incoming[MLINT_FIELD_HOST].text);
-    words->login = mlint_utf8_lower(arena, mlint_str_trim(incoming[MLINT_FIELD_USERNAME].text));
+                                            : fold_host(arena, &incoming[MLINT_FIELD_HOST]);
+    words->login = fold(arena, &incoming[MLINT_FIELD_USERNAME]);
     main = mlint_config_main_of(config, words->login);
     if (main.ptr)
         words->login = main;

@@ -35,6 +35,13 @@ struct mlint_mailbox_words {
     struct mlint_str login;  /* folded, aliases resolved */
 };
 
+/* Both, by the aliases of a config, kept with the account for whoever asks next. */
+struct mlint_named_mailbox {
+    const struct mlint_config *config;
+    struct mlint_mailbox mailbox;
+    struct mlint_mailbox_words words;
+};
+
 /* What a stream says of an account's mailbox. */
 struct mlint_told_mailbox {
     struct mlint_mailbox mailbox;

@@ -50,10 +50,11 @@ static void judge_mailbox(struct mlint_judging *judging, const struct mlint_neig
     struct mlint_place *related;
     size_t count, listed;
 
-    if (!mlint_mailbox_concerns(rule, &own->mailbox))
+    if (!mlint_mailbox_concerns(rule, &own->named.mailbox))
         return;
     count = mlint_neighbours_of(all, self, rule, others, &listed);
-    mlint_mailbox_judge(judging->arena, rule, &own->mailbox, &own->words, count, &said);
+    mlint_mailbox_judge(judging->arena, rule, &own->named.mailbox, &own->named.words, count,
+                        &said);
     if (said.kind == MLINT_PASS)
         mlint_pass(judging);
     if (said.kind == MLINT_UNKNOWN)
@@ -100,7 +101,7 @@ static const struct mlint_config *config_of(const struct mlint_result *result,
     return own ? own : result->config;
 }
 
-/* Without authentication a side has no login, and an outgoing one may take the incoming one's. */
+/* A side without authentication has no login; an outgoing one may take the incoming one's. */
 static bool has_own_login(const struct mlint_account *account, unsigned side)
 {
     const struct mlint_field *same =
