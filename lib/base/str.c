@@ -199,6 +199,19 @@ static void drop_common(struct mlint_str *a, struct mlint_str *b)
     }
 }
 
+/* Nothing is left that both begin or end with, so each end has an edit of its own. If there may
+ * be no third, what is between them is the same, one place further at most. */
+static bool may_be_near(struct mlint_str a, struct mlint_str b, unsigned limit)
+{
+    if (limit > 2 || a.len < 5)
+        return true;
+    for (size_t from = 1; from <= 3 && from + a.len - 4 <= b.len; from++) {
+        if (mlint_bytes_eq_nocase(a.ptr + 2, b.ptr + from, a.len - 4))
+            return true;
+    }
+    return false;
+}
+
 /* Of two that are not the same, in a frame that the others need not pay for. */
 static __attribute__((noinline)) unsigned measure(struct mlint_str a, struct mlint_str b,
                                                   unsigned limit)
@@ -207,6 +220,8 @@ static __attribute__((noinline)) unsigned measure(struct mlint_str a, struct mli
     struct mlint_str pair[2];
 
     drop_common(&a, &b);
+    if (!may_be_near(a, b, limit))
+        return limit + 1;
     pair[0] = a;
     pair[1] = b;
     for (size_t j = 0; j <= b.len; j++)

@@ -209,9 +209,17 @@ void mlint_account_add_address(struct mlint_result *result, struct mlint_account
 /* A number for whose account it is, never 0: its client with its address, else its login name
  * and server, else its key. What is in the arena meanwhile is of no further use. */
 uint64_t mlint_account_identity(struct mlint_arena *arena, const struct mlint_account *account);
-/* One of the account's own fields or of a side (0 incoming, 1.. outgoing), const or not. */
-struct mlint_field *mlint_account_field_of(struct mlint_account *account, unsigned side,
-                                           enum mlint_field_id id);
+/* One of the account's own fields, or NULL. */
+struct mlint_field *mlint_account_own_field(struct mlint_account *account,
+                                            enum mlint_field_id id);
+/* One of those or of a side (0 incoming, 1.. outgoing), const or not. */
+static inline struct mlint_field *mlint_account_field_of(struct mlint_account *account,
+                                                         unsigned side, enum mlint_field_id id)
+{
+    if (id >= MLINT_SIDE_FIELD_COUNT || side > account->outgoing_count)
+        return mlint_account_own_field(account, id);
+    return side ? &account->outgoing[side - 1].field[id] : &account->incoming.field[id];
+}
 /* mlint_account_field, which rules ask a hundred times an account. */
 static inline const struct mlint_field *mlint_field_in(const struct mlint_account *account,
                                                        unsigned side, enum mlint_field_id id)
