@@ -9,9 +9,11 @@
 static const char *format_text(struct mlint_arena *arena, const char *format, va_list args)
 {
     char text[LONGEST_TEXT + 1];
+    int len = mlint_format(text, sizeof(text), format, args);
 
-    mlint_format(text, sizeof(text), format, args);
-    return mlint_arena_copy(arena, mlint_str_from(text)).ptr;
+    if (len > LONGEST_TEXT)
+        len = LONGEST_TEXT;
+    return mlint_arena_copy(arena, mlint_str_make(text, len > 0 ? (size_t)len : 0)).ptr;
 }
 
 static enum mlint_verdict_kind say(struct mlint_judging *judging, enum mlint_verdict_kind kind,

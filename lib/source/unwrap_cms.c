@@ -37,12 +37,15 @@ static bool is_der(struct mlint_str s)
 /* Most files have few dashes, and their heads are all looked at. */
 static bool has_begin(struct mlint_str s)
 {
-    size_t at = mlint_str_find_char(s, '-');
+    static const char begin[] = "-----BEGIN ";
+    const char *end = s.ptr + s.len, *at = s.ptr;
 
-    while (at < s.len &&
-           !mlint_str_starts(mlint_str_sub(s, at, s.len), MLINT_STR("-----BEGIN ")))
-        at += 1 + mlint_str_find_char(mlint_str_sub(s, at + 1, s.len), '-');
-    return at < s.len;
+    while ((at = memchr(at, '-', (size_t)(end - at))) && (size_t)(end - at) >= strlen(begin)) {
+        if (at[1] == '-' && memcmp(at, begin, strlen(begin)) == 0)
+            return true;
+        at++;
+    }
+    return false;
 }
 
 /* Where the CMS block begins, the length of s if there is none: at the beginning of a line;
