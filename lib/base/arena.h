@@ -11,7 +11,7 @@ struct mlint_arena_block;
 struct mlint_arena {
     const struct mlint_allocator *allocator;
     struct mlint_arena_block *block; /* newest first */
-    char *next, *end; /* both aligned */
+    char *next, *end;                /* both aligned */
     size_t used, budget;
     bool failed;
     bool over_budget; /* it was the budget that refused */

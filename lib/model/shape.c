@@ -59,8 +59,8 @@ static struct marks mark(struct mlint_str text)
     for (size_t i = 0; i < text.len; i++) {
         char c = text.ptr[i];
 
-        marks.plain |=
-            (uint64_t)((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-') << i;
+        marks.plain |= (uint64_t)((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-')
+                       << i;
         marks.dot |= (uint64_t)(c == '.') << i;
         marks.at |= (uint64_t)(c == '@') << i;
     }

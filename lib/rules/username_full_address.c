@@ -26,8 +26,7 @@ static void suggest_address(struct mlint_judging *judging)
 {
     const struct mlint_field *own = &judging->account->address;
 
-    if (!mlint_field_has(own) || own->token != MLINT_TOKEN_NONE ||
-        !mlint_is_full_address(own))
+    if (!mlint_field_has(own) || own->token != MLINT_TOKEN_NONE || !mlint_is_full_address(own))
         return;
     mlint_hint(
         judging, "write the main address of the mailbox in full, probably \"%s\"",
