@@ -12,11 +12,24 @@ struct marks {
     uint64_t plain, dot, at;
 };
 
+static void mark_bytes(struct marks *marks, struct mlint_str text)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.ptr[i];
+        bool plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+
+        marks->plain |= (uint64_t)plain << i;
+        marks->dot |= (uint64_t)(c == '.') << i;
+        marks->at |= (uint64_t)(c == '@') << i;
+    }
+}
+
 #if defined(__SSE2__)
 static __m128i between(__m128i bytes, char first, char last)
 {
-    return _mm_and_si128(_mm_cmpgt_epi8(bytes, _mm_set1_epi8((char)(first - 1))),
-                         _mm_cmplt_epi8(bytes, _mm_set1_epi8((char)(last + 1))));
+    __m128i from_first = _mm_cmpgt_epi8(bytes, _mm_set1_epi8((char)(first - 1)));
+
+    return _mm_andnot_si128(_mm_cmpgt_epi8(bytes, _mm_set1_epi8(last)), from_first);
 }
 
 static uint64_t bits(__m128i found, size_t at)
@@ -24,9 +37,8 @@ static uint64_t bits(__m128i found, size_t at)
     return (uint64_t)(unsigned)_mm_movemask_epi8(found) << at;
 }
 
-static void mark_block(struct marks *marks, const char *block, size_t at)
+static void mark_vector(struct marks *marks, __m128i bytes, size_t at)
 {
-    __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)block);
     __m128i plain = _mm_or_si128(between(bytes, 'a', 'z'), between(bytes, '0', '9'));
 
     plain = _mm_or_si128(plain, _mm_cmpeq_epi8(bytes, _mm_set1_epi8('-')));
@@ -35,37 +47,32 @@ static void mark_block(struct marks *marks, const char *block, size_t at)
     marks->at |= bits(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('@')), at);
 }
 
-/* The last block begins where it has all its bytes, over part of the one before. */
-static struct marks mark(struct mlint_str text)
+static void mark_sixteen(struct marks *marks, const char *text, size_t at)
 {
-    struct marks marks = { 0, 0, 0 };
-    char block[16] = { 0 };
+    mark_vector(marks, _mm_loadu_si128((const __m128i *)(const void *)(text + at)), at);
+}
 
-    if (text.len < sizeof(block)) {
-        memcpy(block, text.ptr, text.len);
-        mark_block(&marks, block, 0);
-        return marks;
+static void mark_eight(struct marks *marks, const char *text, size_t at)
+{
+    mark_vector(marks, _mm_loadl_epi64((const __m128i *)(const void *)(text + at)), at);
+}
+
+/* The last bytes are looked at over those before them. */
+static void mark(struct marks *marks, struct mlint_str text)
+{
+    if (text.len < 8) {
+        mark_bytes(marks, text);
+    } else if (text.len < 16) {
+        mark_eight(marks, text.ptr, 0);
+        mark_eight(marks, text.ptr, text.len - 8);
+    } else {
+        for (size_t at = 0; at + 16 < text.len; at += 16)
+            mark_sixteen(marks, text.ptr, at);
+        mark_sixteen(marks, text.ptr, text.len - 16);
     }
-    for (size_t at = 0; at + sizeof(block) < text.len; at += sizeof(block))
-        mark_block(&marks, text.ptr + at, at);
-    mark_block(&marks, text.ptr + text.len - sizeof(block), text.len - sizeof(block));
-    return marks;
 }
 #else
-static struct marks mark(struct mlint_str text)
-{
-    struct marks marks = { 0, 0, 0 };
-
-    for (size_t i = 0; i < text.len; i++) {
-        char c = text.ptr[i];
-
-        marks.plain |= (uint64_t)((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-')
-                       << i;
-        marks.dot |= (uint64_t)(c == '.') << i;
-        marks.at |= (uint64_t)(c == '@') << i;
-    }
-    return marks;
-}
+#define mark mark_bytes
 #endif
 
 /* Something on both sides of the @, and in the domain a dot between two other bytes. */
@@ -79,11 +86,11 @@ static bool is_address(const struct marks *marks, size_t len)
 
 enum mlint_shape mlint_shape_of(struct mlint_str text)
 {
-    struct marks marks;
+    struct marks marks = { 0, 0, 0 };
 
     if (!text.len || text.len > LONGEST)
         return MLINT_SHAPE_ANY;
-    marks = mark(text);
+    mark(&marks, text);
     if ((marks.plain | marks.dot | marks.at) != UINT64_MAX >> (LONGEST - text.len) ||
         (marks.dot & marks.dot >> 1) || (marks.at & (marks.at - 1)))
         return MLINT_SHAPE_ANY;
