@@ -11,6 +11,8 @@ struct candidate {
     unsigned score;
 };
 
+#define FITS_WHOLLY (1 + 48 + 8 + 4) /* no server fits better */
+
 /* How well it fits: the host counts most. */
 static struct candidate fit(const struct mlint_judging *judging, unsigned side,
                             const struct mlint_server *server)
@@ -37,7 +39,7 @@ static struct candidate best_server(const struct mlint_judging *judging, unsigne
     int64_t wanted = side ? MLINT_PROTOCOL_SMTP : protocol->number;
     struct candidate best = { 0 };
 
-    for (size_t i = 0; i < judging->provider->server_count; i++) {
+    for (size_t i = 0; i < judging->provider->server_count && best.score < FITS_WHOLLY; i++) {
         const struct mlint_server *server = &judging->provider->servers[i];
         struct candidate next;
         if (server->protocol != (enum mlint_protocol)wanted)
