@@ -139,6 +139,19 @@ bool mlint_mailbox_begin(const struct mlint_config *config, const struct mlint_a
     return true;
 }
 
+void mlint_mailbox_server(struct mlint_str server, uint64_t out[2])
+{
+    for (uint64_t i = 0; i < 2; i++)
+        out[i] = mlint_hash(i, server);
+}
+
+static void digest(struct mlint_mailbox *mailbox, const uint64_t server[2],
+                   struct mlint_str login)
+{
+    for (size_t i = 0; i < 2; i++)
+        mailbox->digest[i] = mlint_hash(server[i], login);
+}
+
 void mlint_mailbox_name(struct mlint_arena *arena, const struct mlint_config *config,
                         const struct mlint_account *account, struct mlint_mailbox *mailbox,
                         struct mlint_mailbox_words *words)
@@ -164,7 +177,10 @@ void mlint_mailbox_name(struct mlint_arena *arena, const struct mlint_config *co
         words->login = main;
     if (account->installation.len)
         mailbox->installation = mlint_hash(2, account->installation) | 1;
-    mlint_mailbox_digest(mailbox, words);
+    if (knows_provider(account))
+        digest(mailbox, account->provider->server, words->login);
+    else
+        mlint_mailbox_digest(mailbox, words);
 }
 
 bool mlint_mailbox_of(struct mlint_arena *arena, const struct mlint_config *config,
@@ -191,8 +207,10 @@ void mlint_mailbox_locate(const struct mlint_result *result,
 void mlint_mailbox_digest(struct mlint_mailbox *mailbox,
                           const struct mlint_mailbox_words *words)
 {
-    for (uint64_t i = 0; i < 2; i++)
-        mailbox->digest[i] = mlint_hash(mlint_hash(i, words->server), words->login);
+    uint64_t server[2];
+
+    mlint_mailbox_server(words->server, server);
+    digest(mailbox, server, words->login);
 }
 
 bool mlint_mailbox_concerns(enum mlint_cross_rule rule, const struct mlint_mailbox *mailbox)

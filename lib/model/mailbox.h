@@ -74,6 +74,8 @@ void mlint_mailbox_name(struct mlint_arena *arena, const struct mlint_config *co
 void mlint_mailbox_locate(const struct mlint_result *result,
                           const struct mlint_account *account, enum mlint_field_id field,
                           struct mlint_location *out);
+/* What a server is in the digests of its mailboxes. */
+void mlint_mailbox_server(struct mlint_str server, uint64_t out[2]);
 /* The digests of a mailbox's words. */
 void mlint_mailbox_digest(struct mlint_mailbox *mailbox,
                           const struct mlint_mailbox_words *words);
