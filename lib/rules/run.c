@@ -45,16 +45,15 @@ static void judge_mailbox(struct mlint_judging *judging, const struct mlint_neig
 {
     enum mlint_cross_rule rule = mlint_cross_rule_named(judging->rule->id);
     const struct mlint_account *others[MLINT_LIMIT_RELATED];
-    const struct mlint_neighbour *own = &all->item[self];
+    const struct mlint_named_mailbox *own = &all->item[self].named;
     struct mlint_cross_judgement said;
     struct mlint_place *related;
     size_t count, listed;
 
-    if (!mlint_mailbox_concerns(rule, &own->named.mailbox))
+    if (!mlint_mailbox_concerns(rule, &own->mailbox))
         return;
     count = mlint_neighbours_of(all, self, rule, others, &listed);
-    mlint_mailbox_judge(judging->arena, rule, &own->named.mailbox, &own->named.words, count,
-                        &said);
+    mlint_mailbox_judge(judging->arena, rule, &own->mailbox, &own->words, count, &said);
     if (said.kind == MLINT_PASS)
         mlint_pass(judging);
     if (said.kind == MLINT_UNKNOWN)
