@@ -114,20 +114,6 @@ size_t mlint_str_find_nocase(struct mlint_str s, struct mlint_str needle)
     return s.len;
 }
 
-size_t mlint_str_find_char(struct mlint_str s, char c)
-{
-    const char *hit = s.len ? memchr(s.ptr, c, s.len) : NULL;
-
-    return hit ? (size_t)(hit - s.ptr) : s.len;
-}
-
-size_t mlint_str_rfind_char(struct mlint_str s, char c)
-{
-    const char *hit = s.len ? memrchr(s.ptr, c, s.len) : NULL;
-
-    return hit ? (size_t)(hit - s.ptr) : s.len;
-}
-
 struct mlint_str mlint_str_base_name(struct mlint_str path)
 {
     size_t slash = mlint_str_rfind_char(path, '/');
