@@ -139,7 +139,8 @@ static bool grow(struct mlint_arena *arena, size_t need)
     return true;
 }
 
-char *mlint_arena_bytes(struct mlint_arena *arena, size_t size)
+/* Kept out of those below, which mostly find room and need few registers for it. */
+__attribute__((noinline)) char *mlint_arena_bytes(struct mlint_arena *arena, size_t size)
 {
     char *bytes;
 
