@@ -20,9 +20,10 @@ enum mlint_cross_rule mlint_cross_rule_named(const char *id)
 {
     unsigned rule = 0;
 
-    /* Asked of every verdict of a POP account: most differ in the first letter. */
+    /* Asked of every verdict of a POP account: others differ in the first two letters. */
     while (rule < MLINT_CROSS_COUNT &&
-           (rule_ids[rule][0] != id[0] || strcmp(rule_ids[rule], id) != 0))
+           (rule_ids[rule][0] != id[0] || rule_ids[rule][1] != id[1] ||
+            strcmp(rule_ids[rule], id) != 0))
         rule++;
     return (enum mlint_cross_rule)rule;
 }
