@@ -74,15 +74,25 @@ static bool is_blank(char c)
     return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
+/* Most blanks are of indentation. */
+static bool is_indentation(const char *eight)
+{
+    return mlint_eight(eight) == MLINT_EACH(' ');
+}
+
 struct mlint_str mlint_str_trim_blanks(struct mlint_str s)
 {
-    while (s.len && is_blank(s.ptr[0])) {
-        s.ptr++;
-        s.len--;
-    }
-    while (s.len && is_blank(s.ptr[s.len - 1]))
-        s.len--;
-    return s;
+    const char *begin = s.ptr, *end = s.ptr + s.len;
+
+    while (end - begin >= 8 && is_indentation(begin))
+        begin += 8;
+    while (begin < end && is_blank(*begin))
+        begin++;
+    while (end - begin >= 8 && is_indentation(end - 8))
+        end -= 8;
+    while (begin < end && is_blank(end[-1]))
+        end--;
+    return mlint_str_make(begin, (size_t)(end - begin));
 }
 
 /* The first place of c from `from` on, or the end. */
