@@ -14,6 +14,26 @@ struct mlint_arena_block {
     _Alignas(MLINT_ALIGNMENT) char data[];
 };
 
+/* The host's allocator may think less of alignment. */
+static char *first_byte(struct mlint_arena_block *block)
+{
+    return block->data + (-(uintptr_t)block->data & (MLINT_ALIGNMENT - 1));
+}
+
+static char *last_end(struct mlint_arena_block *block)
+{
+    char *end = block->data + block->size;
+
+    return end - ((uintptr_t)end & (MLINT_ALIGNMENT - 1));
+}
+
+static void fill_from(struct mlint_arena *arena, struct mlint_arena_block *block, char *next)
+{
+    arena->block = block;
+    arena->next = next;
+    arena->end = block ? last_end(block) : NULL;
+}
+
 static void *default_alloc(void *user, size_t size)
 {
     (void)user;
@@ -62,8 +82,7 @@ void mlint_arena_rewind(struct mlint_arena *arena, const struct mlint_arena_mark
         release(arena, arena->block);
         arena->block = previous;
     }
-    arena->next = mark->next;
-    arena->end = arena->block ? arena->block->data + arena->block->size : NULL;
+    fill_from(arena, arena->block, mark->next);
     arena->used = mark->used;
     arena->failed = mark->failed;
     arena->over_budget = mark->over_budget;
@@ -80,9 +99,7 @@ void mlint_arena_reset(struct mlint_arena *arena)
     }
     if (block && arena->secret)
         explicit_bzero(block->data, block->size);
-    arena->block = block;
-    arena->next = block ? block->data : NULL;
-    arena->end = block ? block->data + block->size : NULL;
+    fill_from(arena, block, block ? first_byte(block) : NULL);
     arena->used = block ? block->size : 0;
     arena->failed = arena->over_budget = arena->secret = false;
 }
@@ -117,53 +134,45 @@ static bool grow(struct mlint_arena *arena, size_t need)
     }
     block->previous = arena->block;
     block->size = size;
-    arena->block = block;
-    arena->next = block->data;
-    arena->end = block->data + size;
+    fill_from(arena, block, first_byte(block));
     arena->used += size;
     return true;
 }
 
-static char *take(struct mlint_arena *arena, size_t size)
+/* Kept out of those below, which mostly find room and need few registers for it. */
+__attribute__((noinline)) char *mlint_arena_bytes(struct mlint_arena *arena, size_t size)
 {
-    size_t padding = (size_t)(-(uintptr_t)arena->next & (MLINT_ALIGNMENT - 1));
     char *bytes;
 
     if (arena->failed)
         return NULL;
     if (size > SIZE_MAX / 2)
         return arena->failed = arena->over_budget = true, NULL;
-    if (!arena->next || (size_t)(arena->end - arena->next) < size + padding) {
-        if (!grow(arena, size + MLINT_ALIGNMENT))
-            return NULL;
-        padding = (size_t)(-(uintptr_t)arena->next & (MLINT_ALIGNMENT - 1));
-    }
-    bytes = arena->next + padding;
-    arena->next = bytes + size;
+    /* Room for no byte is given as well, but by some block. */
+    if ((!arena->next || size > (size_t)(arena->end - arena->next)) &&
+        !grow(arena, size + 2 * MLINT_ALIGNMENT))
+        return NULL;
+    bytes = arena->next;
+    arena->next = bytes + mlint_aligned(size);
     return bytes;
 }
 
 void *mlint_arena_alloc(struct mlint_arena *arena, size_t size)
 {
-    char *bytes = take(arena, size);
+    char *bytes = mlint_arena_take(arena, size);
 
     return bytes ? memset(bytes, 0, size) : NULL;
 }
 
-char *mlint_arena_bytes(struct mlint_arena *arena, size_t size)
-{
-    return take(arena, size);
-}
-
 void mlint_arena_trim(struct mlint_arena *arena, char *bytes, size_t size, size_t keep)
 {
-    if (bytes && arena->next == bytes + size && keep <= size)
-        arena->next = bytes + keep;
+    if (bytes && arena->next == bytes + mlint_aligned(size) && keep <= size)
+        arena->next = bytes + mlint_aligned(keep);
 }
 
 struct mlint_str mlint_arena_copy(struct mlint_arena *arena, struct mlint_str s)
 {
-    char *copy = s.len < SIZE_MAX / 2 ? take(arena, s.len + 1) : NULL;
+    char *copy = s.len < SIZE_MAX / 2 ? mlint_arena_take(arena, s.len + 1) : NULL;
 
     if (!copy)
         return MLINT_STR("");
@@ -181,7 +190,7 @@ struct mlint_str mlint_arena_join(struct mlint_arena *arena, const struct mlint_
 
     for (size_t i = 0; i < count; i++)
         len = parts[i].len < SIZE_MAX / 2 - len ? len + parts[i].len : SIZE_MAX / 2;
-    text = out = take(arena, len + 1);
+    text = out = mlint_arena_take(arena, len + 1);
     if (!text)
         return MLINT_STR("");
     for (size_t i = 0; i < count; i++) {
@@ -204,7 +213,7 @@ const char *mlint_arena_printf(struct mlint_arena *arena, const char *format, ..
     va_copy(again, args);
     len = mlint_format(first, sizeof(first), format, args);
     va_end(args);
-    text = len >= 0 ? take(arena, (size_t)len + 1) : NULL;
+    text = len >= 0 ? mlint_arena_take(arena, (size_t)len + 1) : NULL;
     if (text && (size_t)len < sizeof(first))
         memcpy(text, first, (size_t)len + 1);
     else if (text)

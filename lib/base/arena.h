@@ -11,7 +11,7 @@ struct mlint_arena_block;
 struct mlint_arena {
     const struct mlint_allocator *allocator;
     struct mlint_arena_block *block; /* newest first */
-    char *next, *end;
+    char *next, *end;                /* both aligned */
     size_t used, budget;
     bool failed;
     bool over_budget; /* it was the budget that refused */
@@ -41,17 +41,18 @@ void *mlint_arena_alloc(struct mlint_arena *arena, size_t size);
 /* Uninitialised bytes; give back the tail with mlint_arena_trim. */
 char *mlint_arena_bytes(struct mlint_arena *arena, size_t size);
 #define MLINT_ALIGNMENT 16
-/* The same for a small size, in place while the block has room. */
+static inline size_t mlint_aligned(size_t size)
+{
+    return (size + MLINT_ALIGNMENT - 1) & ~(size_t)(MLINT_ALIGNMENT - 1);
+}
+/* The same in place while the block has room. */
 static inline char *mlint_arena_take(struct mlint_arena *arena, size_t size)
 {
-    size_t room = (size_t)(arena->end - arena->next);
-    size_t padding = (size_t)(-(uintptr_t)arena->next & (MLINT_ALIGNMENT - 1));
-    char *bytes;
+    char *bytes = arena->next;
 
-    if (arena->failed || room <= size + padding)
+    if (size >= (size_t)(arena->end - bytes) || arena->failed)
         return mlint_arena_bytes(arena, size);
-    bytes = arena->next + padding;
-    arena->next = bytes + size;
+    arena->next = bytes + mlint_aligned(size);
     return bytes;
 }
 /* The newest mlint_arena_bytes block of `size` only needed `keep`. */

@@ -49,10 +49,18 @@ struct mlint_str mlint_base64_decode(struct mlint_arena *arena, struct mlint_str
     return mlint_str_make(out, len);
 }
 
+static bool may_stand(char c)
+{
+    char small = (char)(c | 0x20); /* of a letter */
+
+    return (small >= 'a' && small <= 'z') || (c >= '/' && c <= '9') || c == '+' || c == '=' ||
+           blank(c);
+}
+
 bool mlint_base64_only(struct mlint_str text)
 {
     for (size_t i = 0; i < text.len; i++)
-        if (digit(text.ptr[i]) < 0 && !blank(text.ptr[i]) && text.ptr[i] != '=')
+        if (!may_stand(text.ptr[i]))
             return false;
     return text.len > 0;
 }

@@ -13,35 +13,53 @@
 #define LONG_TEXT 256     /* from which the wide loop pays for asking the processor */
 
 /* The first place of the mask, counted from `at`, where all of the needle stands. */
-static size_t confirm(struct mlint_str s, struct mlint_str needle, size_t at, unsigned mask)
+static size_t confirm(struct mlint_str s, struct mlint_str needle, size_t at, uint64_t mask)
 {
     for (; mask; mask &= mask - 1) {
-        size_t place = at + (size_t)__builtin_ctz(mask);
+        size_t place = at + (size_t)__builtin_ctzll(mask);
         if (memcmp(s.ptr + place, needle.ptr, needle.len) == 0)
             return place;
     }
     return NOWHERE;
 }
 
-static unsigned places_sse2(const char *p, size_t apart, __m128i first, __m128i last)
+/* What is looked for: the first and the last byte, and how far they stand apart. */
+struct ends_sse2 {
+    __m128i first, last;
+    size_t apart;
+};
+
+static inline uint64_t places_sse2(const char *p, const struct ends_sse2 *ends)
 {
     __m128i begins = _mm_loadu_si128((const __m128i *)(const void *)p);
-    __m128i ends = _mm_loadu_si128((const __m128i *)(const void *)(p + apart));
+    __m128i behind = _mm_loadu_si128((const __m128i *)(const void *)(p + ends->apart));
 
     return (unsigned)_mm_movemask_epi8(
-        _mm_and_si128(_mm_cmpeq_epi8(begins, first), _mm_cmpeq_epi8(ends, last)));
+        _mm_and_si128(_mm_cmpeq_epi8(begins, ends->first), _mm_cmpeq_epi8(behind, ends->last)));
+}
+
+/* The first block from `at` on that has a place, or `end`. Nothing is called here, so that what
+ * is looked for stays where it is compared. */
+static inline size_t skip_sse2(const char *text, size_t at, size_t end,
+                               const struct ends_sse2 *ends)
+{
+    while (at < end && !places_sse2(text + at, ends))
+        at += 16;
+    return at < end ? at : end;
 }
 
 /* The last block begins where it has all its bytes, over part of the one before. */
 static size_t find_sse2(struct mlint_str s, struct mlint_str needle)
 {
-    const __m128i first = _mm_set1_epi8(needle.ptr[0]);
-    const __m128i last = _mm_set1_epi8(needle.ptr[needle.len - 1]);
+    const struct ends_sse2 ends = { _mm_set1_epi8(needle.ptr[0]),
+                                    _mm_set1_epi8(needle.ptr[needle.len - 1]), needle.len - 1 };
     const size_t end = s.len - needle.len - 15;
 
-    for (size_t at = 0;; at = at + 16 < end ? at + 16 : end) {
-        unsigned mask = places_sse2(s.ptr + at, needle.len - 1, first, last);
-        size_t place = mask ? confirm(s, needle, at, mask) : NOWHERE;
+    for (size_t at = 0;; at += 16) {
+        size_t place;
+
+        at = skip_sse2(s.ptr, at, end, &ends);
+        place = confirm(s, needle, at, places_sse2(s.ptr + at, &ends));
         if (place != NOWHERE)
             return place;
         if (at == end)
@@ -51,34 +69,56 @@ static size_t find_sse2(struct mlint_str s, struct mlint_str needle)
 
 const struct mlint_find_kernel mlint_find_sse2 = { 16, find_sse2 };
 
-__attribute__((target("avx2"))) static __m256i places_avx2(const char *p, size_t apart,
-                                                           __m256i first, __m256i last)
+#define AVX2 __attribute__((target("avx2"))) static inline
+
+struct ends_avx2 {
+    __m256i first, last;
+    size_t apart;
+};
+
+AVX2 __m256i places_avx2(const char *p, const struct ends_avx2 *ends)
 {
     __m256i begins = _mm256_loadu_si256((const __m256i *)(const void *)p);
-    __m256i ends = _mm256_loadu_si256((const __m256i *)(const void *)(p + apart));
+    __m256i behind = _mm256_loadu_si256((const __m256i *)(const void *)(p + ends->apart));
 
-    return _mm256_and_si256(_mm256_cmpeq_epi8(begins, first), _mm256_cmpeq_epi8(ends, last));
+    return _mm256_and_si256(_mm256_cmpeq_epi8(begins, ends->first),
+                            _mm256_cmpeq_epi8(behind, ends->last));
+}
+
+AVX2 size_t skip_avx2(const char *text, size_t at, size_t end, const struct ends_avx2 *ends)
+{
+    for (; at < end; at += 64) {
+        __m256i any =
+            _mm256_or_si256(places_avx2(text + at, ends), places_avx2(text + at + 32, ends));
+        if (!_mm256_testz_si256(any, any))
+            return at;
+    }
+    return end;
+}
+
+AVX2 uint64_t both_avx2(const char *p, const struct ends_avx2 *ends)
+{
+    unsigned low = (unsigned)_mm256_movemask_epi8(places_avx2(p, ends));
+    unsigned high = (unsigned)_mm256_movemask_epi8(places_avx2(p + 32, ends));
+
+    return (uint64_t)high << 32 | low;
 }
 
 __attribute__((target("avx2"))) static size_t find_avx2(struct mlint_str s,
                                                         struct mlint_str needle)
 {
-    const __m256i first = _mm256_set1_epi8(needle.ptr[0]);
-    const __m256i last = _mm256_set1_epi8(needle.ptr[needle.len - 1]);
-    const size_t end = s.len - needle.len - 63, apart = needle.len - 1;
+    const struct ends_avx2 ends = { _mm256_set1_epi8(needle.ptr[0]),
+                                    _mm256_set1_epi8(needle.ptr[needle.len - 1]),
+                                    needle.len - 1 };
+    const size_t end = s.len - needle.len - 63;
 
-    for (size_t at = 0;; at = at + 64 < end ? at + 64 : end) {
-        __m256i low = places_avx2(s.ptr + at, apart, first, last);
-        __m256i high = places_avx2(s.ptr + at + 32, apart, first, last);
-        __m256i any = _mm256_or_si256(low, high);
-        if (!_mm256_testz_si256(any, any)) {
-            unsigned mask = (unsigned)_mm256_movemask_epi8(low);
-            size_t place = confirm(s, needle, at, mask);
-            if (place == NOWHERE)
-                place = confirm(s, needle, at + 32, (unsigned)_mm256_movemask_epi8(high));
-            if (place != NOWHERE)
-                return place;
-        }
+    for (size_t at = 0;; at += 64) {
+        size_t place;
+
+        at = skip_avx2(s.ptr, at, end, &ends);
+        place = confirm(s, needle, at, both_avx2(s.ptr + at, &ends));
+        if (place != NOWHERE)
+            return place;
         if (at == end)
             return s.len;
     }

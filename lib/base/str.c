@@ -74,15 +74,25 @@ static bool is_blank(char c)
     return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
+/* Most blanks are of indentation. */
+static bool is_indentation(const char *eight)
+{
+    return mlint_eight(eight) == MLINT_EACH(' ');
+}
+
 struct mlint_str mlint_str_trim_blanks(struct mlint_str s)
 {
-    while (s.len && is_blank(s.ptr[0])) {
-        s.ptr++;
-        s.len--;
-    }
-    while (s.len && is_blank(s.ptr[s.len - 1]))
-        s.len--;
-    return s;
+    const char *begin = s.ptr, *end = s.ptr + s.len;
+
+    while (end - begin >= 8 && is_indentation(begin))
+        begin += 8;
+    while (begin < end && is_blank(*begin))
+        begin++;
+    while (end - begin >= 8 && is_indentation(end - 8))
+        end -= 8;
+    while (begin < end && is_blank(end[-1]))
+        end--;
+    return mlint_str_make(begin, (size_t)(end - begin));
 }
 
 /* The first place of c from `from` on, or the end. */
@@ -112,20 +122,6 @@ size_t mlint_str_find_nocase(struct mlint_str s, struct mlint_str needle)
             upper = next_char(s, at + 1, high);
     }
     return s.len;
-}
-
-size_t mlint_str_find_char(struct mlint_str s, char c)
-{
-    const char *hit = s.len ? memchr(s.ptr, c, s.len) : NULL;
-
-    return hit ? (size_t)(hit - s.ptr) : s.len;
-}
-
-size_t mlint_str_rfind_char(struct mlint_str s, char c)
-{
-    const char *hit = s.len ? memrchr(s.ptr, c, s.len) : NULL;
-
-    return hit ? (size_t)(hit - s.ptr) : s.len;
 }
 
 struct mlint_str mlint_str_base_name(struct mlint_str path)
@@ -199,17 +195,29 @@ static void drop_common(struct mlint_str *a, struct mlint_str *b)
     }
 }
 
-unsigned mlint_edit_distance(struct mlint_str a, struct mlint_str b, unsigned limit)
+/* Nothing is left that both begin or end with, so each end has an edit of its own. If there may
+ * be no third, what is between them is the same, one place further at most. */
+static bool may_be_near(struct mlint_str a, struct mlint_str b, unsigned limit)
+{
+    if (limit > 2 || a.len < 5)
+        return true;
+    for (size_t from = 1; from <= 3 && from + a.len - 4 <= b.len; from++) {
+        if (mlint_bytes_eq_nocase(a.ptr + 2, b.ptr + from, a.len - 4))
+            return true;
+    }
+    return false;
+}
+
+/* Of two that are not the same, in a frame that the others need not pay for. */
+static __attribute__((noinline)) unsigned measure(struct mlint_str a, struct mlint_str b,
+                                                  unsigned limit)
 {
     unsigned rows[3][DISTANCE_MAX + 1];
     struct mlint_str pair[2];
-    size_t gap = a.len > b.len ? a.len - b.len : b.len - a.len;
 
-    if (gap > limit || a.len > DISTANCE_MAX || b.len > DISTANCE_MAX)
-        return limit + 1;
-    if (mlint_str_eq(a, b)) /* as most names are that are compared */
-        return 0;
     drop_common(&a, &b);
+    if (!may_be_near(a, b, limit))
+        return limit + 1;
     pair[0] = a;
     pair[1] = b;
     for (size_t j = 0; j <= b.len; j++)
@@ -219,6 +227,17 @@ unsigned mlint_edit_distance(struct mlint_str a, struct mlint_str b, unsigned li
             return limit + 1;
     }
     return rows[a.len % 3][b.len] > limit ? limit + 1 : rows[a.len % 3][b.len];
+}
+
+unsigned mlint_edit_distance(struct mlint_str a, struct mlint_str b, unsigned limit)
+{
+    size_t gap = a.len > b.len ? a.len - b.len : b.len - a.len;
+
+    if (gap > limit || a.len > DISTANCE_MAX || b.len > DISTANCE_MAX)
+        return limit + 1;
+    if (mlint_str_eq(a, b)) /* as most names are that are compared */
+        return 0;
+    return measure(a, b, limit);
 }
 
 const char *mlint_nearest(struct mlint_str word, const char *const *candidates, size_t count)

@@ -86,8 +86,18 @@ static inline struct mlint_str mlint_str_trim(struct mlint_str s)
 /* Position of the first match, or s.len. */
 size_t mlint_str_find(struct mlint_str s, struct mlint_str needle);
 size_t mlint_str_find_nocase(struct mlint_str s, struct mlint_str needle);
-size_t mlint_str_find_char(struct mlint_str s, char c);
-size_t mlint_str_rfind_char(struct mlint_str s, char c);
+static inline size_t mlint_str_find_char(struct mlint_str s, char c)
+{
+    const char *hit = s.len ? memchr(s.ptr, c, s.len) : NULL;
+
+    return hit ? (size_t)(hit - s.ptr) : s.len;
+}
+static inline size_t mlint_str_rfind_char(struct mlint_str s, char c)
+{
+    const char *hit = s.len ? memrchr(s.ptr, c, s.len) : NULL;
+
+    return hit ? (size_t)(hit - s.ptr) : s.len;
+}
 /* What follows the last slash. */
 struct mlint_str mlint_str_base_name(struct mlint_str path);
 /* Take the part before sep off the front of *rest; false when nothing is left. */

@@ -77,12 +77,12 @@ size_t mlint_utf8_encode(uint32_t c, char out[4])
     return 4;
 }
 
+#if defined(__SSE2__)
 /* Sixty-four bytes of ASCII at a time; whole files go through here. */
 static size_t ascii_blocks(struct mlint_str s)
 {
     size_t i = 0;
 
-#if defined(__SSE2__)
     for (; s.len - i >= 64; i += 64) {
         const __m128i *p = (const __m128i *)(const void *)(s.ptr + i);
         __m128i front = _mm_or_si128(_mm_loadu_si128(p), _mm_loadu_si128(p + 1));
@@ -90,9 +90,28 @@ static size_t ascii_blocks(struct mlint_str s)
         if (_mm_movemask_epi8(_mm_or_si128(front, back)))
             break;
     }
-#endif
     return i;
 }
+
+/* A bit for each of sixteen bytes that is no ASCII. */
+static unsigned beyond_ascii(const char *p)
+{
+    return (unsigned)_mm_movemask_epi8(_mm_loadu_si128((const __m128i *)(const void *)p));
+}
+
+/* Of a text of sixteen bytes or more; its last sixteen are looked at over those before. */
+static size_t long_ascii_run(struct mlint_str s)
+{
+    for (size_t i = ascii_blocks(s); i < s.len; i += 16) {
+        size_t at = s.len - i < 16 ? s.len - 16 : i;
+        unsigned beyond = beyond_ascii(s.ptr + at);
+
+        if (beyond)
+            return at + (size_t)__builtin_ctz(beyond);
+    }
+    return s.len;
+}
+#endif
 
 /* How far words of eight bytes are plain, the last one over the one before it. */
 static inline size_t plain_run(struct mlint_str s, bool (*plain)(uint64_t))
@@ -113,9 +132,13 @@ static bool is_ascii(uint64_t bytes)
 
 size_t mlint_utf8_ascii(struct mlint_str s)
 {
-    size_t i = ascii_blocks(s);
+    size_t i;
 
-    i += plain_run(mlint_str_sub(s, i, s.len), is_ascii);
+#if defined(__SSE2__)
+    if (s.len >= 16)
+        return long_ascii_run(s);
+#endif
+    i = plain_run(s, is_ascii);
     while (i < s.len && !(s.ptr[i] & 0x80))
         i++;
     return i;

@@ -218,31 +218,34 @@ static bool finish_text(struct mlint_reading *reading, struct mlint_field *field
     if (field->presence == MLINT_ABSENT)
         return false;
     field->text = mlint_arena_copy(reading->arena, field->text);
-    if (field->token == MLINT_TOKEN_NONE && field->presence == MLINT_WRITTEN &&
-        is_placeholder(field->text))
+    field->shape = (uint8_t)mlint_shape_of(field->text);
+    if (field->shape == MLINT_SHAPE_ANY && field->token == MLINT_TOKEN_NONE &&
+        field->presence == MLINT_WRITTEN && is_placeholder(field->text))
         field->token = MLINT_TOKEN_TEMPLATE;
     return field->token == MLINT_TOKEN_TEMPLATE;
+}
+
+static void finish_field(struct mlint_reading *reading, struct mlint_field *field,
+                         const struct mlint_field **unfilled)
+{
+    if (finish_text(reading, field) && !*unfilled)
+        *unfilled = field;
 }
 
 static void finish_account(struct mlint_reading *reading, struct mlint_account *account,
                            const struct mlint_field **unfilled)
 {
-    struct mlint_field *texts[3 + 2 * (1 + MLINT_LIMIT_OUTGOING)];
-    size_t count = 0;
-
     if (account->address.presence == MLINT_ABSENT && account->address_count)
         mlint_field_set_text(&account->address, MLINT_WRITTEN, NULL,
                              account->addresses[0].text);
     if (account->name.presence != MLINT_ABSENT)
         account->name.text = mlint_arena_copy(reading->arena, account->name.text);
-    texts[count++] = &account->address;
-    for (unsigned side = 0; side <= account->outgoing_count; side++) {
-        texts[count++] = mlint_account_field_of(account, side, MLINT_FIELD_HOST);
-        texts[count++] = mlint_account_field_of(account, side, MLINT_FIELD_USERNAME);
-    }
-    for (size_t i = 0; i < count; i++) {
-        if (finish_text(reading, texts[i]) && !*unfilled)
-            *unfilled = texts[i];
+    finish_field(reading, &account->address, unfilled);
+    for (unsigned i = 0; i <= account->outgoing_count; i++) {
+        struct mlint_side *side = i ? &account->outgoing[i - 1] : &account->incoming;
+
+        finish_field(reading, &side->field[MLINT_FIELD_HOST], unfilled);
+        finish_field(reading, &side->field[MLINT_FIELD_USERNAME], unfilled);
     }
 }
 

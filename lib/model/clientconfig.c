@@ -4,6 +4,7 @@
 #include "model/clientconfig.h"
 
 #include "base/num.h"
+#include "model/shape.h"
 
 #define COUNT(table) (sizeof(table) / sizeof((table)[0]))
 
@@ -43,7 +44,7 @@ static int placeholder_at(struct mlint_str text, size_t at)
 
 size_t mlint_cc_odd_percent(struct mlint_str text)
 {
-    for (size_t i = 0; i < text.len; i++) {
+    for (size_t i = mlint_str_find_char(text, '%'); i < text.len; i++) {
         int found = text.ptr[i] == '%' ? placeholder_at(text, i) : -1;
 
         if (found >= 0)
@@ -70,7 +71,7 @@ enum mlint_token mlint_cc_token(struct mlint_str text)
 {
     int first = -1;
 
-    for (size_t i = 0; i < text.len && first < 0; i++)
+    for (size_t i = mlint_str_find_char(text, '%'); i < text.len && first < 0; i++)
         first = text.ptr[i] == '%' ? placeholder_at(text, i) : -1;
     if (first < 0)
         return MLINT_TOKEN_NONE;
@@ -100,6 +101,8 @@ static bool is_host_character(char c)
 
 bool mlint_cc_is_host(struct mlint_str text)
 {
+    if (mlint_shape_of(text) == MLINT_SHAPE_PLAIN)
+        return true;
     for (size_t i = 0; i < text.len; i++) {
         size_t end;
 

@@ -20,9 +20,10 @@ enum mlint_cross_rule mlint_cross_rule_named(const char *id)
 {
     unsigned rule = 0;
 
-    /* Asked of every verdict of a POP account: most differ in the first letter. */
+    /* Asked of every verdict of a POP account: others differ in the first two letters. */
     while (rule < MLINT_CROSS_COUNT &&
-           (rule_ids[rule][0] != id[0] || strcmp(rule_ids[rule], id) != 0))
+           (rule_ids[rule][0] != id[0] || rule_ids[rule][1] != id[1] ||
+            strcmp(rule_ids[rule], id) != 0))
         rule++;
     return (enum mlint_cross_rule)rule;
 }
@@ -34,13 +35,22 @@ static bool is_name(const struct mlint_field *field)
            mlint_str_trim(field->text).len > 0;
 }
 
-/* A trailing dot says "absolute" and names the same host (RFC 1034 3.1). */
-static struct mlint_str fold_host(struct mlint_arena *arena, struct mlint_str host)
+/* Most are of small letters anyway. */
+static struct mlint_str fold(struct mlint_arena *arena, const struct mlint_field *field)
 {
-    host = mlint_str_trim(host);
+    if (field->shape != MLINT_SHAPE_ANY)
+        return field->text;
+    return mlint_utf8_lower(arena, mlint_str_trim(field->text));
+}
+
+/* A trailing dot says "absolute" and names the same host (RFC 1034 3.1). */
+static struct mlint_str fold_host(struct mlint_arena *arena, const struct mlint_field *field)
+{
+    struct mlint_str host = fold(arena, field);
+
     if (host.len > 1 && host.ptr[host.len - 1] == '.')
         host.len--;
-    return mlint_utf8_lower(arena, host);
+    return host;
 }
 
 static bool says(const struct mlint_field *field, int64_t number)
@@ -130,6 +140,19 @@ bool mlint_mailbox_begin(const struct mlint_config *config, const struct mlint_a
     return true;
 }
 
+void mlint_mailbox_server(struct mlint_str server, uint64_t out[2])
+{
+    for (uint64_t i = 0; i < 2; i++)
+        out[i] = mlint_hash(i, server);
+}
+
+static void digest(struct mlint_mailbox *mailbox, const uint64_t server[2],
+                   struct mlint_str login)
+{
+    for (size_t i = 0; i < 2; i++)
+        mailbox->digest[i] = mlint_hash(server[i], login);
+}
+
 void mlint_mailbox_name(struct mlint_arena *arena, const struct mlint_config *config,
                         const struct mlint_account *account, struct mlint_mailbox *mailbox,
                         struct mlint_mailbox_words *words)
@@ -141,15 +164,24 @@ void mlint_mailbox_name(struct mlint_arena *arena, const struct mlint_config *co
         *words = account->told->words;
         return;
     }
+    if (account->named && account->named->config == config) {
+        mailbox->installation = account->named->mailbox.installation;
+        memcpy(mailbox->digest, account->named->mailbox.digest, sizeof(mailbox->digest));
+        *words = account->named->words;
+        return;
+    }
     words->server = knows_provider(account) ? account->provider->id
-                                            : fold_host(arena, incoming[MLINT_FIELD_HOST].text);
-    words->login = mlint_utf8_lower(arena, mlint_str_trim(incoming[MLINT_FIELD_USERNAME].text));
+                                            : fold_host(arena, &incoming[MLINT_FIELD_HOST]);
+    words->login = fold(arena, &incoming[MLINT_FIELD_USERNAME]);
     main = mlint_config_main_of(config, words->login);
     if (main.ptr)
         words->login = main;
     if (account->installation.len)
         mailbox->installation = mlint_hash(2, account->installation) | 1;
-    mlint_mailbox_digest(mailbox, words);
+    if (knows_provider(account))
+        digest(mailbox, account->provider->server, words->login);
+    else
+        mlint_mailbox_digest(mailbox, words);
 }
 
 bool mlint_mailbox_of(struct mlint_arena *arena, const struct mlint_config *config,
@@ -176,8 +208,10 @@ void mlint_mailbox_locate(const struct mlint_result *result,
 void mlint_mailbox_digest(struct mlint_mailbox *mailbox,
                           const struct mlint_mailbox_words *words)
 {
-    for (uint64_t i = 0; i < 2; i++)
-        mailbox->digest[i] = mlint_hash(mlint_hash(i, words->server), words->login);
+    uint64_t server[2];
+
+    mlint_mailbox_server(words->server, server);
+    digest(mailbox, server, words->login);
 }
 
 bool mlint_mailbox_concerns(enum mlint_cross_rule rule, const struct mlint_mailbox *mailbox)

@@ -35,6 +35,13 @@ struct mlint_mailbox_words {
     struct mlint_str login;  /* folded, aliases resolved */
 };
 
+/* Both, by the aliases of a config, kept with the account for whoever asks next. */
+struct mlint_named_mailbox {
+    const struct mlint_config *config;
+    struct mlint_mailbox mailbox;
+    struct mlint_mailbox_words words;
+};
+
 /* What a stream says of an account's mailbox. */
 struct mlint_told_mailbox {
     struct mlint_mailbox mailbox;
@@ -67,6 +74,8 @@ void mlint_mailbox_name(struct mlint_arena *arena, const struct mlint_config *co
 void mlint_mailbox_locate(const struct mlint_result *result,
                           const struct mlint_account *account, enum mlint_field_id field,
                           struct mlint_location *out);
+/* What a server is in the digests of its mailboxes. */
+void mlint_mailbox_server(struct mlint_str server, uint64_t out[2]);
 /* The digests of a mailbox's words. */
 void mlint_mailbox_digest(struct mlint_mailbox *mailbox,
                           const struct mlint_mailbox_words *words);

@@ -159,11 +159,9 @@ void mlint_account_add_address(struct mlint_result *result, struct mlint_account
     };
 }
 
-struct mlint_field *mlint_account_field_of(struct mlint_account *account, unsigned side,
-                                           enum mlint_field_id id)
+struct mlint_field *mlint_account_own_field(struct mlint_account *account,
+                                            enum mlint_field_id id)
 {
-    if (id < MLINT_SIDE_FIELD_COUNT && side <= account->outgoing_count)
-        return side ? &account->outgoing[side - 1].field[id] : &account->incoming.field[id];
     switch (id) {
     case MLINT_FIELD_NAME:
         return &account->name;
@@ -192,6 +190,7 @@ void mlint_field_set_text(struct mlint_field *field, enum mlint_presence presenc
 {
     set_place(field, presence, node);
     field->text = text;
+    field->shape = MLINT_SHAPE_ANY;
 }
 
 void mlint_field_set_number(struct mlint_field *field, enum mlint_presence presence,

@@ -5,6 +5,7 @@
 #define MLINT_MODEL_MODEL_H
 
 #include "base/arena.h"
+#include "model/shape.h"
 #include "source/source.h"
 #include "syntax/node.h"
 #include "maillint/maillint.h"
@@ -44,6 +45,7 @@ struct mlint_field {
     bool inherited;   /* copied from another side or place; the fix belongs there */
     bool computed;    /* absent, since a program decides when the client starts */
     bool odd;         /* hidden, but not as the client hides it: it may be readable */
+    uint8_t shape;    /* enum mlint_shape of hosts and logins, once the file was read */
     struct mlint_str text;
     int64_t number; /* numbers, flags, enums; ports out of range stay as written */
     const struct mlint_node *node; /* where it stands, or NULL */
@@ -111,8 +113,9 @@ struct mlint_account {
     size_t spare_count;
     const struct mlint_node *node; /* where the account as a whole stands */
     const struct mlint_provider *provider;
-    const struct mlint_config *config;     /* its file's own settings, or NULL */
-    const struct mlint_told_mailbox *told; /* model/mailbox.h */
+    const struct mlint_config *config;       /* its file's own settings, or NULL */
+    const struct mlint_told_mailbox *told;   /* model/mailbox.h */
+    const struct mlint_named_mailbox *named; /* its mailbox, where somebody has asked already */
 };
 
 /* A value to write instead, in the model's words. */
@@ -206,9 +209,17 @@ void mlint_account_add_address(struct mlint_result *result, struct mlint_account
 /* A number for whose account it is, never 0: its client with its address, else its login name
  * and server, else its key. What is in the arena meanwhile is of no further use. */
 uint64_t mlint_account_identity(struct mlint_arena *arena, const struct mlint_account *account);
-/* One of the account's own fields or of a side (0 incoming, 1.. outgoing), const or not. */
-struct mlint_field *mlint_account_field_of(struct mlint_account *account, unsigned side,
-                                           enum mlint_field_id id);
+/* One of the account's own fields, or NULL. */
+struct mlint_field *mlint_account_own_field(struct mlint_account *account,
+                                            enum mlint_field_id id);
+/* One of those or of a side (0 incoming, 1.. outgoing), const or not. */
+static inline struct mlint_field *mlint_account_field_of(struct mlint_account *account,
+                                                         unsigned side, enum mlint_field_id id)
+{
+    if (id >= MLINT_SIDE_FIELD_COUNT || side > account->outgoing_count)
+        return mlint_account_own_field(account, id);
+    return side ? &account->outgoing[side - 1].field[id] : &account->incoming.field[id];
+}
 /* mlint_account_field, which rules ask a hundred times an account. */
 static inline const struct mlint_field *mlint_field_in(const struct mlint_account *account,
                                                        unsigned side, enum mlint_field_id id)

@@ -28,24 +28,35 @@ unsigned mlint_host_distance(struct mlint_str host, struct mlint_str right)
     return mlint_edit_distance(plain_host(host), right, SLIP);
 }
 
-/* The nearest server host of that protocol; SLIP + 1: none is near. */
-static unsigned nearest(const struct mlint_provider *provider, const struct mlint_field *host,
-                        bool outgoing, bool *secondary)
+/* The nearest server host of that protocol; limit + 1: none is as near as that. */
+static unsigned nearest_within(unsigned limit, const struct mlint_provider *provider,
+                               struct mlint_str host, bool outgoing, bool *secondary)
 {
-    unsigned best = SLIP + 1;
+    unsigned best = limit + 1;
 
     for (size_t i = 0; best && i < provider->server_count; i++) {
         const struct mlint_server *server = &provider->servers[i];
         unsigned distance;
         if (!server->host.len || (server->protocol == MLINT_PROTOCOL_SMTP) != outgoing)
             continue;
-        distance = mlint_host_distance(host->text, server->host);
+        distance = mlint_edit_distance(host, server->host, limit);
         if (distance < best) {
             best = distance;
             *secondary = server->secondary;
         }
     }
     return best;
+}
+
+/* Most are right, which is soon seen; SLIP + 1: none is near. */
+static unsigned nearest(const struct mlint_provider *provider, const struct mlint_field *field,
+                        bool outgoing, bool *secondary)
+{
+    struct mlint_str host = plain_host(field->text);
+
+    if (nearest_within(0, provider, host, outgoing, secondary) == 0)
+        return 0;
+    return nearest_within(SLIP, provider, host, outgoing, secondary);
 }
 
 static const struct mlint_field *host_of(const struct mlint_account *account, unsigned side)

@@ -9,9 +9,11 @@
 static const char *format_text(struct mlint_arena *arena, const char *format, va_list args)
 {
     char text[LONGEST_TEXT + 1];
+    int len = mlint_format(text, sizeof(text), format, args);
 
-    mlint_format(text, sizeof(text), format, args);
-    return mlint_arena_copy(arena, mlint_str_from(text)).ptr;
+    if (len > LONGEST_TEXT)
+        len = LONGEST_TEXT;
+    return mlint_arena_copy(arena, mlint_str_make(text, len > 0 ? (size_t)len : 0)).ptr;
 }
 
 static enum mlint_verdict_kind say(struct mlint_judging *judging, enum mlint_verdict_kind kind,
@@ -19,7 +21,7 @@ static enum mlint_verdict_kind say(struct mlint_judging *judging, enum mlint_ver
 {
     if (kind > judging->worst || (kind == judging->worst && !judging->worst_reason)) {
         judging->worst = kind;
-        judging->worst_reason = kind == MLINT_FAIL || kind == MLINT_PASS ? NULL : reason;
+        judging->worst_reason = kind == MLINT_FAIL ? NULL : reason;
     }
     return kind;
 }
@@ -85,11 +87,6 @@ void mlint_suggest(struct mlint_judging *judging, struct mlint_str value, bool s
     if (judging->finding)
         judging->finding->change =
             (struct mlint_change){ .set = true, .safe = safe, .text = value };
-}
-
-enum mlint_verdict_kind mlint_pass(struct mlint_judging *judging)
-{
-    return say(judging, MLINT_PASS, NULL);
 }
 
 enum mlint_verdict_kind mlint_not_applicable(struct mlint_judging *judging, const char *reason)
@@ -160,28 +157,12 @@ const struct mlint_field *mlint_login_of(const struct mlint_account *account, un
     return mlint_field_in(account, side, MLINT_FIELD_USERNAME);
 }
 
-bool mlint_has_own_login(const struct mlint_judging *judging, unsigned side)
+void mlint_say_unknown(struct mlint_judging *judging, const struct mlint_field *field,
+                       const char *reason)
 {
-    const struct mlint_field *same =
-        mlint_field_at(judging, side, MLINT_FIELD_SAME_AS_INCOMING);
-    const struct mlint_field *auth;
-
-    if (side && mlint_field_has(same) && same->number)
-        return false;
-    auth = mlint_field_at(judging, side, MLINT_FIELD_AUTH);
-    return !mlint_field_has(auth) ||
-           (auth->number != MLINT_AUTH_NONE && auth->number != MLINT_AUTH_POP_BEFORE_SMTP);
-}
-
-bool mlint_is_unknown(struct mlint_judging *judging, const struct mlint_field *field,
-                      const char *reason)
-{
-    if (field->token == MLINT_TOKEN_TEMPLATE) {
-        mlint_unknown_because(judging, "template not filled in");
-        return true;
-    }
-    if (mlint_field_has(field))
-        return false;
-    mlint_unknown_because(judging, field->comment ? field->comment : reason);
-    return true;
+    if (field->token == MLINT_TOKEN_TEMPLATE)
+        reason = "template not filled in";
+    else if (field->comment)
+        reason = field->comment;
+    mlint_unknown_because(judging, reason);
 }

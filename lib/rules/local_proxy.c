@@ -57,9 +57,12 @@ static bool has_mark(struct mlint_str login)
     return sum > 1;
 }
 
-static bool carries_server(struct mlint_str login, struct parts *out)
+static bool carries_server(const struct mlint_field *field, struct parts *out)
 {
-    if ((login.len && login.ptr[0] == '"') || !has_mark(login))
+    struct mlint_str login = field->text;
+
+    if (field->shape != MLINT_SHAPE_ANY || (login.len && login.ptr[0] == '"') ||
+        !has_mark(login))
         return false;
     return split_address(login, out) || split_at(login, '/', false, out) ||
            split_at(login, '#', false, out) || split_at(login, ':', true, out);
@@ -119,7 +122,7 @@ static void check_side(struct mlint_judging *judging, unsigned side)
     bool usable = mlint_has_own_login(judging, side) && mlint_field_has(login) &&
                   login->token == MLINT_TOKEN_NONE;
     struct parts parts;
-    bool carried = usable && carries_server(login->text, &parts);
+    bool carried = usable && carries_server(login, &parts);
 
     if (carried)
         fail_login(judging, side, login, &parts);

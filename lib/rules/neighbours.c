@@ -10,11 +10,11 @@ static int by_mailbox(const void *left, const void *right)
     const struct mlint_neighbour *b = *(struct mlint_neighbour *const *)right;
 
     for (int i = 0; i < 2; i++) {
-        if (a->mailbox.digest[i] != b->mailbox.digest[i])
-            return a->mailbox.digest[i] < b->mailbox.digest[i] ? -1 : 1;
+        if (a->named.mailbox.digest[i] != b->named.mailbox.digest[i])
+            return a->named.mailbox.digest[i] < b->named.mailbox.digest[i] ? -1 : 1;
     }
-    if (a->mailbox.installation != b->mailbox.installation)
-        return a->mailbox.installation < b->mailbox.installation ? -1 : 1;
+    if (a->named.mailbox.installation != b->named.mailbox.installation)
+        return a->named.mailbox.installation < b->named.mailbox.installation ? -1 : 1;
     return (a > b) - (a < b);
 }
 
@@ -29,7 +29,7 @@ static int by_number(const void *left, const void *right)
 static bool counts(enum mlint_cross_rule rule, const struct mlint_neighbour *neighbour)
 {
     return rule == MLINT_CROSS_LEAVE_ON_SERVER ||
-           mlint_mailbox_concerns(rule, &neighbour->mailbox);
+           mlint_mailbox_concerns(rule, &neighbour->named.mailbox);
 }
 
 static bool same_installation(const struct mlint_mailbox *a, const struct mlint_mailbox *b)
@@ -48,14 +48,14 @@ static void count_own(const struct mlint_neighbours *all, struct mlint_neighbour
     for (size_t i = from; i < to; i++) {
         if (!counts(rule, sorted[i]))
             continue;
-        if (own++ < MLINT_LIMIT_RELATED || !sorted[i]->mailbox.installation)
+        if (own++ < MLINT_LIMIT_RELATED || !sorted[i]->named.mailbox.installation)
             candidates[(*found)++] = (uint32_t)(sorted[i] - all->item);
     }
     sharers->count[rule] += own;
     for (size_t i = from; i < to; i++)
-        sorted[i]->own[rule] = sorted[i]->mailbox.installation ? own
-                               : counts(rule, sorted[i])       ? 1
-                                                               : 0;
+        sorted[i]->own[rule] = sorted[i]->named.mailbox.installation ? own
+                               : counts(rule, sorted[i])             ? 1
+                                                                     : 0;
 }
 
 /* The accounts of one mailbox. */
@@ -66,8 +66,8 @@ static void share(struct mlint_neighbours *all, struct mlint_neighbour **sorted,
         size_t found = 0, begin = from, end;
 
         for (; begin < to; begin = end) {
-            for (end = begin + 1; end < to && sorted[end]->mailbox.installation ==
-                                                  sorted[begin]->mailbox.installation;)
+            for (end = begin + 1; end < to && sorted[end]->named.mailbox.installation ==
+                                                  sorted[begin]->named.mailbox.installation;)
                 end++;
             count_own(all, sorted, begin, end, (enum mlint_cross_rule)rule, sharers, candidates,
                       &found);
@@ -97,8 +97,9 @@ static void share_all(struct mlint_arena *arena, struct mlint_neighbours *all)
     for (; begin < all->count; begin = end) {
         struct mlint_sharers *sharers;
 
-        for (end = begin + 1; end < all->count && mlint_mailbox_same(&sorted[end]->mailbox,
-                                                                     &sorted[begin]->mailbox);)
+        for (end = begin + 1;
+             end < all->count &&
+             mlint_mailbox_same(&sorted[end]->named.mailbox, &sorted[begin]->named.mailbox);)
             end++;
         if (end == begin + 1)
             continue; /* nobody else: the rule */
@@ -109,10 +110,20 @@ static void share_all(struct mlint_arena *arena, struct mlint_neighbours *all)
     }
 }
 
+static void name(struct mlint_result *result, struct mlint_neighbour *neighbour)
+{
+    struct mlint_named_mailbox *named = &neighbour->named;
+
+    mlint_mailbox_name(&result->arena, result->config, neighbour->account, &named->mailbox,
+                       &named->words);
+    named->config = result->config;
+    neighbour->account->named = named;
+}
+
 void mlint_neighbours_find(struct mlint_result *result, struct mlint_neighbours *all)
 {
     struct mlint_arena *arena = &result->arena;
-    const struct mlint_account *account;
+    struct mlint_account *account;
     size_t most = 0;
 
     for (account = result->account_list; account; account = account->next)
@@ -121,14 +132,13 @@ void mlint_neighbours_find(struct mlint_result *result, struct mlint_neighbours 
     for (account = result->account_list; account && all->item; account = account->next) {
         struct mlint_neighbour *next = &all->item[all->count];
 
-        if (mlint_mailbox_begin(result->config, account, &next->mailbox))
+        if (mlint_mailbox_begin(result->config, account, &next->named.mailbox))
             all->item[all->count++].account = account;
     }
     if (all->count < 2)
         return; /* nobody to compare it with */
     for (size_t i = 0; i < all->count; i++)
-        mlint_mailbox_name(arena, result->config, all->item[i].account, &all->item[i].mailbox,
-                           &all->item[i].words);
+        name(result, &all->item[i]);
     share_all(arena, all);
 }
 
@@ -146,7 +156,7 @@ size_t mlint_neighbours_of(const struct mlint_neighbours *all, size_t self,
     for (size_t i = 0; i < sharers->first_count[rule] && *listed < MLINT_LIMIT_RELATED; i++) {
         const struct mlint_neighbour *other = &all->item[sharers->first[rule][i]];
 
-        if (!same_installation(&own->mailbox, &other->mailbox))
+        if (!same_installation(&own->named.mailbox, &other->named.mailbox))
             others[(*listed)++] = other->account;
     }
     return sharers->count[rule] - own->own[rule];

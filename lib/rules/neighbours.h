@@ -15,9 +15,8 @@ struct mlint_sharers {
 };
 
 struct mlint_neighbour {
-    const struct mlint_account *account;
-    struct mlint_mailbox mailbox;
-    struct mlint_mailbox_words words; /* where there are others */
+    struct mlint_account *account;
+    struct mlint_named_mailbox named; /* with its words where there are others */
     const struct mlint_sharers *sharers;
     size_t own[MLINT_CROSS_COUNT]; /* of the count: this one and its installation */
 };

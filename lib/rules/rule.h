@@ -40,6 +40,7 @@ struct mlint_judging {
     enum mlint_verdict_kind worst; /* of what was said so far */
     const char *worst_reason;      /* or NULL */
     struct mlint_finding *finding; /* newest, for mlint_suggest and mlint_hint */
+    uint32_t own_logins;           /* a bit for each side; see mlint_has_own_login */
 };
 
 /* Sorted by id; NULL-ended; reader rules included. */
@@ -60,7 +61,14 @@ void mlint_hint(struct mlint_judging *judging, const char *format, ...)
 /* Write this instead: a change in model words for the newest finding. */
 void mlint_suggest(struct mlint_judging *judging, struct mlint_str value, bool safe);
 /* Verdicts of a side; the worst one said is the account's. */
-enum mlint_verdict_kind mlint_pass(struct mlint_judging *judging);
+static inline enum mlint_verdict_kind mlint_pass(struct mlint_judging *judging)
+{
+    if (judging->worst < MLINT_PASS) {
+        judging->worst = MLINT_PASS;
+        judging->worst_reason = NULL;
+    }
+    return MLINT_PASS;
+}
 enum mlint_verdict_kind mlint_not_applicable(struct mlint_judging *judging, const char *reason);
 enum mlint_verdict_kind mlint_unknown(struct mlint_judging *judging, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
@@ -81,18 +89,30 @@ static inline unsigned mlint_sides(const struct mlint_judging *judging)
 }
 /* Whether a login name of its own is used on that side (settled 3): false without
  * authentication, and where the outgoing server takes the incoming name. */
-bool mlint_has_own_login(const struct mlint_judging *judging, unsigned side);
-/* Say why a field that holds no value is unknown; true if it was. A template that was never
- * filled in is unknown too. */
-bool mlint_is_unknown(struct mlint_judging *judging, const struct mlint_field *field,
-                      const char *reason);
+static inline bool mlint_has_own_login(const struct mlint_judging *judging, unsigned side)
+{
+    return judging->own_logins >> side & 1;
+}
+/* Say why a field is unknown: its own comment, or the reason. */
+void mlint_say_unknown(struct mlint_judging *judging, const struct mlint_field *field,
+                       const char *reason);
+/* The same where it holds no value; true if so. A template that was never filled in is unknown
+ * too. */
+static inline bool mlint_is_unknown(struct mlint_judging *judging,
+                                    const struct mlint_field *field, const char *reason)
+{
+    if (mlint_field_has(field) && field->token != MLINT_TOKEN_TEMPLATE)
+        return false;
+    mlint_say_unknown(judging, field, reason);
+    return true;
+}
 /* " (the client's default)" for a value that is not written, else "". */
 const char *mlint_by_default(const struct mlint_field *field);
 bool mlint_auth_is(const struct mlint_judging *judging, unsigned side, enum mlint_auth auth);
 /* Equal addresses or hosts, letters folded by Unicode. */
 bool mlint_same_folded(struct mlint_arena *arena, struct mlint_str a, struct mlint_str b);
 /* local@domain.tld, and nothing else in it. */
-bool mlint_is_full_address(struct mlint_str text);
+bool mlint_is_full_address(const struct mlint_field *field);
 /* A host name or address of this very computer. */
 bool mlint_is_loopback(struct mlint_str host);
 /* A host without blanks around it and the dot that ends an absolute name. */

@@ -4,25 +4,34 @@
 #include "rules/neighbours.h"
 #include "rules/seal.h"
 
-static void add_verdict(struct mlint_judging *judging)
+/* Room for what every rule may say of an account. */
+static bool reserve_verdicts(struct mlint_result *result)
+{
+    size_t needed = result->verdict_count + result->config->rule_count;
+    size_t cap = result->verdict_cap ? result->verdict_cap : 24;
+    struct mlint_verdict *bigger;
+
+    if (needed <= result->verdict_cap)
+        return true;
+    while (cap < needed)
+        cap *= 2;
+    bigger = (void *)mlint_arena_bytes(&result->arena, cap * sizeof(*bigger));
+    if (!bigger)
+        return false;
+    if (result->verdict_count)
+        memcpy(bigger, result->verdicts, result->verdict_count * sizeof(*bigger));
+    result->verdicts = bigger;
+    result->verdict_cap = cap;
+    return true;
+}
+
+static void add_verdict(const struct mlint_judging *judging, size_t account)
 {
     struct mlint_result *result = judging->result;
-    bool file_only = judging->account->flags & MLINT_ACCOUNT_FILE_ONLY;
 
-    if (result->verdict_count == result->verdict_cap) {
-        size_t cap = result->verdict_cap ? result->verdict_cap * 2 : 32;
-        struct mlint_verdict *bigger =
-            mlint_arena_array(&result->arena, struct mlint_verdict, cap);
-        if (!bigger)
-            return;
-        if (result->verdict_count)
-            memcpy(bigger, result->verdicts, result->verdict_count * sizeof(*bigger));
-        result->verdicts = bigger;
-        result->verdict_cap = cap;
-    }
     result->verdicts[result->verdict_count++] = (struct mlint_verdict){
         .rule = judging->rule,
-        .account = file_only ? MLINT_NO_ACCOUNT : judging->account->index,
+        .account = account,
         .file = judging->account->file,
         .kind = judging->worst,
         .reason = judging->worst_reason,
@@ -36,7 +45,7 @@ static void judge_mailbox(struct mlint_judging *judging, const struct mlint_neig
 {
     enum mlint_cross_rule rule = mlint_cross_rule_named(judging->rule->id);
     const struct mlint_account *others[MLINT_LIMIT_RELATED];
-    const struct mlint_neighbour *own = &all->item[self];
+    const struct mlint_named_mailbox *own = &all->item[self].named;
     struct mlint_cross_judgement said;
     struct mlint_place *related;
     size_t count, listed;
@@ -76,7 +85,6 @@ static void judge(struct mlint_judging *judging, const struct mlint_neighbours *
     judging->rule->check(judging);
     if (judging->rule->scope == MLINT_SCOPE_RUN && self != NOBODY)
         judge_mailbox(judging, all, self);
-    add_verdict(judging);
 }
 
 static bool is_judged(const struct mlint_config *config, const struct mlint_account *account)
@@ -92,26 +100,53 @@ static const struct mlint_config *config_of(const struct mlint_result *result,
     return own ? own : result->config;
 }
 
+/* A side without authentication has no login; an outgoing one may take the incoming one's. */
+static bool has_own_login(const struct mlint_account *account, unsigned side)
+{
+    const struct mlint_field *same =
+        mlint_field_in(account, side, MLINT_FIELD_SAME_AS_INCOMING);
+    const struct mlint_field *auth;
+
+    if (side && mlint_field_has(same) && same->number)
+        return false;
+    auth = mlint_field_in(account, side, MLINT_FIELD_AUTH);
+    return !mlint_field_has(auth) ||
+           (auth->number != MLINT_AUTH_NONE && auth->number != MLINT_AUTH_POP_BEFORE_SMTP);
+}
+
+static uint32_t own_logins(const struct mlint_account *account)
+{
+    uint32_t sides = 0;
+
+    for (unsigned side = 0; side <= account->outgoing_count; side++)
+        sides |= (uint32_t)has_own_login(account, side) << side;
+    return sides;
+}
+
 static void judge_account(struct mlint_result *result, struct mlint_account *account,
                           const struct mlint_neighbours *all, size_t self)
 {
+    bool file_only = account->flags & MLINT_ACCOUNT_FILE_ONLY;
     struct mlint_judging judging = {
         .config = config_of(result, account->config),
         .account = account,
         .provider = account->provider,
         .result = result,
         .arena = &result->arena,
+        .own_logins = own_logins(account),
     };
 
+    if (!reserve_verdicts(result))
+        return;
     for (size_t i = 0; i < result->config->rule_count; i++) {
         judging.rule = result->config->rules[i];
         judging.level = mlint_config_level_at(judging.config, i);
         if (judging.level == MLINT_OFF || judging.rule->scope == MLINT_SCOPE_READER)
             continue;
-        if ((account->flags & MLINT_ACCOUNT_FILE_ONLY) &&
-            strcmp(judging.rule->id, "check-interval") != 0)
+        if (file_only && strcmp(judging.rule->id, "check-interval") != 0)
             continue;
         judge(&judging, all, self);
+        add_verdict(&judging, file_only ? MLINT_NO_ACCOUNT : account->index);
     }
 }
 

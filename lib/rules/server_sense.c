@@ -64,10 +64,12 @@ static bool has_double_dot(struct mlint_str host)
 const char *mlint_host_problem(const struct mlint_field *field)
 {
     struct mlint_str host = field->text;
-    size_t colon = mlint_str_find_char(host, ':');
+    size_t colon;
 
-    if (field->presence != MLINT_WRITTEN || field->token != MLINT_TOKEN_NONE)
+    if (field->presence != MLINT_WRITTEN || field->token != MLINT_TOKEN_NONE ||
+        field->shape != MLINT_SHAPE_ANY)
         return NULL;
+    colon = mlint_str_find_char(host, ':');
     if (colon < host.len && mlint_str_find(host, MLINT_STR("://")) < host.len)
         return "is a web address, not a server's name";
     if (mlint_has_space(host))

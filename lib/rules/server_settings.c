@@ -4,57 +4,62 @@
 #include "model/words.h"
 #include "rules/server.h"
 
-/* How well a provider's server fits what stands in the account: the host counts most. */
-static unsigned fit(const struct mlint_judging *judging, unsigned side,
-                    const struct mlint_server *server)
+/* A server of the provider, beside what stands in the account. */
+struct candidate {
+    const struct mlint_server *server;
+    unsigned distance; /* of the hosts, where both have one */
+    unsigned score;
+};
+
+#define FITS_WHOLLY (1 + 48 + 8 + 4) /* no server fits better */
+
+/* How well it fits: the host counts most. */
+static struct candidate fit(const struct mlint_judging *judging, unsigned side,
+                            const struct mlint_server *server)
 {
     const struct mlint_field *host = mlint_field_at(judging, side, MLINT_FIELD_HOST);
     const struct mlint_field *port = mlint_field_at(judging, side, MLINT_FIELD_PORT);
     const struct mlint_field *security = mlint_field_at(judging, side, MLINT_FIELD_SECURITY);
-    unsigned score = server->secondary ? 0 : 1;
+    struct candidate fits = { .server = server, .score = server->secondary ? 0 : 1 };
 
-    if (mlint_field_has(host) && server->host.len)
-        score += 16 * (3 - mlint_host_distance(host->text, server->host)); /* 0 to 3 */
+    if (mlint_field_has(host) && server->host.len) {
+        fits.distance = mlint_host_distance(host->text, server->host);
+        fits.score += 16 * (3 - fits.distance); /* 0 to 3 */
+    }
     if (mlint_field_has(port) && port->number == server->port)
-        score += 8;
+        fits.score += 8;
     if (mlint_field_has(security) && security->number == (int64_t)server->security)
-        score += 4;
-    return score;
+        fits.score += 4;
+    return fits;
 }
 
-static const struct mlint_server *best_server(const struct mlint_judging *judging,
-                                              unsigned side)
+static struct candidate best_server(const struct mlint_judging *judging, unsigned side)
 {
     const struct mlint_field *protocol = mlint_field_at(judging, side, MLINT_FIELD_PROTOCOL);
     int64_t wanted = side ? MLINT_PROTOCOL_SMTP : protocol->number;
-    const struct mlint_server *best = NULL;
-    unsigned best_score = 0;
+    struct candidate best = { 0 };
 
-    for (size_t i = 0; i < judging->provider->server_count; i++) {
+    for (size_t i = 0; i < judging->provider->server_count && best.score < FITS_WHOLLY; i++) {
         const struct mlint_server *server = &judging->provider->servers[i];
-        unsigned score;
+        struct candidate next;
         if (server->protocol != (enum mlint_protocol)wanted)
             continue;
-        score = fit(judging, side, server);
-        if (!best || score > best_score) {
-            best = server;
-            best_score = score;
-        }
+        next = fit(judging, side, server);
+        if (!best.server || next.score > best.score)
+            best = next;
     }
     return best;
 }
 
 static void judge_host(struct mlint_judging *judging, unsigned side,
-                       const struct mlint_server *server)
+                       const struct mlint_server *server, unsigned distance)
 {
     const struct mlint_field *host = mlint_field_at(judging, side, MLINT_FIELD_HOST);
     const char *problem = mlint_host_problem(host);
-    unsigned distance;
 
     if (!server->host.len ||
         mlint_is_unknown(judging, host, "the server's name is not in the file"))
         return;
-    distance = mlint_host_distance(host->text, server->host);
     if (distance == 0 && !problem) {
         mlint_pass(judging);
         return;
@@ -146,22 +151,22 @@ static void judge_auth(struct mlint_judging *judging, unsigned side,
 static void check_side(struct mlint_judging *judging, unsigned side)
 {
     const struct mlint_field *protocol = mlint_field_at(judging, side, MLINT_FIELD_PROTOCOL);
-    const struct mlint_server *server;
+    struct candidate best;
 
     if (!side && mlint_is_unknown(judging, protocol,
                                   "the file does not say whether this is POP or IMAP"))
         return;
-    server = best_server(judging, side);
-    if (!server) {
+    best = best_server(judging, side);
+    if (!best.server) {
         mlint_fail(judging, side, side ? MLINT_FIELD_HOST : MLINT_FIELD_PROTOCOL,
                    "%s has no %s server", judging->provider->name.ptr,
                    side ? "outgoing" : mlint_enum_word(MLINT_FIELD_PROTOCOL, protocol->number));
         return;
     }
-    judge_host(judging, side, server);
-    judge_port(judging, side, server);
-    judge_security(judging, side, server);
-    judge_auth(judging, side, server);
+    judge_host(judging, side, best.server, best.distance);
+    judge_port(judging, side, best.server);
+    judge_security(judging, side, best.server);
+    judge_auth(judging, side, best.server);
 }
 
 static enum mlint_verdict_kind check(struct mlint_judging *judging)

@@ -16,7 +16,7 @@ static bool is_own_address(struct mlint_judging *judging, struct mlint_str login
 static bool is_plain_address(const struct mlint_field *login)
 {
     return mlint_field_has(login) && login->token == MLINT_TOKEN_NONE &&
-           mlint_is_full_address(login->text);
+           mlint_is_full_address(login);
 }
 
 static struct mlint_str main_of(struct mlint_judging *judging, struct mlint_str login)

@@ -26,8 +26,7 @@ static void suggest_address(struct mlint_judging *judging)
 {
     const struct mlint_field *own = &judging->account->address;
 
-    if (!mlint_field_has(own) || own->token != MLINT_TOKEN_NONE ||
-        !mlint_is_full_address(own->text))
+    if (!mlint_field_has(own) || own->token != MLINT_TOKEN_NONE || !mlint_is_full_address(own))
         return;
     mlint_hint(
         judging, "write the main address of the mailbox in full, probably \"%s\"",
@@ -64,7 +63,7 @@ static void check_side(struct mlint_judging *judging, unsigned side)
         mlint_unknown(judging, "no user name is stored: the client asks for it");
         return;
     }
-    if (mlint_is_full_address(name->text)) {
+    if (mlint_is_full_address(name)) {
         mlint_pass(judging);
         return;
     }

@@ -21,7 +21,7 @@ static void check_side(struct mlint_judging *judging, unsigned side)
         mlint_unknown(judging, "no user name is stored: the client asks for it");
         return;
     }
-    if (!mlint_has_upper(name->text)) {
+    if (name->shape != MLINT_SHAPE_ANY || !mlint_has_upper(name->text)) {
         mlint_pass(judging);
         return;
     }
@@ -34,7 +34,7 @@ static void check_side(struct mlint_judging *judging, unsigned side)
                mlint_show(judging, name), mlint_by_default(name));
     /* Where it is no full address, username-full-address says what to write; some capitals have
      * no small letter. */
-    if (!mlint_is_full_address(name->text) || mlint_str_eq(low, name->text))
+    if (!mlint_is_full_address(name) || mlint_str_eq(low, name->text))
         return;
     mlint_hint(judging, "write \"%s\"", mlint_utf8_clean(judging->arena, low).ptr);
     mlint_suggest(judging, low, true);

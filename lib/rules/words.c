@@ -64,7 +64,7 @@ static bool is_domain(struct mlint_str domain)
     return dot > 0 && dot + 1 < domain.len && !(marks_in(domain) & NOT_IN_DOMAIN);
 }
 
-bool mlint_is_full_address(struct mlint_str text)
+static bool is_full_address(struct mlint_str text)
 {
     size_t at = end_of_local(text);
     struct mlint_str local = mlint_str_sub(text, 0, at);
@@ -78,6 +78,13 @@ bool mlint_is_full_address(struct mlint_str text)
     marks = marks_in(local);
     return !(marks & NOT_IN_LOCAL) && !((marks & MAY_HIDE_HOST) && hides_host(local)) &&
            !mlint_has_space(local);
+}
+
+bool mlint_is_full_address(const struct mlint_field *field)
+{
+    if (field->shape != MLINT_SHAPE_ANY)
+        return field->shape == MLINT_SHAPE_ADDRESS;
+    return is_full_address(field->text);
 }
 
 struct mlint_str mlint_plain_host(struct mlint_str host)

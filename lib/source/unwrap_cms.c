@@ -13,6 +13,8 @@
 /* What openssl signs it may have given other line ends, and base64 has lines of its own. */
 #define INSIDE "; lines are those of the profile inside"
 
+#define LONGEST_HEADER 64 /* the name of a header line */
+
 enum wrapping { PLAIN, DER, PEM, MIME, BASE64 };
 
 /* ---- Recognising ---- */
@@ -35,12 +37,15 @@ static bool is_der(struct mlint_str s)
 /* Most files have few dashes, and their heads are all looked at. */
 static bool has_begin(struct mlint_str s)
 {
-    size_t at = mlint_str_find_char(s, '-');
+    static const char begin[] = "-----BEGIN ";
+    const char *end = s.ptr + s.len, *at = s.ptr;
 
-    while (at < s.len &&
-           !mlint_str_starts(mlint_str_sub(s, at, s.len), MLINT_STR("-----BEGIN ")))
-        at += 1 + mlint_str_find_char(mlint_str_sub(s, at + 1, s.len), '-');
-    return at < s.len;
+    while ((at = memchr(at, '-', (size_t)(end - at))) && (size_t)(end - at) >= strlen(begin)) {
+        if (at[1] == '-' && memcmp(at, begin, strlen(begin)) == 0)
+            return true;
+        at++;
+    }
+    return false;
 }
 
 /* Where the CMS block begins, the length of s if there is none: at the beginning of a line;
@@ -64,9 +69,9 @@ static size_t find_pem(struct mlint_str s)
 /* A header line first, and the media type of a signature in the headers. */
 static bool is_mime(struct mlint_str s)
 {
-    size_t colon = mlint_str_find_char(s, ':');
+    size_t colon = mlint_str_find_char(mlint_str_sub(s, 0, LONGEST_HEADER + 1), ':');
 
-    if (colon == 0 || colon > 64 || colon == s.len)
+    if (colon == 0 || colon > LONGEST_HEADER || colon == s.len)
         return false;
     for (size_t i = 0; i < colon; i++)
         if (mlint_lower(s.ptr[i]) < 'a' || mlint_lower(s.ptr[i]) > 'z')

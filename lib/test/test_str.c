@@ -87,6 +87,9 @@ static const struct {
     { "inside stays", S("a b"), S("a b") },
     { "only blanks", S(" \t "), S("") },
     { "empty", S(""), S("") },
+    { "indentation", S("\n                   ab c                \t "), S("ab c") },
+    { "eight blanks", S("        "), S("") },
+    { "eight and a bit", S("         a        "), S("a") },
     { "no-break space stays", S("\xC2\xA0x"), S("\xC2\xA0x") },
 };
 

@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "base/find.h"
 #include "base/utf8.h"
+#include "model/shape.h"
 #include "model/words.h"
 #include "report/json_out.h"
 #include "report/printable.h"
@@ -481,6 +482,52 @@ START_TEST(knows_secret_names)
 }
 END_TEST
 
+static bool is_plain(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.';
+}
+
+/* What a shape promises, a byte at a time. */
+static bool keeps_promise(struct mlint_str s, enum mlint_shape shape)
+{
+    size_t at = mlint_str_find_char(s, '@'), dot, domain = at + 1;
+
+    for (size_t i = 0; i < s.len; i++) {
+        if (i != at && !is_plain(s.ptr[i]))
+            return false;
+    }
+    if (!s.len || mlint_str_find(s, MLINT_STR("..")) < s.len)
+        return false;
+    if (shape == MLINT_SHAPE_PLAIN)
+        return at == s.len;
+    dot = domain + mlint_str_find_char(mlint_str_sub(s, domain, s.len), '.');
+    return at > 0 && dot > domain && dot + 1 < s.len && s.ptr[s.len - 1] != '.';
+}
+
+START_TEST(tells_shapes_as_byte_by_byte)
+{
+    static const char *const letters[] = { "az09-.", "abcdefghij.@", "abcdefghijklmnopqrst.@",
+                                           "`{/:A_ @a.-\x80\xFF" };
+    uint64_t state = 0x8EBC6AF09C88C6E3u;
+    unsigned found[3] = { 0 };
+    char text[80];
+
+    for (unsigned i = 0; i < ROUNDS; i++) {
+        struct mlint_str s = make(&state, letters[i % 4], sizeof(text), text);
+        enum mlint_shape shape = mlint_shape_of(s);
+        bool known =
+            keeps_promise(s, MLINT_SHAPE_PLAIN) || keeps_promise(s, MLINT_SHAPE_ADDRESS);
+
+        found[shape]++;
+        if (shape == MLINT_SHAPE_ANY)
+            ck_assert_msg(!known || s.len > 64, "nothing known of \"%.*s\"", MLINT_STR_ARG(s));
+        else
+            ck_assert_msg(keeps_promise(s, shape), "%d: \"%.*s\"", shape, MLINT_STR_ARG(s));
+    }
+    ck_assert(found[MLINT_SHAPE_ANY] && found[MLINT_SHAPE_PLAIN] && found[MLINT_SHAPE_ADDRESS]);
+}
+END_TEST
+
 MLINT_SUITE(vectors)
 {
     Suite *suite = suite_create("vectors");
@@ -498,5 +545,6 @@ MLINT_SUITE(vectors)
     MLINT_TEST(suite, runs_as_byte_by_byte);
     MLINT_TEST(suite, compares_as_byte_by_byte);
     MLINT_TEST(suite, knows_secret_names);
+    MLINT_TEST(suite, tells_shapes_as_byte_by_byte);
     return suite;
 }

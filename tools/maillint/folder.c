@@ -73,14 +73,15 @@ static int compare_names(const char *a, bool a_folder, const char *b, bool b_fol
     return x - y;
 }
 
-static unsigned char type_behind(const char *name)
+/* Stored names have their type in front of them. */
+static unsigned char type_before(const char *name)
 {
-    return (unsigned char)name[strlen(name) + 1];
+    return (unsigned char)name[-1];
 }
 
 static int compare_stored(const char *a, const char *b)
 {
-    return compare_names(a, type_behind(a) == DT_DIR, b, type_behind(b) == DT_DIR);
+    return compare_names(a, type_before(a) == DT_DIR, b, type_before(b) == DT_DIR);
 }
 
 static int compare(const void *a, const void *b, void *text)
@@ -121,10 +122,10 @@ static bool add(struct mlint_cli_names *names, const char *name, unsigned char t
 
     if (!reserve(names, length + 1))
         return false;
-    memcpy(names->text + names->used, name, length);
-    names->text[names->used + length] = (char)type;
+    names->text[names->used++] = (char)type;
     names->order[names->count++] = (uint32_t)names->used;
-    names->used += length + 1;
+    memcpy(names->text + names->used, name, length);
+    names->used += length;
     return true;
 }
 
@@ -136,7 +137,7 @@ static bool cut(struct mlint_cli_names *names)
     sort(names);
     for (size_t i = 0; i < WINDOW; i++) {
         const char *name = names->text + names->order[i];
-        if (!add(&kept, name, type_behind(name))) {
+        if (!add(&kept, name, type_before(name))) {
             mlint_cli_names_done(&kept);
             return false;
         }
@@ -159,7 +160,7 @@ static unsigned char type_of(const struct mlint_cli_folder *folder,
     return S_ISREG(status.st_mode) ? DT_REG : S_ISDIR(status.st_mode) ? DT_DIR : DT_LNK;
 }
 
-/* after: the last name of the window before, with its type behind it, or NULL. */
+/* after: the last name of the window before, as it was stored, or NULL. */
 static bool wanted(const struct mlint_cli_names *names, const char *name, unsigned char type,
                    const char *after)
 {
@@ -169,13 +170,13 @@ static bool wanted(const struct mlint_cli_names *names, const char *name, unsign
         return false;
     if (name[0] == '.' && (!name[1] || (name[1] == '.' && !name[2])))
         return false;
-    if (after && compare_names(name, type == DT_DIR, after, type_behind(after) == DT_DIR) <= 0)
+    if (after && compare_names(name, type == DT_DIR, after, type_before(after) == DT_DIR) <= 0)
         return false;
     if (!names->more)
         return true;
     /* Once names were cut, the window is sorted up to its WINDOWth name. */
     last = names->text + names->order[WINDOW - 1];
-    return compare_names(name, type == DT_DIR, last, type_behind(last) == DT_DIR) < 0;
+    return compare_names(name, type == DT_DIR, last, type_before(last) == DT_DIR) < 0;
 }
 
 /* Fill an empty window with the first names behind after (NULL: from the start). */
@@ -205,14 +206,14 @@ static bool fill(struct mlint_cli_names *names, const struct mlint_cli_folder *f
     return good && got == 0;
 }
 
-/* The window's last name, with its type, in memory of its own. */
+/* The window's last name in memory of its own, behind its type. */
 static char *copy_last(const struct mlint_cli_names *names)
 {
     const char *last = names->text + names->order[names->count - 1];
     size_t size = strlen(last) + 2;
     char *copy = malloc(size);
 
-    return copy ? memcpy(copy, last, size) : NULL;
+    return copy ? memcpy(copy, last - 1, size) : NULL;
 }
 
 const char *mlint_cli_names_next(struct mlint_cli_names *names,
@@ -230,13 +231,13 @@ const char *mlint_cli_names_next(struct mlint_cli_names *names,
             return NULL;
         }
         mlint_cli_names_done(names);
-        *failed = !fill(names, folder, after) || *failed;
+        *failed = !fill(names, folder, after ? after + 1 : NULL) || *failed;
         free(after);
         if (!names->count)
             return NULL;
     }
     name = names->text + names->order[names->at++];
-    *type = type_behind(name);
+    *type = type_before(name);
     return name;
 }
 

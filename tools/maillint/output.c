@@ -41,6 +41,13 @@ static bool open_temporary(struct mlint_cli_output *output, const struct stat *o
     return fchmod(output->descriptor, old ? old->st_mode & 07777 : 0666 & ~mask) == 0;
 }
 
+static size_t folder_length(const char *path)
+{
+    const char *slash = path ? strrchr(path, '/') : NULL;
+
+    return slash ? (size_t)(slash + 1 - path) : 0;
+}
+
 static bool open_file(struct mlint_cli_output *output, const struct mlint_cli_options *options)
 {
     struct stat status;
@@ -54,6 +61,7 @@ static bool open_file(struct mlint_cli_output *output, const struct mlint_cli_op
         output->descriptor = open(output->name, O_WRONLY | O_CLOEXEC | O_NOCTTY);
     else
         output->target = there ? realpath(output->name, NULL) : strdup(output->name);
+    output->folder_length = folder_length(output->target);
     if (there && output->target) {
         output->replaces = true;
         output->device = status.st_dev;
@@ -103,11 +111,9 @@ enum mlint_cli_own mlint_cli_output_named(const struct mlint_cli_output *output,
     return MLINT_CLI_FOREIGN;
 }
 
-static bool ends_with_name(const char *path, const char *name)
+static bool is_named(const struct mlint_cli_output *output, const char *path, const char *name)
 {
-    const char *slash = path ? strrchr(path, '/') : NULL;
-
-    return path && strcmp(slash ? slash + 1 : path, name) == 0;
+    return path && strcmp(path + output->folder_length, name) == 0;
 }
 
 /* A rename takes a name away, so another name of the same file is no concern; and names are
@@ -117,7 +123,7 @@ enum mlint_cli_own mlint_cli_output_found(const struct mlint_cli_output *output,
 {
     struct stat status;
 
-    if (!ends_with_name(output->target, name) && !ends_with_name(output->temporary, name))
+    if (!is_named(output, output->target, name) && !is_named(output, output->temporary, name))
         return MLINT_CLI_FOREIGN;
     if (fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) != 0)
         return MLINT_CLI_FOREIGN;

@@ -11,6 +11,7 @@ struct mlint_cli_output {
     const char *name; /* for messages */
     int descriptor;
     char *temporary, *target; /* NULL: not written through a temporary file */
+    size_t folder_length;     /* of both, with the slash */
     bool live;                /* a pipe or terminal: what is appended is sent at once */
     int problem;              /* errno of the first write that failed */
     size_t used;
