@@ -429,7 +429,7 @@ static int probe(const struct mlint_probe *probe)
         MLINT_STR_INIT("[Account1]"),
     };
     struct mlint_str rest = probe->text;
-    bool text = memchr(probe->text.ptr, '\0', probe->text.len) == NULL;
+    bool text = mlint_str_find_char(probe->text, '\0') == probe->text.len;
 
     while (text && rest.len) {
         rest = mlint_str_sub(rest, mlint_str_find_char(rest, '['), rest.len);

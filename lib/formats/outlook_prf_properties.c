@@ -125,7 +125,9 @@ struct mlint_str mlint_prf_name(enum mlint_prf_property property,
         if (names[i].property != property ||
             (names[i].family != ANY && names[i].family != account->family))
             continue;
-        if (!name.len || names[i].old == account->old)
+        if (names[i].old == account->old)
+            return names[i].name;
+        if (!name.len)
             name = names[i].name;
     }
     return name;
