@@ -119,6 +119,7 @@ struct mlint_tb_graph {
     bool no_outgoing;       /* the list of outgoing servers is broken as a whole */
     const char *not_live;   /* why none of the accounts is, or NULL */
     bool any_server;        /* which server an account has is computed */
+    bool any_computed;      /* something in it is */
 };
 
 /* For mlint_prefs_options.classify and .initials: extensions., general., mail. and mailnews. */
@@ -141,16 +142,39 @@ struct mlint_tb_object *mlint_tb_find(const struct mlint_tb_graph *graph,
 struct mlint_tb_object *mlint_tb_claim(struct mlint_tb_graph *graph, enum mlint_tb_kind kind,
                                        struct mlint_str key);
 /* The object's own preference if it is there and of its type; a wrong type is noted. */
-const struct mlint_node *mlint_tb_own(struct mlint_tb_graph *graph,
-                                      struct mlint_tb_object *object, enum mlint_tb_pref pref);
+const struct mlint_node *mlint_tb_own_value(struct mlint_tb_graph *graph,
+                                            struct mlint_tb_object *object,
+                                            enum mlint_tb_pref pref);
+/* Most are what the user's file says and no other. */
+static inline const struct mlint_node *mlint_tb_own(struct mlint_tb_graph *graph,
+                                                    struct mlint_tb_object *object,
+                                                    enum mlint_tb_pref pref)
+{
+    const struct mlint_tb_row *row = mlint_tb_row(pref);
+    const struct mlint_node *node = object ? object->value[row->slot] : NULL;
+
+    if (!object || (!object->layers && (!node || node->type == row->type)))
+        return node;
+    return mlint_tb_own_value(graph, object, pref);
+}
 /* The same, else what the user set for all objects of the kind (mail.server.default.*). */
 const struct mlint_node *mlint_tb_get(struct mlint_tb_graph *graph,
                                       struct mlint_tb_object *object, enum mlint_tb_pref pref,
                                       bool *inherited);
 /* The value of another file that this one, which counts, has taken the place of, or NULL. */
-const struct mlint_node *mlint_tb_replaced(const struct mlint_tb_graph *graph,
-                                           const struct mlint_tb_object *object,
-                                           const struct mlint_node *node);
+const struct mlint_node *mlint_tb_replaced_value(const struct mlint_tb_graph *graph,
+                                                 const struct mlint_tb_object *object,
+                                                 const struct mlint_node *node);
+static inline const struct mlint_node *mlint_tb_replaced(const struct mlint_tb_graph *graph,
+                                                         const struct mlint_tb_object *object,
+                                                         const struct mlint_node *node)
+{
+    const struct mlint_tb_object *shared = graph->fallback[object->kind];
+
+    if (!object->layers && !(shared && shared->layers))
+        return NULL; /* there is no other file */
+    return mlint_tb_replaced_value(graph, object, node);
+}
 /* Whether appendaccounts counts at the next start; *computed: what decides it there, else NULL.
  */
 bool mlint_tb_appends(struct mlint_tb_graph *graph, const struct mlint_node **computed);

@@ -51,11 +51,11 @@ static void note_computed(struct mlint_tb_graph *graph, const struct mlint_node 
 /* A list that a program makes, or a template that was not filled in, may name any object. */
 static bool may_name_any(const struct mlint_node *list)
 {
+    static const char signs[] = "[]{}%$<>";
     struct mlint_str names = text_of(list);
-    size_t i;
 
-    for (i = 0; i < names.len; i++)
-        if (memchr("[]{}%$<>", names.ptr[i], 8))
+    for (const char *sign = signs; *sign; sign++)
+        if (mlint_str_find_char(names, *sign) < names.len)
             return true;
     return mlint_tb_is_computed(list);
 }
@@ -114,6 +114,8 @@ static bool is_any(struct mlint_tb_graph *graph, struct mlint_tb_object *server)
     bool inherited, any = false, quiet = graph->quiet;
     size_t i;
 
+    if (!graph->any_computed)
+        return false;
     graph->quiet = true;
     for (i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
         any |= mlint_tb_is_computed(mlint_tb_get(graph, server, marks[i], &inherited));
@@ -125,16 +127,20 @@ static bool is_any(struct mlint_tb_graph *graph, struct mlint_tb_object *server)
  * Hosts compare without case, user names with it, ports after their defaults. */
 static const char *twin(struct mlint_tb_graph *graph, struct mlint_tb_object *server)
 {
-    struct mlint_str host = fold(graph, text_of(mlint_tb_own(graph, server, MLINT_TB_HOST)));
-    struct mlint_tb_object *mailbox;
-    const char *key;
+    int port = effective_port(graph, server);
+    const struct mlint_str marks[] = {
+        text_of(mlint_tb_own(graph, server, MLINT_TB_TYPE)),
+        MLINT_STR(" "),
+        fold(graph, text_of(mlint_tb_own(graph, server, MLINT_TB_HOST))),
+        MLINT_STR(" "),
+        text_of(mlint_tb_own(graph, server, MLINT_TB_USER)),
+        MLINT_STR(" "),
+        mlint_str_make((const char *)&port, sizeof(port)),
+    };
+    struct mlint_tb_object *mailbox =
+        mlint_tb_claim(graph, MLINT_TB_MAILBOX,
+                       mlint_arena_join(graph->arena, marks, sizeof(marks) / sizeof(marks[0])));
 
-    key = mlint_arena_printf(graph->arena, "%.*s %.*s %.*s %d",
-                             MLINT_STR_ARG(text_of(mlint_tb_own(graph, server, MLINT_TB_TYPE))),
-                             MLINT_STR_ARG(host),
-                             MLINT_STR_ARG(text_of(mlint_tb_own(graph, server, MLINT_TB_USER))),
-                             effective_port(graph, server));
-    mailbox = mlint_tb_claim(graph, MLINT_TB_MAILBOX, mlint_str_from(key));
     if (!mailbox)
         return NULL;
     if (mailbox->not_live)
@@ -307,6 +313,14 @@ static void add_further_outgoing(struct mlint_tb_graph *graph, struct mlint_tb_o
     }
 }
 
+static struct mlint_str join(struct mlint_tb_graph *graph, struct mlint_str a,
+                             struct mlint_str b, struct mlint_str c)
+{
+    const struct mlint_str parts[] = { a, b, c };
+
+    return mlint_arena_join(graph->arena, parts, 3);
+}
+
 /* Thunderbird's own label for an account without a name. */
 static void read_name(struct mlint_tb_graph *graph, struct mlint_tb_object *server,
                       struct mlint_account *account)
@@ -316,7 +330,7 @@ static void read_name(struct mlint_tb_graph *graph, struct mlint_tb_object *serv
     bool inherited,
         imap = account->incoming.field[MLINT_FIELD_PROTOCOL].number == MLINT_PROTOCOL_IMAP;
     const struct mlint_node *node = mlint_tb_get(graph, server, MLINT_TB_NAME, &inherited);
-    const char *label;
+    struct mlint_str label;
 
     if (text_of(node).len) {
         mlint_field_set_text(&account->name, MLINT_WRITTEN, node, node->value);
@@ -327,12 +341,11 @@ static void read_name(struct mlint_tb_graph *graph, struct mlint_tb_object *serv
         account->incoming.field[MLINT_FIELD_PROTOCOL].computed)
         return;
     if (imap && account->address.text.len)
-        label = mlint_arena_printf(graph->arena, "Mail for %.*s",
-                                   MLINT_STR_ARG(account->address.text));
+        label = join(graph, MLINT_STR("Mail for "), account->address.text, MLINT_STR(""));
     else
-        label = mlint_arena_printf(graph->arena, "%.*s%s%.*s", MLINT_STR_ARG(user->text),
-                                   user->text.len ? " on " : "", MLINT_STR_ARG(host->text));
-    mlint_field_set_text(&account->name, MLINT_CLIENT_DEFAULT, NULL, mlint_str_from(label));
+        label = join(graph, user->text, user->text.len ? MLINT_STR(" on ") : MLINT_STR(""),
+                     host->text);
+    mlint_field_set_text(&account->name, MLINT_CLIENT_DEFAULT, NULL, label);
     account->name.where = mlint_tb_name(graph, server, MLINT_TB_NAME);
 }
 
@@ -351,9 +364,7 @@ static bool add_account(struct mlint_tb_graph *graph, struct mlint_tb_object *ob
     account->node = server->first;
     /* Two accounts of one profile poll twice; the same account read twice polls once. */
     if (graph->installation.len)
-        account->installation = mlint_str_from(
-            mlint_arena_printf(graph->arena, "%.*s#%.*s", MLINT_STR_ARG(graph->installation),
-                               MLINT_STR_ARG(server->key)));
+        account->installation = join(graph, graph->installation, MLINT_STR("#"), server->key);
     if (not_live) {
         account->flags |= MLINT_ACCOUNT_NOT_LIVE;
         account->not_live = not_live;

@@ -182,21 +182,25 @@ static bool follows_computed(struct filling *f)
     return port->comment != NULL;
 }
 
+/* POP is JavaScript (port > 1), IMAP is C++ (neither -1 nor 0), SMTP asks for any but 0. */
+static bool is_port(int64_t protocol, const struct mlint_node *node)
+{
+    if (!node || node->number == 0)
+        return false;
+    if (protocol == MLINT_PROTOCOL_IMAP)
+        return node->number != -1;
+    return protocol == MLINT_PROTOCOL_SMTP || node->number > 1;
+}
+
 static void read_port(struct filling *f, enum mlint_tb_pref pref)
 {
     int64_t protocol = field_of(f, MLINT_FIELD_PROTOCOL)->number;
-    bool tls = field_of(f, MLINT_FIELD_SECURITY)->number == MLINT_SECURITY_TLS, inherited,
-         unset;
+    bool tls = field_of(f, MLINT_FIELD_SECURITY)->number == MLINT_SECURITY_TLS, inherited;
     const struct mlint_node *node = mlint_tb_get(f->graph, f->object, pref, &inherited);
 
     if (is_computed(f, MLINT_FIELD_PORT, node))
         return;
-    /* POP is JavaScript (port > 1), IMAP is C++ (neither -1 nor 0), SMTP asks for any but 0. */
-    unset = !node || node->number == 0 ||
-            (protocol == MLINT_PROTOCOL_IMAP && node->number == -1) ||
-            (protocol != MLINT_PROTOCOL_IMAP && protocol != MLINT_PROTOCOL_SMTP &&
-             node->number <= 1);
-    if (!unset) {
+    if (is_port(protocol, node)) {
         set_number(f, MLINT_FIELD_PORT, node, inherited, node->number);
         return;
     }
@@ -383,16 +387,30 @@ static const struct mlint_node *read_type(struct filling *f)
     return type;
 }
 
-int64_t mlint_tb_incoming_port(struct mlint_tb_graph *graph, struct mlint_tb_object *server)
+/* The usual port, or 0 if nobody knows which that is. */
+static int64_t usual_port(struct mlint_tb_graph *graph, struct mlint_tb_object *server)
 {
     struct mlint_side side = { 0 };
     struct filling f = { graph, server, &side };
-    const struct mlint_node *type = read_type(&f);
 
+    read_type(&f);
     read_incoming_socket(&f);
-    if (type)
-        read_port(&f, MLINT_TB_PORT);
+    read_port(&f, MLINT_TB_PORT);
     return side.field[MLINT_FIELD_PORT].number;
+}
+
+int64_t mlint_tb_incoming_port(struct mlint_tb_graph *graph, struct mlint_tb_object *server)
+{
+    bool inherited;
+    const struct mlint_node *type = mlint_tb_own(graph, server, MLINT_TB_TYPE);
+    const struct mlint_node *port = mlint_tb_get(graph, server, MLINT_TB_PORT, &inherited);
+
+    if (!type)
+        return 0;
+    if (mlint_tb_is_computed(type) || mlint_tb_is_computed(port) ||
+        !is_port(protocol_of(type->value), port))
+        return usual_port(graph, server);
+    return port->number;
 }
 
 void mlint_tb_read_incoming(struct mlint_tb_graph *graph, struct mlint_tb_object *server,

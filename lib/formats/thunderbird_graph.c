@@ -12,7 +12,7 @@
 
 /* ---- Objects ---------------------------------------------------------------------------- */
 
-static size_t hash(enum mlint_tb_kind kind, struct mlint_str key)
+static size_t hash_of(enum mlint_tb_kind kind, struct mlint_str key)
 {
     uint32_t h = 2166136261u ^ (uint32_t)kind;
     size_t i;
@@ -33,7 +33,7 @@ static bool grow(struct mlint_tb_graph *graph)
     if (!slots)
         return false;
     for (object = graph->objects; object; object = object->next) {
-        size_t slot = hash(object->kind, object->key) & (count - 1);
+        size_t slot = hash_of(object->kind, object->key) & (count - 1);
         object->same_slot = slots[slot];
         slots[slot] = object;
     }
@@ -42,19 +42,24 @@ static bool grow(struct mlint_tb_graph *graph)
     return true;
 }
 
-struct mlint_tb_object *mlint_tb_find(const struct mlint_tb_graph *graph,
-                                      enum mlint_tb_kind kind, struct mlint_str key)
+static struct mlint_tb_object *find(const struct mlint_tb_graph *graph, enum mlint_tb_kind kind,
+                                    struct mlint_str key, size_t hash)
 {
-    struct mlint_tb_object *object;
+    struct mlint_tb_object *object = graph->slots[hash & (graph->slot_count - 1)];
 
-    object = graph->slots[hash(kind, key) & (graph->slot_count - 1)];
     while (object && (object->kind != kind || !mlint_str_eq(object->key, key)))
         object = object->same_slot;
     return object;
 }
 
+struct mlint_tb_object *mlint_tb_find(const struct mlint_tb_graph *graph,
+                                      enum mlint_tb_kind kind, struct mlint_str key)
+{
+    return find(graph, kind, key, hash_of(kind, key));
+}
+
 static struct mlint_tb_object *add(struct mlint_tb_graph *graph, enum mlint_tb_kind kind,
-                                   struct mlint_str key)
+                                   struct mlint_str key, size_t hash)
 {
     struct mlint_tb_object *object;
     size_t slot;
@@ -66,7 +71,7 @@ static struct mlint_tb_object *add(struct mlint_tb_graph *graph, enum mlint_tb_k
         return NULL;
     object->kind = kind;
     object->key = key;
-    slot = hash(kind, key) & (graph->slot_count - 1);
+    slot = hash & (graph->slot_count - 1);
     object->same_slot = graph->slots[slot];
     graph->slots[slot] = object;
     if (graph->last)
@@ -83,9 +88,10 @@ static struct mlint_tb_object *add(struct mlint_tb_graph *graph, enum mlint_tb_k
 struct mlint_tb_object *mlint_tb_claim(struct mlint_tb_graph *graph, enum mlint_tb_kind kind,
                                        struct mlint_str key)
 {
-    struct mlint_tb_object *object = mlint_tb_find(graph, kind, key);
+    size_t hash = hash_of(kind, key);
+    struct mlint_tb_object *object = find(graph, kind, key, hash);
 
-    return object ? object : add(graph, kind, key);
+    return object ? object : add(graph, kind, key, hash);
 }
 
 bool mlint_tb_graph_init(struct mlint_tb_graph *graph, struct mlint_reading *reading)
@@ -93,7 +99,7 @@ bool mlint_tb_graph_init(struct mlint_tb_graph *graph, struct mlint_reading *rea
     *graph = (struct mlint_tb_graph){ .reading = reading, .arena = reading->arena };
     if (!grow(graph))
         return false;
-    graph->global = add(graph, MLINT_TB_GLOBAL, MLINT_STR(""));
+    graph->global = mlint_tb_claim(graph, MLINT_TB_GLOBAL, MLINT_STR(""));
     return graph->global != NULL;
 }
 
@@ -354,9 +360,9 @@ static bool set(struct mlint_tb_graph *graph, const struct mlint_tb_row *row,
     return true;
 }
 
-const struct mlint_node *mlint_tb_replaced(const struct mlint_tb_graph *graph,
-                                           const struct mlint_tb_object *object,
-                                           const struct mlint_node *node)
+const struct mlint_node *mlint_tb_replaced_value(const struct mlint_tb_graph *graph,
+                                                 const struct mlint_tb_object *object,
+                                                 const struct mlint_node *node)
 {
     const struct mlint_tb_object *const owners[] = { object, graph->fallback[object->kind] };
     const struct mlint_node *other;
@@ -388,6 +394,7 @@ void mlint_tb_graph_add(struct mlint_tb_graph *graph, const struct mlint_tree *t
 
         if (class == MLINT_PREFS_DROP)
             continue;
+        graph->any_computed |= node->type == MLINT_NODE_COMPUTED;
         if (mlint_str_starts(node->name, MLINT_STR("mail")))
             graph->any_mail = true;
         if (class == MLINT_PREFS_FIRST || class == MLINT_PREFS_HIDE)
@@ -402,11 +409,12 @@ void mlint_tb_graph_add(struct mlint_tb_graph *graph, const struct mlint_tree *t
 
 /* ---- Look-ups --------------------------------------------------------------------------- */
 
-const struct mlint_node *mlint_tb_own(struct mlint_tb_graph *graph,
-                                      struct mlint_tb_object *object, enum mlint_tb_pref pref)
+const struct mlint_node *mlint_tb_own_value(struct mlint_tb_graph *graph,
+                                            struct mlint_tb_object *object,
+                                            enum mlint_tb_pref pref)
 {
     const struct mlint_tb_row *row = mlint_tb_row(pref);
-    const struct mlint_node *node = object ? effective(object, row->slot) : NULL;
+    const struct mlint_node *node = effective(object, row->slot);
 
     if (!node || node->type == row->type || node->type == MLINT_NODE_COMPUTED)
         return node;

@@ -1,8 +1,8 @@
 /* prefs.c: Mozilla's preference files -> a flat tree. What the values mean is not known here.
  *
  * Every statement is checked in full, wanted or not: an error eats its neighbour. What
- * prefs_statement.h does not read (signs, attributes, errors) goes through the lexer.
- * Recovery is Mozilla's: tokens are dropped up to and including the next `;`. */
+ * prefs_statement.h does not read (escapes in names, attributes, errors) goes through the
+ * lexer. Recovery is Mozilla's: tokens are dropped up to and including the next `;`. */
 #include "syntax/prefs.h"
 
 #include "base/num.h"
@@ -279,8 +279,6 @@ static bool passes(struct reader *r, const struct mlint_prefs_statement *s)
 {
     uint16_t class;
 
-    if (s->name.escaped)
-        return false;
     class = r->options->classify(
         mlint_str_make(s->name.begin, (size_t)(s->name.end - s->name.begin)));
     if (class == MLINT_PREFS_FIRST && !r->first_kept) {
@@ -403,6 +401,26 @@ void mlint_prefs_sift(struct mlint_sift *sift, const struct mlint_prefs_options 
 
 /* ---- The file --------------------------------------------------------------------------- */
 
+/* The last bytes, from a copy with room behind it. */
+static bool pass_end(struct reader *r, const struct mlint_prefs_search *search,
+                     struct mlint_prefs_statement *s)
+{
+    char copy[2 * MLINT_PREFS_ROOM] = { 0 };
+    const char *begin = r->lexer.p, *p = copy;
+    bool found;
+
+    memcpy(copy, begin, (size_t)(r->lexer.end - begin));
+    found = r->kernel->pass(&p, copy + sizeof(copy), search, s);
+    r->lexer.p = begin + (p - copy);
+    if (found) {
+        s->name.begin = begin + (s->name.begin - copy);
+        s->name.end = begin + (s->name.end - copy);
+        s->value.begin = begin + (s->value.begin - copy);
+        s->value.end = begin + (s->value.end - copy);
+    }
+    return found;
+}
+
 /* What is in the usual spelling, up to the first preference that is kept, if there is any. */
 static bool read_quickly(struct reader *r)
 {
@@ -414,9 +432,10 @@ static bool read_quickly(struct reader *r)
     };
     struct mlint_prefs_statement s;
 
-    if (!r->kernel->pass(&r->lexer.p, r->lexer.end, &search, &s))
+    if (!r->kernel->pass(&r->lexer.p, r->lexer.end, &search, &s) &&
+        (r->lexer.end - r->lexer.p >= MLINT_PREFS_ROOM || !pass_end(r, &search, &s)))
         return false;
-    if (s.name.escaped || !r->options->classify)
+    if (!r->options->classify)
         keep(r, &s);
     else
         keep_as(r, &s, mlint_prefs_text(r->tree->arena, &s.name), s.class);

@@ -176,15 +176,13 @@ static void read_string(struct mlint_prefs_lexer *lexer, struct mlint_prefs_toke
     lexer->p = p;
 }
 
-struct mlint_str mlint_prefs_text(struct mlint_arena *arena,
-                                  const struct mlint_prefs_token *token)
+struct mlint_str mlint_prefs_decode(struct mlint_arena *arena,
+                                    const struct mlint_prefs_token *token)
 {
     size_t length = (size_t)(token->end - token->begin), used = 0, size;
     const char *p = token->begin;
     char bytes[4], *text;
 
-    if (!token->escaped)
-        return mlint_str_make(token->begin, length);
     /* No escape is shorter than what it stands for. */
     text = mlint_arena_bytes(arena, length);
     if (!text)

@@ -15,7 +15,7 @@ struct mlint_prefs_statement {
     bool has_name;
     uint8_t type; /* enum mlint_node_type */
     uint8_t flags;
-    uint16_t class; /* what options->classify said; not of a name with escapes */
+    uint16_t class; /* what options->classify said */
     int64_t number;
 };
 
@@ -28,11 +28,14 @@ struct mlint_prefs_search {
     bool defaults;  /* pref() is read, too */
 };
 
+/* So many bytes at the end of a text are read with care. */
+#define MLINT_PREFS_ROOM 128
+
 struct mlint_prefs_kernel {
     const char *name;
     /* Past the statements from *p on that are dropped, to the end of the first one that may be
-     * kept, which is filled in but for begin and has_name. false: what *p now is at is to be
-     * read with care. */
+     * kept, which is filled in but for begin and has_name; its name has no escapes. false: what
+     * *p now is at is to be read with care. */
     bool (*pass)(const char **p, const char *end, const struct mlint_prefs_search *search,
                  struct mlint_prefs_statement *s);
 };

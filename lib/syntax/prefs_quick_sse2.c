@@ -1,33 +1,38 @@
-/* prefs_quick_sse2.c: the usual spelling of preferences, sixteen bytes at a time. */
+/* prefs_quick_sse2.c: the usual spelling of preferences, in vectors of sixteen bytes. */
 #include "syntax/prefs_scan.h"
 
 #if MLINT_PREFS_VECTOR
 #define TARGET
 
-static inline uint32_t equal(const char *p, char c)
+static inline __m128i load(const char *p)
+{
+    return _mm_loadu_si128((const __m128i *)(const void *)p);
+}
+
+static inline uint64_t equal(const char *p, char c)
 {
     const __m128i wanted = _mm_set1_epi8(c);
-    __m128i low = _mm_loadu_si128((const __m128i *)(const void *)p);
-    __m128i high = _mm_loadu_si128((const __m128i *)(const void *)(p + 16));
+    uint64_t mask = 0;
 
-    return (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(low, wanted)) |
-           (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(high, wanted)) << 16;
+    for (unsigned i = 0; i < 64; i += 16)
+        mask |= (uint64_t)_mm_movemask_epi8(_mm_cmpeq_epi8(load(p + i), wanted)) << i;
+    return mask;
 }
 
-static inline uint32_t stops_of_half(const char *p)
+static inline uint64_t stops(const char *p)
 {
-    __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)p);
-    __m128i quotes = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')),
-                                  _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\'')));
-    __m128i others = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\')),
-                                  _mm_cmpeq_epi8(bytes, _mm_setzero_si128()));
+    const __m128i quote = _mm_set1_epi8('"'), other = _mm_set1_epi8('\'');
+    const __m128i slash = _mm_set1_epi8('\\'), nul = _mm_setzero_si128();
+    uint64_t mask = 0;
 
-    return (uint32_t)_mm_movemask_epi8(_mm_or_si128(quotes, others));
-}
-
-static inline uint32_t stops(const char *p)
-{
-    return stops_of_half(p) | stops_of_half(p + 16) << 16;
+    for (unsigned i = 0; i < 64; i += 16) {
+        __m128i bytes = load(p + i);
+        __m128i quotes =
+            _mm_or_si128(_mm_cmpeq_epi8(bytes, quote), _mm_cmpeq_epi8(bytes, other));
+        __m128i others = _mm_or_si128(_mm_cmpeq_epi8(bytes, slash), _mm_cmpeq_epi8(bytes, nul));
+        mask |= (uint64_t)_mm_movemask_epi8(_mm_or_si128(quotes, others)) << i;
+    }
+    return mask;
 }
 
 #include "syntax/prefs_statement.h"

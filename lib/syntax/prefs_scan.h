@@ -96,10 +96,11 @@ static inline unsigned mlint_prefs_digits_plain(const char *p)
 static inline unsigned mlint_prefs_digits_vector(const char *p)
 {
     __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)p);
-    __m128i digits = _mm_sub_epi8(bytes, _mm_set1_epi8('0'));
-    __m128i small = _mm_cmpeq_epi8(_mm_min_epu8(digits, _mm_set1_epi8(9)), digits);
+    /* As signed bytes the ten digits become the least. */
+    __m128i lowered = _mm_sub_epi8(bytes, _mm_set1_epi8((char)('0' + 0x80)));
+    __m128i digits = _mm_cmpgt_epi8(_mm_set1_epi8(INT8_MIN + 10), lowered);
 
-    return (unsigned)__builtin_ctz(~(unsigned)_mm_movemask_epi8(small));
+    return (unsigned)__builtin_ctz(~(unsigned)_mm_movemask_epi8(digits));
 }
 #endif
 

@@ -1,6 +1,10 @@
 /* prefs_statement.h: preference statements in the usual spelling, with blanks and comments
- * wherever they like, in one go. Whatever else there is (signs, attributes, errors) is refused
- * here, and so is what stands in the last bytes of the text, where a search could leave it.
+ * wherever they like, in one go. Whatever else there is (attributes, escapes in names, errors)
+ * is refused here, and so is what stands in the last bytes of the text, where a search could
+ * leave it.
+ *
+ * Which kind of value comes next, and how long a name is, no processor foresees: so most names
+ * and values are looked at whole, and true, false and numbers all in the same way.
  *
  * Included by each prefs_quick_*.c behind its own way to look at WIDTH bytes at p:
  *   TARGET      what a function needs to do that
@@ -9,253 +13,333 @@
 #ifndef MLINT_SYNTAX_PREFS_STATEMENT_H
 #define MLINT_SYNTAX_PREFS_STATEMENT_H
 
+#include "base/eight.h"
 #include "syntax/node.h"
 #include "syntax/prefs_quick.h"
 
 enum {
-    WIDTH = 32,
-    ROOM = 2 * WIDTH, /* bytes from `last` to the end: no search begins beyond `last` */
+    WIDTH = 64,
+    ROOM = MLINT_PREFS_ROOM, /* from `last` to the end: hardly a search begins beyond `last` */
+    SHORT_LINE = 42,         /* few statements take less, and few take WIDTH more */
 };
+
+/* Not inline, so that the usual way has the registers to itself. */
+#define RARE __attribute__((noinline))
 
 #ifndef TARGET
 #define TARGET
 
-static inline uint32_t equal(const char *p, char c)
+/* A bit for each of eight bytes that is zero: no sum reaches the next byte. */
+static inline uint64_t zeros_of_eight(uint64_t bytes)
 {
-    uint32_t mask = 0;
+    const uint64_t low = MLINT_EACH(0x7F);
+    uint64_t tops = ~(((bytes & low) + low) | bytes | low);
 
-    for (unsigned i = 0; i < WIDTH; i++)
-        mask |= (uint32_t)(p[i] == c) << i;
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    tops = __builtin_bswap64(tops);
+#endif
+    return (tops >> 7) * UINT64_C(0x0102040810204080) >> 56;
+}
+
+static inline uint64_t equal(const char *p, char c)
+{
+    uint64_t mask = 0;
+
+    for (unsigned i = 0; i < WIDTH; i += 8)
+        mask |= zeros_of_eight(mlint_eight(p + i) ^ MLINT_EACH((unsigned char)c)) << i;
     return mask;
 }
 
-static inline uint32_t stops(const char *p)
+static inline uint64_t stops(const char *p)
 {
     return equal(p, '"') | equal(p, '\'') | equal(p, '\\') | equal(p, '\0');
 }
 #endif
 
-/* ---- Strings ---------------------------------------------------------------------------- */
-
-/* The bytes that a backslash before them escapes, in a run of backslashes every other one. The
- * subtraction carries through a run and so tells whether it ends on an odd place. */
-static inline uint32_t escaped_by(uint32_t slashes)
+/* The place of the first bit; there must be one. */
+static inline unsigned first_of(uint64_t mask)
 {
-    const uint32_t odd = 0xAAAAAAAA;
-
-    return ((slashes << 1 | odd) - slashes) ^ odd ^ slashes;
-}
-
-/* Past an escape by other letters than `"` and `\\`, on the first of which p is; NULL: it is
- * none, or p is on a NUL byte. */
-static const char *strange_end(const char *p, const char *last)
-{
-    if (*p == 'n' || *p == 'r' || *p == '\'')
-        return p + 1;
-    return *p ? mlint_prefs_escape_end(p - 1, last + ROOM) : NULL;
-}
-
-/* The quote that ends the string, from a place in it where there may be escapes, of which JSON
- * is full. Not inline: what it compares with would be loaded for every string. */
-__attribute__((noinline)) TARGET static const char *escaped_end(const char *p, const char *last,
-                                                                char quote, bool *any)
-{
-    do {
-        uint32_t slashes = equal(p, '\\'), escaped = escaped_by(slashes);
-        uint32_t quotes = equal(p, quote) & ~escaped;
-        uint32_t inside = quotes ^ (quotes - 1); /* all if there is none */
-        uint32_t strange = (escaped & ~(slashes | equal(p, '"'))) | equal(p, '\0');
-
-        *any |= (slashes & inside) != 0;
-        if (strange & inside)
-            p = strange_end(p + __builtin_ctz(strange), last);
-        else if (quotes)
-            return p + __builtin_ctz(quotes);
-        else /* the last byte may begin an escape */
-            p += WIDTH - ((slashes & ~escaped) >> (WIDTH - 1));
-    } while (p && p <= last);
-    return NULL;
-}
-
-/* The end of the string that opens at p, past its quote, or NULL. */
-TARGET static inline const char *string_end(const char *p, const char *last, char quote,
-                                            struct mlint_prefs_token *token)
-{
-    uint32_t stopped;
-
-    token->kind = MLINT_PREFS_STRING;
-    token->begin = ++p;
-    token->escaped = false;
-    for (; p <= last; p += WIDTH) {
-        if (!(stopped = stops(p)))
-            continue;
-        p += __builtin_ctz(stopped);
-        if (*p != quote && !(p = escaped_end(p, last, quote, &token->escaped)))
-            return NULL;
-        token->end = p;
-        return p + 1;
-    }
-    return NULL;
-}
-
-/* ---- Values ----------------------------------------------------------------------------- */
-
-/* Ten digits compare as the numbers that they are. */
-static inline bool is_large(const char *digits)
-{
-    return *digits > '1' && memcmp(digits, "2147483647", 10) > 0;
-}
-
-/* Numbers with more digits, and the smallest of all, are read with care. */
-static inline const char *digits_end(const char *p)
-{
-    const char *digits = *p == '-' || *p == '+' ? p + 1 : p;
-    unsigned count = mlint_prefs_digits(digits);
-
-    if (count - 1 > 9 || (count == 10 && is_large(digits)))
-        return NULL;
-    return digits + count;
-}
-
-/* true, false or a short number at p, or NULL. */
-static inline const char *scalar_end(const char *p, struct mlint_prefs_statement *s)
-{
-    s->value.begin = p;
-    s->value.escaped = false;
-    s->type = MLINT_NODE_BOOLEAN;
-    if (memcmp(p, "true", 4) == 0) {
-        p += 4;
-    } else if (memcmp(p, "false", 5) == 0) {
-        p += 5;
-    } else {
-        s->type = MLINT_NODE_INTEGER;
-        p = digits_end(p);
-    }
-    s->value.end = p;
-    return p;
-}
-
-/* Of a value that has passed; few are asked for it. */
-static int64_t number_of(const struct mlint_prefs_statement *s)
-{
-    const char *p = s->value.begin;
-    bool negative = *p == '-';
-    int64_t number = 0;
-
-    if (s->type != MLINT_NODE_INTEGER)
-        return s->type == MLINT_NODE_BOOLEAN && *p == 't';
-    for (p += negative || *p == '+'; p < s->value.end; p++)
-        number = number * 10 + (*p - '0');
-    return negative ? -number : number;
+    return (unsigned)__builtin_ctzll(mask);
 }
 
 /* ---- What stands between ---------------------------------------------------------------- */
-
-/* Past blanks, comments and the byte c, or NULL. */
-static const char *expect(const char *p, const char *end, char c)
-{
-    p = mlint_prefs_skip_on(p, end);
-    return p < end && *p == c ? p + 1 : NULL;
-}
 
 static inline bool is_quote(char c)
 {
     return c == '"' || c == '\'';
 }
 
-/* Up to the quote before the name, in whichever way it is written. */
-static const char *odd_opening_end(const char *p, const char *end, bool defaults,
-                                   uint8_t *flags)
+/* Past blanks, comments and the byte c, or NULL. */
+static const char *expect(const char *p, const char *end, char c)
 {
+    if (p < end && *p != c)
+        p = mlint_prefs_skip_on(p, end);
+    return p < end && *p == c ? p + 1 : NULL;
+}
+
+/* Up to the quote before the name, in whichever way it is written. */
+RARE static const char *odd_opening_end(const char *p, const char *last, bool defaults)
+{
+    const char *end = last + ROOM;
+
     p = mlint_prefs_skip_on(p, end);
-    if (end - p > 10 && memcmp(p, "user_pref(", 10) == 0 && is_quote(p[10]))
-        return p + 10;
-    if (end - p >= 9 && memcmp(p, "user_pref", 9) == 0) {
-        p += 9;
-    } else if (defaults && end - p >= 4 && memcmp(p, "pref", 4) == 0) {
-        *flags = MLINT_NODE_DEFAULT;
-        p += 4;
-    } else {
+    if (end - p >= 9 && memcmp(p, "user_pref", 9) == 0)
+        p = expect(p + 9, end, '(');
+    else if (defaults && end - p >= 4 && memcmp(p, "pref", 4) == 0)
+        p = expect(p + 4, end, '(');
+    else
         return NULL;
-    }
-    p = expect(p, end, '(');
-    p = p ? mlint_prefs_skip_on(p, end) : NULL;
-    return p && p < end && is_quote(*p) ? p : NULL;
+    if (p && p < end && !is_quote(*p))
+        p = mlint_prefs_skip_on(p, end);
+    return p && p <= last && is_quote(*p) ? p : NULL;
 }
 
 /* Up to the quote before the name, past a line end. */
-static inline const char *opening_end(const char *p, const char *last, bool defaults,
-                                      uint8_t *flags)
+static inline const char *opening_end(const char *p, const char *last, bool defaults)
 {
-    *flags = 0;
-    if (memcmp(p, "\nuser_pref(\"", 12) == 0)
-        return p + 11;
-    if (memcmp(p, "\r\nuser_pref(\"", 13) == 0)
-        return p + 12;
-    return odd_opening_end(p, last + ROOM, defaults, flags);
+    return memcmp(p, "\nuser_pref(\"", 12) == 0 ? p + 11 : odd_opening_end(p, last, defaults);
 }
 
-static const char *odd_separator_end(const char *p, const char *end)
+RARE static const char *odd_separator_end(const char *p, const char *end)
 {
     p = expect(p, end, ',');
     return p ? mlint_prefs_skip_on(p, end) : NULL;
 }
 
-/* Past `, ` or whatever else separates name and value. */
+/* Past `, ` or whatever else separates name and value, if perhaps not past all of it. */
 static inline const char *separator_end(const char *p, const char *last)
 {
-    if (memcmp(p, ", ", 2) == 0 && (p[2] == '"' || p[2] > '/'))
-        return p + 2;
-    return odd_separator_end(p, last + ROOM);
+    return memcmp(p, ", ", 2) == 0 ? p + 2 : odd_separator_end(p, last + ROOM);
 }
 
-static const char *odd_closing_end(const char *p, const char *end)
+RARE static const char *odd_closing_end(const char *p, const char *end)
 {
     p = expect(p, end, ')');
     return p ? expect(p, end, ';') : NULL;
 }
 
-/* Past `);` or whatever else ends a statement. */
+/* Past `);` or whatever else ends a statement, up to the `\n` that may follow. */
 static inline const char *closing_end(const char *p, const char *last)
 {
-    if (memcmp(p, ");", 2) == 0)
-        return p + 2;
-    return odd_closing_end(p, last + ROOM);
+    if (memcmp(p, ");", 2) != 0)
+        return odd_closing_end(p, last + ROOM);
+    p += 2;
+    return memcmp(p, "\r\n", 2) == 0 ? p + 1 : p;
+}
+
+/* ---- Strings ---------------------------------------------------------------------------- */
+
+/* The bytes that a backslash before them escapes, in a run of backslashes every other one. The
+ * subtraction carries through a run and so tells whether it ends on an odd place. */
+static inline uint64_t escaped_by(uint64_t slashes)
+{
+    const uint64_t odd = 0xAAAAAAAAAAAAAAAA;
+
+    return ((slashes << 1 | odd) - slashes) ^ odd ^ slashes;
+}
+
+/* Past an escape by other letters than `"` and `\\`, on the first of which p is; NULL: it is
+ * none, or p is on a NUL byte. */
+RARE static const char *strange_end(const char *p, const char *last)
+{
+    if (*p == 'n' || *p == 'r' || *p == '\'')
+        return p + 1;
+    return *p ? mlint_prefs_escape_end(p - 1, last + ROOM) : NULL;
+}
+
+/* Past the string with p in it, or NULL. */
+TARGET static inline const char *string_end(const char *p, const char *last, char quote)
+{
+    do {
+        uint64_t slashes = equal(p, '\\'), escaped = escaped_by(slashes);
+        uint64_t all = equal(p, quote), quotes = all & ~escaped;
+        uint64_t inside = quotes ^ (quotes - 1); /* every bit if there is none */
+        uint64_t usual = slashes | (quote == '"' ? all : equal(p, '"'));
+        uint64_t strange = (escaped & ~usual) | equal(p, '\0');
+
+        if (strange & inside)
+            p = strange_end(p + first_of(strange), last);
+        else if (quotes)
+            return p + first_of(quotes) + 1;
+        else /* the last byte may begin an escape */
+            p += WIDTH - ((slashes & ~escaped) >> (WIDTH - 1));
+    } while (p && p <= last);
+    return NULL;
+}
+
+/* Past the string whose quote, perhaps a single one, is at p. */
+RARE TARGET static const char *odd_string_end(const char *p, const char *last)
+{
+    return string_end(p + 1, last, *p);
+}
+
+/* NULL also if it has escapes, which nobody writes in a name. */
+RARE TARGET static const char *odd_name_end(const char *p, const char *last)
+{
+    const char *end = odd_string_end(p, last);
+
+    return end && !memchr(p, '\\', (size_t)(end - p)) ? end : NULL;
+}
+
+/* Past the name whose quote is at p, or NULL. */
+TARGET static inline const char *name_end(const char *p, const char *last)
+{
+    uint64_t stopped = stops(p + 1) | UINT64_C(1) << (WIDTH - 1);
+    const char *end = p + 1 + first_of(stopped);
+
+    return *end == *p ? end + 1 : odd_name_end(p, last);
+}
+
+/* ---- Values ----------------------------------------------------------------------------- */
+
+/* Of true, false or a number without a sign at p, else 0: all in one go, since no processor
+ * foresees which it is. Up to nine digits are no number too large, nor are ten from a 1 on. */
+static inline unsigned scalar_length(const char *p)
+{
+    static const char words[2][4] = { "true", "alse" };
+    unsigned is_f = *p == 'f', is_word = memcmp(p + is_f, words[is_f], 4) == 0;
+    unsigned length = mlint_prefs_digits(p) + (-is_word & (4 + is_f));
+
+    return length - 1 < 9u + (*p <= '1') ? length : 0;
+}
+
+/* Ten digits compare as the numbers that they are. Numbers with more, and the smallest of all,
+ * are read with care. */
+static const char *number_end(const char *p)
+{
+    unsigned count;
+
+    p += *p == '-' || *p == '+';
+    count = mlint_prefs_digits(p);
+    if (!count || count > 10 || (count == 10 && memcmp(p, "2147483647", 10) > 0))
+        return NULL;
+    return p + count;
+}
+
+/* Of a value behind more blanks, with a sign and so on. */
+RARE TARGET static const char *odd_value_end(const char *p, const char *last)
+{
+    unsigned length;
+
+    p = mlint_prefs_skip_on(p, last + ROOM);
+    if (p > last)
+        return NULL;
+    if (is_quote(*p))
+        return odd_string_end(p, last);
+    length = scalar_length(p);
+    return length ? p + length : number_end(p);
+}
+
+/* Past the value at p, and the blanks and comments before it; or NULL. */
+TARGET static inline const char *value_end(const char *p, const char *last)
+{
+    unsigned length;
+
+    if (is_quote(*p))
+        return *p == '"' ? string_end(p + 1, last, '"') : odd_string_end(p, last);
+    length = scalar_length(p);
+    return length ? p + length : odd_value_end(p, last);
 }
 
 /* ---- Statements ------------------------------------------------------------------------- */
 
+/* A statement while it is passed: strings with their quotes, the value with what may stand
+ * between it and the `, ` before it. */
+struct parts {
+    const char *name, *name_end, *value, *value_end;
+};
+
 /* Past the statement at p, which is not beyond `last`, or NULL. A string that has been found
- * ends a WIDTH before the end, so that what may follow it can be looked at. */
-TARGET static inline const char *statement_end(const char *p, const char *last, bool defaults,
-                                               struct mlint_prefs_statement *s)
+ * ends some way before the end, so that what may follow it can be looked at. */
+TARGET static inline const char *statement_end(struct parts *parts, const char *p,
+                                               const char *last, bool defaults)
 {
-    if (!(p = opening_end(p, last, defaults, &s->flags)) ||
-        !(p = string_end(p, last, *p, &s->name)) || !(p = separator_end(p, last)) || p > last)
+    if (!(parts->name = opening_end(p, last, defaults)) ||
+        !(parts->name_end = name_end(parts->name, last)) ||
+        !(parts->value = separator_end(parts->name_end, last)) || parts->value > last ||
+        !(parts->value_end = value_end(parts->value, last)))
         return NULL;
-    if (is_quote(*p)) {
-        s->type = MLINT_NODE_STRING;
-        p = string_end(p, last, *p, &s->value);
-    } else {
-        p = scalar_end(p, s);
-    }
-    return p ? closing_end(p, last) : NULL;
+    return closing_end(parts->value_end, last);
 }
 
-/* A name with escapes is decoded first. */
 static inline bool may_matter(const struct mlint_prefs_search *search,
-                              struct mlint_prefs_statement *s)
+                              const struct parts *parts, uint16_t *class)
 {
-    if (s->name.escaped)
-        return true;
-    if (!(search->initials >> (*s->name.begin & 31) & 1))
+    const char *name = parts->name + 1;
+
+    if (!(search->initials >> (*name & 31) & 1))
         return false;
     if (!search->classify)
         return true;
-    s->class =
-        search->classify(mlint_str_make(s->name.begin, (size_t)(s->name.end - s->name.begin)));
-    return s->class != MLINT_PREFS_DROP &&
-           !(search->any_first && s->class == MLINT_PREFS_FIRST);
+    *class = search->classify(mlint_str_make(name, (size_t)(parts->name_end - 1 - name)));
+    return *class != MLINT_PREFS_DROP && !(search->any_first && *class == MLINT_PREFS_FIRST);
+}
+
+/* Where the statement at p ends if it has a line of its own, as most have. */
+TARGET static inline const char *line_end(const char *p)
+{
+    uint64_t ends = equal(p + SHORT_LINE, '\n') | UINT64_C(1) << (WIDTH - 1);
+
+    return p + SHORT_LINE + first_of(ends);
+}
+
+/* The same place, found by the shorter way: the processor can begin with the next statement
+ * while it still reads this one, unless the compiler sees that the two are one. */
+static inline const char *sooner(const char *next, const char *line)
+{
+    const char *same = line;
+
+    __asm__("" : "+r"(same)); /* a value barrier */
+    return __builtin_expect(next == line, 1) ? same : next;
+}
+
+/* ---- What was found --------------------------------------------------------------------- */
+
+static void take_token(struct mlint_prefs_token *token, const char *begin, const char *end)
+{
+    token->kind = MLINT_PREFS_STRING;
+    token->begin = begin;
+    token->end = end;
+    token->escaped = false;
+}
+
+static int64_t number_of(const char *p, const char *end)
+{
+    bool negative = *p == '-';
+    int64_t number = 0;
+
+    for (p += negative || *p == '+'; p < end; p++)
+        number = number * 10 + (*p - '0');
+    return negative ? -number : number;
+}
+
+static void take_value(struct mlint_prefs_statement *s, const char *p, const char *end)
+{
+    take_token(&s->value, p, end);
+    s->number = 0;
+    if (is_quote(*p)) {
+        s->type = MLINT_NODE_STRING;
+        take_token(&s->value, p + 1, end - 1);
+        s->value.escaped = memchr(p, '\\', (size_t)(end - p)) != NULL;
+    } else if (*p == 't' || *p == 'f') {
+        s->type = MLINT_NODE_BOOLEAN;
+        s->number = *p == 't';
+    } else {
+        s->type = MLINT_NODE_INTEGER;
+        s->number = number_of(p, end);
+    }
+}
+
+/* Few statements are asked what they say. */
+RARE static void take(struct mlint_prefs_statement *s, const char *begin,
+                      const struct parts *parts)
+{
+    bool is_default = *mlint_prefs_skip_on(begin, parts->name) == 'p'; /* pref() */
+    const char *value = mlint_prefs_skip_on(parts->value, parts->value_end);
+
+    take_token(&s->name, parts->name + 1, parts->name_end - 1);
+    s->flags = is_default ? MLINT_NODE_DEFAULT : 0;
+    take_value(s, value, parts->value_end);
 }
 
 TARGET static bool pass(const char **at, const char *end,
@@ -264,19 +348,20 @@ TARGET static bool pass(const char **at, const char *end,
 {
     const struct mlint_prefs_search wanted = *search; /* a call cannot change this one */
     const char *p = *at, *last, *next;
-    struct mlint_prefs_statement s = { 0 };
+    struct parts parts;
+    uint16_t class = MLINT_PREFS_DROP;
 
     if (end - p < ROOM)
         return false;
     last = end - ROOM;
-    while (p <= last && (next = statement_end(p, last, wanted.defaults, &s))) {
-        p = next;
-        if (may_matter(&wanted, &s)) {
-            s.number = number_of(&s);
-            *out = s;
-            *at = p;
+    while (p <= last && (next = statement_end(&parts, p, last, wanted.defaults))) {
+        if (may_matter(&wanted, &parts, &class)) {
+            take(out, p, &parts);
+            out->class = class;
+            *at = next;
             return true;
         }
+        p = sooner(next, line_end(p));
     }
     *at = p;
     return false;

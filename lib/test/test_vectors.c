@@ -309,25 +309,30 @@ static struct mlint_str make_statement(uint64_t *state, const char *letters, cha
     mlint_buf_str(out, make(state, letters, LONGEST, text));
     mlint_buf_printf(out, "%c, %c", quote, quote);
     mlint_buf_str(out, make(state, letters, LONGEST, text));
-    mlint_buf_printf(out, "%c);%*s", quote, (int)(next(state) % 100), "");
+    mlint_buf_printf(out, "%c);%*s", quote, (int)(next(state) % 200), "");
     if (next(state) % 8 == 0)
         out->ptr[next(state) % out->len] = '\0';
     return mlint_str_make(out->ptr, out->len);
 }
 
+/* Every statement up to the one that is not read. */
 static void check_kernel(const struct mlint_prefs_kernel *kernel, struct mlint_str s)
 {
-    static const struct mlint_prefs_search all = { .initials = UINT32_MAX };
+    static const struct mlint_prefs_search all = { .initials = UINT32_MAX, .defaults = true };
     struct mlint_prefs_statement wanted = { 0 }, got = { 0 };
-    const char *wanted_at = s.ptr, *at = s.ptr;
-    bool good = mlint_prefs_plain.pass(&wanted_at, s.ptr + s.len, &all, &wanted);
+    const char *wanted_at = s.ptr, *at = s.ptr, *end = s.ptr + s.len;
+    bool good;
 
-    ck_assert_msg(kernel->pass(&at, s.ptr + s.len, &all, &got) == good && at == wanted_at,
-                  "%s: %.*s", kernel->name, MLINT_STR_ARG(s));
-    if (good)
-        ck_assert_msg(is_same_token(&wanted.name, &got.name) &&
-                          is_same_token(&wanted.value, &got.value) && wanted.type == got.type,
+    do {
+        good = mlint_prefs_plain.pass(&wanted_at, end, &all, &wanted);
+        ck_assert_msg(kernel->pass(&at, end, &all, &got) == good && at == wanted_at, "%s: %.*s",
+                      kernel->name, MLINT_STR_ARG(s));
+        ck_assert_msg(!good || (is_same_token(&wanted.name, &got.name) &&
+                                is_same_token(&wanted.value, &got.value) &&
+                                wanted.type == got.type && wanted.number == got.number &&
+                                wanted.flags == got.flags),
                       "%s: %.*s", kernel->name, MLINT_STR_ARG(s));
+    } while (good);
 }
 
 START_TEST(reads_preferences_as_byte_by_byte)
@@ -341,6 +346,50 @@ START_TEST(reads_preferences_as_byte_by_byte)
     for (unsigned i = 0; i < ROUNDS; i++) {
         struct mlint_str s = make_statement(&state, letters[i % MLINT_TEST_COUNT(letters)],
                                             i % 2 ? '"' : '\'', &text);
+
+        for (size_t k = 0; k < MLINT_TEST_COUNT(kernels); k++)
+            if (runs_here(kernels[k]))
+                check_kernel(kernels[k], s);
+    }
+    mlint_buf_done(&text);
+}
+END_TEST
+
+/* Statements of all kinds, most on a line of their own. */
+static struct mlint_str make_lines(uint64_t *state, struct mlint_buf *out)
+{
+    static const char *const ends[] = { "\n", "\n", "\n", "\r\n",     "\r\n",
+                                        "",   " ",  "\r", "\n// \"\n" };
+    static const char *const openings[] = { "user_pref(", "user_pref(", "pref(",
+                                            " user_pref (" };
+    static const char *const values[] = { "true",       "false",       "1",
+                                          "123456789",  "1999999999",  "2147483647",
+                                          "2147483648", "12345678901", "-1",
+                                          "\"\"",       "'\\\\'",      " false" };
+    char text[LONGEST];
+
+    mlint_buf_clear(out);
+    for (unsigned i = 0; i < 8; i++) {
+        mlint_buf_text(out, ends[next(state) % MLINT_TEST_COUNT(ends)]);
+        mlint_buf_text(out, openings[next(state) % MLINT_TEST_COUNT(openings)]);
+        mlint_buf_char(out, '"');
+        mlint_buf_str(out, make(state, "abc.", i ? 40 : LONGEST, text));
+        mlint_buf_text(out, next(state) % 8 ? "\", " : "\",");
+        mlint_buf_text(out, values[next(state) % MLINT_TEST_COUNT(values)]);
+        mlint_buf_text(out, next(state) % 8 ? ");" : " ) ;");
+    }
+    mlint_buf_printf(out, "%*s", MLINT_PREFS_ROOM, "");
+    return mlint_str_make(out->ptr, out->len);
+}
+
+START_TEST(passes_preferences_as_byte_by_byte)
+{
+    uint64_t state = 0x8BB84B93962EACC9u;
+    struct mlint_buf text;
+
+    mlint_buf_init(&text, NULL, 0);
+    for (unsigned i = 0; i < ROUNDS; i++) {
+        struct mlint_str s = make_lines(&state, &text);
 
         for (size_t k = 0; k < MLINT_TEST_COUNT(kernels); k++)
             if (runs_here(kernels[k]))
@@ -541,6 +590,7 @@ MLINT_SUITE(vectors)
     MLINT_TEST(suite, places_as_counted_from_the_beginning);
     MLINT_TEST(suite, counts_lines_as_the_plain_loop);
     MLINT_TEST(suite, reads_preferences_as_byte_by_byte);
+    MLINT_TEST(suite, passes_preferences_as_byte_by_byte);
     MLINT_TEST(suite, escapes_as_byte_by_byte);
     MLINT_TEST(suite, runs_as_byte_by_byte);
     MLINT_TEST(suite, compares_as_byte_by_byte);
