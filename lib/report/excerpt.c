@@ -2,9 +2,9 @@
  * characters that would move a cursor show a picture; wide ones count two columns. */
 #include "report/excerpt.h"
 
+#include "base/printable.h"
 #include "base/utf8.h"
 #include "model/masks.h"
-#include "report/printable.h"
 #include "source/limits.h"
 
 #define BEFORE 40 /* characters of a long line that are kept before the place */

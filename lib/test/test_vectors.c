@@ -2,10 +2,11 @@
  * is, on random texts made of the bytes that matter. */
 #include "base/buf.h"
 #include "base/find.h"
+#include "base/printable.h"
 #include "base/utf8.h"
 #include "model/words.h"
 #include "report/json_out.h"
-#include "report/printable.h"
+#include "source/lines.h"
 #include "source/source.h"
 #include "syntax/prefs_quick.h"
 #include "test/test.h"
@@ -274,6 +275,37 @@ START_TEST(counts_lines_as_the_plain_loop)
 }
 END_TEST
 
+#ifdef MLINT_LINES_VECTOR
+/* Whole blocks in each width; the byte behind them is the LF of a CRLF or is not. */
+START_TEST(counts_lines_alike_in_every_width)
+{
+    static const struct mlint_lines_kernel *const widths[] = { &mlint_lines_sse2,
+                                                               &mlint_lines_avx2 };
+    static char text[MLINT_LINES_MOST * MLINT_LINES_BLOCK + 1];
+    uint64_t state = 0x2545F4914F6CDD1Du;
+
+    for (unsigned round = 0; round < 400; round++) {
+        size_t blocks = next(&state) % (MLINT_LINES_MOST + 1);
+        struct mlint_str s = { text, blocks * MLINT_LINES_BLOCK };
+        unsigned feeds = 0, ends = 0;
+
+        for (size_t i = 0; i <= s.len; i++)
+            text[i] = "\n\ra"[round ? next(&state) % 3 : 0];
+        for (size_t i = 0; i < s.len; i++) {
+            feeds += text[i] == '\n';
+            ends += text[i] == '\n' || (text[i] == '\r' && text[i + 1] != '\n');
+        }
+        for (size_t k = 0; k < MLINT_TEST_COUNT(widths); k++) {
+            if (widths[k] == &mlint_lines_avx2 && !__builtin_cpu_supports("avx2"))
+                continue;
+            ck_assert_uint_eq(widths[k]->feeds(text, blocks), feeds);
+            ck_assert_uint_eq(widths[k]->ends(text, blocks), ends);
+        }
+    }
+}
+END_TEST
+#endif
+
 static const struct mlint_prefs_kernel *const kernels[] = {
 #if MLINT_PREFS_VECTOR
     &mlint_prefs_sse2,
@@ -493,6 +525,9 @@ MLINT_SUITE(vectors)
     MLINT_TEST(suite, measures_as_the_whole_matrix);
     MLINT_TEST(suite, places_as_counted_from_the_beginning);
     MLINT_TEST(suite, counts_lines_as_the_plain_loop);
+#ifdef MLINT_LINES_VECTOR
+    MLINT_TEST(suite, counts_lines_alike_in_every_width);
+#endif
     MLINT_TEST(suite, reads_preferences_as_byte_by_byte);
     MLINT_TEST(suite, escapes_as_byte_by_byte);
     MLINT_TEST(suite, runs_as_byte_by_byte);
