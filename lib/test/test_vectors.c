@@ -4,7 +4,7 @@
 #include "base/find.h"
 #include "base/printable.h"
 #include "base/utf8.h"
-#include "model/words.h"
+#include "model/secret_words.h"
 #include "report/json_out.h"
 #include "source/lines.h"
 #include "source/source.h"
@@ -513,6 +513,32 @@ START_TEST(knows_secret_names)
 }
 END_TEST
 
+/* Where a name stands in the text, and how much of it is behind the name, is all the same. */
+START_TEST(misses_no_secret_name_in_a_text)
+{
+    char text[LONGEST + 60], word[LONGEST];
+    uint64_t state = 0xD1342543DE82EF95u;
+    unsigned quick = 0;
+
+    memset(text, 'p', sizeof(text));
+    for (unsigned i = 0; i < ROUNDS; i++) {
+        struct mlint_str name = put_word(&state, word);
+        size_t before = next(&state) % 30, behind = next(&state) % 30;
+        struct mlint_str whole = { text, before + name.len + behind };
+
+        memcpy(text + before, name.ptr, name.len);
+        name.ptr = text + before;
+        if (mlint_may_be_secret(name, mlint_secret_room(whole)))
+            continue;
+        ck_assert_msg(!is_secret_plainly(name), "%.*s", MLINT_STR_ARG(name));
+        quick++;
+    }
+#if defined(__SSE2__)
+    ck_assert_uint_gt(quick, 0);
+#endif
+}
+END_TEST
+
 MLINT_SUITE(vectors)
 {
     Suite *suite = suite_create("vectors");
@@ -533,5 +559,6 @@ MLINT_SUITE(vectors)
     MLINT_TEST(suite, runs_as_byte_by_byte);
     MLINT_TEST(suite, compares_as_byte_by_byte);
     MLINT_TEST(suite, knows_secret_names);
+    MLINT_TEST(suite, misses_no_secret_name_in_a_text);
     return suite;
 }
