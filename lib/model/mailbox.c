@@ -152,10 +152,26 @@ void mlint_mailbox_name(struct mlint_arena *arena, const struct mlint_config *co
     mlint_mailbox_digest(mailbox, words);
 }
 
+void mlint_mailbox_remember(struct mlint_arena *arena, const struct mlint_config *config,
+                            struct mlint_account *account, const struct mlint_mailbox *mailbox,
+                            const struct mlint_mailbox_words *words)
+{
+    struct mlint_named_mailbox *named = mlint_arena_new(arena, struct mlint_named_mailbox);
+
+    if (named)
+        *named = (struct mlint_named_mailbox){ config, *mailbox, *words };
+    account->named = named;
+}
+
 bool mlint_mailbox_of(struct mlint_arena *arena, const struct mlint_config *config,
                       const struct mlint_account *account, struct mlint_mailbox *out,
                       struct mlint_mailbox_words *words)
 {
+    if (account->named && account->named->config == config) {
+        *out = account->named->mailbox;
+        *words = account->named->words;
+        return true;
+    }
     if (!mlint_mailbox_begin(config, account, out))
         return false;
     mlint_mailbox_name(arena, config, account, out, words);
@@ -176,8 +192,7 @@ void mlint_mailbox_locate(const struct mlint_result *result,
 void mlint_mailbox_digest(struct mlint_mailbox *mailbox,
                           const struct mlint_mailbox_words *words)
 {
-    for (uint64_t i = 0; i < 2; i++)
-        mailbox->digest[i] = mlint_hash(mlint_hash(i, words->server), words->login);
+    mlint_hash_pair(words->server, words->login, mailbox->digest);
 }
 
 bool mlint_mailbox_concerns(enum mlint_cross_rule rule, const struct mlint_mailbox *mailbox)

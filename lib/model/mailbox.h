@@ -35,6 +35,13 @@ struct mlint_mailbox_words {
     struct mlint_str login;  /* folded, aliases resolved */
 };
 
+/* What the rules found of an account's mailbox, for reports under the same configuration. */
+struct mlint_named_mailbox {
+    const struct mlint_config *config;
+    struct mlint_mailbox mailbox;
+    struct mlint_mailbox_words words;
+};
+
 /* What a stream says of an account's mailbox. */
 struct mlint_told_mailbox {
     struct mlint_mailbox mailbox;
@@ -63,6 +70,10 @@ bool mlint_mailbox_begin(const struct mlint_config *config, const struct mlint_a
 void mlint_mailbox_name(struct mlint_arena *arena, const struct mlint_config *config,
                         const struct mlint_account *account, struct mlint_mailbox *mailbox,
                         struct mlint_mailbox_words *words);
+/* Keep both in the result's arena, for who asks mlint_mailbox_of. */
+void mlint_mailbox_remember(struct mlint_arena *arena, const struct mlint_config *config,
+                            struct mlint_account *account, const struct mlint_mailbox *mailbox,
+                            const struct mlint_mailbox_words *words);
 /* Where a field of the incoming side stands that cross-file findings are about. */
 void mlint_mailbox_locate(const struct mlint_result *result,
                           const struct mlint_account *account, enum mlint_field_id field,

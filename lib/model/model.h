@@ -111,8 +111,9 @@ struct mlint_account {
     size_t spare_count;
     const struct mlint_node *node; /* where the account as a whole stands */
     const struct mlint_provider *provider;
-    const struct mlint_config *config;     /* its file's own settings, or NULL */
-    const struct mlint_told_mailbox *told; /* model/mailbox.h */
+    const struct mlint_config *config;       /* its file's own settings, or NULL */
+    const struct mlint_told_mailbox *told;   /* model/mailbox.h */
+    const struct mlint_named_mailbox *named; /* likewise; once it was compared with others */
 };
 
 /* A value to write instead, in the model's words. */

@@ -109,6 +109,16 @@ static void share_all(struct mlint_arena *arena, struct mlint_neighbours *all)
     }
 }
 
+static void name_mailbox(struct mlint_result *result, struct mlint_neighbour *neighbour)
+{
+    struct mlint_account *account = (struct mlint_account *)(uintptr_t)neighbour->account;
+
+    mlint_mailbox_name(&result->arena, result->config, account, &neighbour->mailbox,
+                       &neighbour->words);
+    mlint_mailbox_remember(&result->arena, result->config, account, &neighbour->mailbox,
+                           &neighbour->words);
+}
+
 void mlint_neighbours_find(struct mlint_result *result, struct mlint_neighbours *all)
 {
     struct mlint_arena *arena = &result->arena;
@@ -127,8 +137,7 @@ void mlint_neighbours_find(struct mlint_result *result, struct mlint_neighbours 
     if (all->count < 2)
         return; /* nobody to compare it with */
     for (size_t i = 0; i < all->count; i++)
-        mlint_mailbox_name(arena, result->config, all->item[i].account, &all->item[i].mailbox,
-                           &all->item[i].words);
+        name_mailbox(result, &all->item[i]);
     share_all(arena, all);
 }
 
