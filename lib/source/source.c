@@ -103,6 +103,20 @@ static uint32_t line_begin(struct mlint_str text, uint32_t least, uint32_t offse
     return start;
 }
 
+/* Where the character begins that an offset is in the middle of; the offset itself where it is
+ * in none. Counted from there the character would be counted twice. */
+static uint32_t character_begin(struct mlint_str text, uint32_t offset)
+{
+    uint32_t begin = offset, c;
+
+    if (offset >= text.len || ((unsigned char)text.ptr[offset] & 0xC0) != 0x80)
+        return offset;
+    while (begin > 0 && offset - begin < 3 && ((unsigned char)text.ptr[begin] & 0xC0) == 0x80)
+        begin--;
+    return begin + mlint_utf8_decode(text.ptr + begin, text.len - begin, &c) > offset ? begin
+                                                                                      : offset;
+}
+
 /* Everything about an offset before the cursor and nearer to it than to base, counted back:
  * reports ask for the end of a value, and then for its line. */
 static bool step_back(const struct mlint_source *source, const struct mlint_mark *base,
@@ -161,15 +175,16 @@ static struct mlint_mark mark_at(const struct mlint_source *source, uint32_t off
 {
     struct mlint_str text = source->text;
     struct mlint_mark mark = { .line = 1 };
+    bool whole = character_begin(text, offset) == offset;
     uint32_t start;
 
-    if (step_aside(source, offset, &mark))
+    if (whole && step_aside(source, offset, &mark))
         return mark;
     if (source->mark_count) {
         size_t nearest = offset / MLINT_MARK_STEP;
         mark = source->marks[nearest < source->mark_count ? nearest : source->mark_count - 1];
     }
-    if (step_back(source, &mark, offset, &mark))
+    if (whole && step_back(source, &mark, offset, &mark))
         return mark;
     if (source->cursor && source->cursor->offset >= mark.offset &&
         source->cursor->offset <= offset && source->cursor->line)
@@ -183,7 +198,7 @@ static struct mlint_mark mark_at(const struct mlint_source *source, uint32_t off
     }
     mark.column += (uint32_t)mlint_utf8_count(mlint_str_sub(text, start, offset));
     mark.offset = offset;
-    if (source->cursor)
+    if (source->cursor && whole)
         *source->cursor = mark;
     return mark;
 }
@@ -202,7 +217,8 @@ void mlint_source_index(struct mlint_source *source, struct mlint_arena *arena)
     source->marks[0].line = 1;
     for (size_t i = 1; i < count; i++) {
         source->mark_count = i;
-        marks[i] = mark_at(source, (uint32_t)(i * MLINT_MARK_STEP));
+        marks[i] =
+            mark_at(source, character_begin(source->text, (uint32_t)(i * MLINT_MARK_STEP)));
     }
     source->mark_count = count;
 }

@@ -253,6 +253,39 @@ START_TEST(places_as_counted_from_the_beginning)
 }
 END_TEST
 
+/* Halves of characters too, whatever was asked before. */
+START_TEST(places_letters_beyond_ascii)
+{
+    uint64_t state = 0x94D049BB133111EBu;
+    char text[LONGEST];
+
+    for (unsigned round = 0; round < ROUNDS / 20; round++) {
+        struct mlint_mark cursor = { 0 };
+        struct mlint_source source, plain;
+
+        mlint_source_init(
+            &source, MLINT_STR("a"),
+            make(&state, "a\xC3\xA4\xE2\x82\xAC\xF0\x9F\x98\x80 b\n", sizeof(text), text));
+        if (round % 2)
+            source.encoding = MLINT_ENC_CODEPAGE, source.code_page = 1252;
+        plain = source;
+        source.cursor = &cursor;
+        for (unsigned i = 0; i < 20; i++) {
+            uint32_t offset = (uint32_t)(next(&state) % (source.text.len + 1));
+            struct mlint_position got = mlint_source_position(&source, offset);
+            struct mlint_position wanted = mlint_source_position(&plain, offset);
+
+            ck_assert_msg(got.line == wanted.line && got.column == wanted.column,
+                          "offset %u of \"%.*s\": %u:%u, not %u:%u", offset,
+                          MLINT_STR_ARG(source.text), got.line, got.column, wanted.line,
+                          wanted.column);
+            ck_assert_int_eq(mlint_source_byte(&source, offset),
+                             mlint_source_byte(&plain, offset));
+        }
+    }
+}
+END_TEST
+
 /* Whole blocks, whole runs of them and what is left over, with and without CR. */
 START_TEST(counts_lines_as_the_plain_loop)
 {
@@ -550,6 +583,7 @@ MLINT_SUITE(vectors)
     MLINT_TEST(suite, reads_utf8_as_one_character_at_a_time);
     MLINT_TEST(suite, measures_as_the_whole_matrix);
     MLINT_TEST(suite, places_as_counted_from_the_beginning);
+    MLINT_TEST(suite, places_letters_beyond_ascii);
     MLINT_TEST(suite, counts_lines_as_the_plain_loop);
 #ifdef MLINT_LINES_VECTOR
     MLINT_TEST(suite, counts_lines_alike_in_every_width);
