@@ -204,6 +204,18 @@ bool mlint_mailbox_concerns(enum mlint_cross_rule rule, const struct mlint_mailb
     return (mailbox->flags & wanted) == wanted;
 }
 
+bool mlint_mailbox_minds(enum mlint_cross_rule rule, const struct mlint_mailbox *mailbox)
+{
+    return mlint_mailbox_concerns(rule, mailbox) &&
+           (rule == MLINT_CROSS_POP_SESSION || !(mailbox->flags & MLINT_MAILBOX_KEEPS));
+}
+
+bool mlint_mailbox_can_fail(enum mlint_cross_rule rule, const struct mlint_mailbox *mailbox)
+{
+    return mlint_mailbox_minds(rule, mailbox) &&
+           (rule == MLINT_CROSS_POP_SESSION || (mailbox->flags & MLINT_MAILBOX_DELETES));
+}
+
 bool mlint_mailbox_counts(enum mlint_cross_rule rule, const struct mlint_mailbox *self,
                           const struct mlint_mailbox *other)
 {

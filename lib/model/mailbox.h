@@ -93,6 +93,9 @@ enum mlint_cross_rule mlint_cross_rule_named(const char *id);
 /* Whether the rule's verdict on this account hangs on other accounts at all; where it does not,
  * the rule's own check has said not-applicable or unknown. */
 bool mlint_mailbox_concerns(enum mlint_cross_rule rule, const struct mlint_mailbox *mailbox);
+/* Whether others can make the verdict on this one anything but a pass, and a failure. */
+bool mlint_mailbox_minds(enum mlint_cross_rule rule, const struct mlint_mailbox *mailbox);
+bool mlint_mailbox_can_fail(enum mlint_cross_rule rule, const struct mlint_mailbox *mailbox);
 /* Whether another account with the same mailbox counts against this one. */
 bool mlint_mailbox_counts(enum mlint_cross_rule rule, const struct mlint_mailbox *self,
                           const struct mlint_mailbox *other);

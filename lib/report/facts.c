@@ -6,8 +6,10 @@
 
 #include "report/excerpt.h"
 
-const enum mlint_field_id mlint_facts_places[MLINT_FACTS_PLACES] = {
-    MLINT_FIELD_USERNAME, MLINT_FIELD_LEAVE_ON_SERVER
+/* The fields that findings of each rule stand at. */
+static const enum mlint_field_id places[MLINT_CROSS_COUNT] = {
+    [MLINT_CROSS_POP_SESSION] = MLINT_FIELD_USERNAME,
+    [MLINT_CROSS_LEAVE_ON_SERVER] = MLINT_FIELD_LEAVE_ON_SERVER,
 };
 
 /* Same mailbox together, one installation together in it, then the report's order. */
@@ -136,10 +138,23 @@ static void put_place(struct mlint_chunk *chunk, const struct mlint_result *resu
         put_quote(chunk, result, node);
 }
 
-/* A finding may stand at any place of a POP account; others are only pointed at. */
-static size_t places_of(const struct mlint_mailbox *mailbox)
+/* Where findings of that rule stand. The login name is pointed at by those about others, too.
+ */
+static bool has_place(const struct mlint_mailbox *mailbox, enum mlint_cross_rule rule)
 {
-    return mailbox->flags & MLINT_MAILBOX_POP ? MLINT_FACTS_PLACES : 1;
+    return rule == MLINT_CROSS_POP_SESSION || mlint_mailbox_can_fail(rule, mailbox);
+}
+
+static void put_places(struct mlint_chunk *chunk, const struct mlint_result *result,
+                       const struct mlint_account *account, const struct mlint_mailbox *mailbox)
+{
+    bool excerpts = chunk->report->reporter->excerpts;
+
+    for (unsigned rule = 0; rule < MLINT_CROSS_COUNT; rule++) {
+        if (has_place(mailbox, rule))
+            put_place(chunk, result, account, places[rule],
+                      excerpts && mlint_mailbox_can_fail(rule, mailbox));
+    }
 }
 
 static void put_words(struct mlint_chunk *chunk, const struct mlint_result *result,
@@ -148,7 +163,6 @@ static void put_words(struct mlint_chunk *chunk, const struct mlint_result *resu
 {
     const struct mlint_report *report = chunk->report;
     struct mlint_buf *out = &chunk->words;
-    bool quoted = report->reporter->excerpts && (mailbox->flags & MLINT_MAILBOX_POP);
     uint64_t identity = 0;
     uint32_t len = 0;
 
@@ -160,8 +174,7 @@ static void put_words(struct mlint_chunk *chunk, const struct mlint_result *resu
         identity = mlint_account_identity(&chunk->arena, account);
     put_number(out, identity);
     put_text(out, words->login);
-    for (size_t i = 0; i < places_of(mailbox); i++)
-        put_place(chunk, result, account, mlint_facts_places[i], quoted);
+    put_places(chunk, result, account, mailbox);
     len = (uint32_t)(out->len - mailbox->text - sizeof(len));
     if (!out->failed)
         memcpy(out->ptr + mailbox->text, &len, sizeof(len));
@@ -253,9 +266,14 @@ enum mlint_status mlint_facts_tell(struct mlint_facts *facts, struct mlint_arena
     out->key = get_text(&next).ptr;
     out->identity = get_number(&next);
     out->words.login = get_text(&next);
-    for (size_t i = 0; i < places_of(mailbox); i++) {
-        get_location(&out->place[i], &next);
-        out->excerpt[i] = *next++ ? get_quote(arena, &next) : "";
+    for (unsigned rule = 0; rule < MLINT_CROSS_COUNT; rule++) {
+        out->place[rule] = (struct mlint_location){ .byte_offset = -1, .path = "" };
+        out->excerpt[rule] = "";
+        if (!has_place(mailbox, rule))
+            continue;
+        get_location(&out->place[rule], &next);
+        if (*next++)
+            out->excerpt[rule] = get_quote(arena, &next);
     }
     return arena->failed ? MLINT_E_NO_MEMORY : MLINT_OK;
 }

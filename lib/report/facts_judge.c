@@ -107,12 +107,14 @@ static enum mlint_status put_joined(struct joining *joining, const struct mlint_
 
     out.joined = (struct joined){ .self = *self };
     others = out.joined.others;
-    others[MLINT_CROSS_POP_SESSION] = joining->all.polling - own->polling;
-    others[MLINT_CROSS_LEAVE_ON_SERVER] = joining->all.members - own->members;
-    if (!others[MLINT_CROSS_LEAVE_ON_SERVER]) /* nor any that polls */
+    if (mlint_mailbox_minds(MLINT_CROSS_POP_SESSION, self))
+        others[MLINT_CROSS_POP_SESSION] = joining->all.polling - own->polling;
+    if (mlint_mailbox_minds(MLINT_CROSS_LEAVE_ON_SERVER, self))
+        others[MLINT_CROSS_LEAVE_ON_SERVER] = joining->all.members - own->members;
+    if (!others[MLINT_CROSS_POP_SESSION] && !others[MLINT_CROSS_LEAVE_ON_SERVER])
         return MLINT_OK;
     for (unsigned rule = 0; rule < MLINT_CROSS_COUNT; rule++) {
-        if (!others[rule] || !mlint_mailbox_concerns(rule, self))
+        if (!others[rule])
             continue;
         out.joined.related[rule] = (uint32_t)relate(joining, rule, self, out.related + count);
         count += out.joined.related[rule];
@@ -227,7 +229,7 @@ static enum mlint_status tell_related(struct judging *judging,
             .account = others[i].account,
             .path = told.path,
             .key = told.key,
-            .location = told.place[0],
+            .location = told.place[MLINT_CROSS_POP_SESSION],
         };
     }
     if (!related)
@@ -253,14 +255,11 @@ static enum mlint_status fill(struct judging *judging, enum mlint_cross_rule rul
     struct mlint_facts_words told;
     enum mlint_status status =
         mlint_facts_tell(&judging->report->facts, &judging->arena, &joined->self, &told);
-    size_t place = 0;
 
     if (status != MLINT_OK || !field)
         return status == MLINT_OK ? MLINT_E_NO_MEMORY : status;
     mlint_mailbox_judge(&judging->arena, rule, &joined->self, &told.words, joined->others[rule],
                         &judgement);
-    while (place < MLINT_FACTS_PLACES - 1 && mlint_facts_places[place] != judgement.field)
-        place++;
     cross->verdict = judgement.kind;
     cross->reason = judgement.reason;
     cross->message = judgement.message;
@@ -268,8 +267,8 @@ static enum mlint_status fill(struct judging *judging, enum mlint_cross_rule rul
     cross->key = told.key;
     cross->identity = told.identity;
     cross->field = mlint_field_name(MLINT_INCOMING, judgement.field, field);
-    cross->location = told.place[place];
-    cross->excerpt = told.excerpt[place];
+    cross->location = told.place[rule];
+    cross->excerpt = told.excerpt[rule];
     cross->hint = step_of(mlint_rule_find(cross->rule), cross->client);
     return MLINT_OK;
 }
