@@ -37,6 +37,7 @@ void mlint_facts_init(struct mlint_facts *facts, const struct mlint_allocator *a
                       rank_of_mailbox);
     mlint_spool_init(&facts->words, allocator);
     mlint_spool_init(&facts->waiting, allocator);
+    mlint_buf_init(&facts->excerpt, allocator, 0);
 }
 
 void mlint_facts_done(struct mlint_facts *facts)
@@ -44,6 +45,7 @@ void mlint_facts_done(struct mlint_facts *facts)
     mlint_sorter_done(&facts->mailboxes);
     mlint_spool_done(&facts->words);
     mlint_spool_done(&facts->waiting);
+    mlint_buf_done(&facts->excerpt);
 }
 
 /* ---- Words: what a finding about the mailbox would have to say ---- */
@@ -76,11 +78,18 @@ static void put_number(struct mlint_buf *out, uint64_t number)
         take_room(out, write_number(p, number));
 }
 
+/* With a NUL behind it. */
 static void put_text(struct mlint_buf *out, struct mlint_str text)
 {
-    put_number(out, text.len);
-    mlint_buf_str(out, text);
-    mlint_buf_char(out, '\0');
+    char *p = mlint_buf_reserve(out, 10 + text.len + 1) ? out->ptr + out->len : NULL;
+
+    if (!p)
+        return;
+    p = write_number(p, text.len);
+    if (text.len)
+        memcpy(p, text.ptr, text.len);
+    p[text.len] = '\0';
+    take_room(out, p + text.len + 1);
 }
 
 static void put_location(struct mlint_buf *out, const struct mlint_location *location)
@@ -214,11 +223,12 @@ static void get_location(struct mlint_location *out, const char **next)
 }
 
 /* The excerpt of a quote. */
-static const char *get_quote(struct mlint_arena *arena, const char **next)
+static const char *get_quote(struct mlint_facts *facts, struct mlint_arena *arena,
+                             const char **next)
 {
-    struct mlint_str line, excerpt;
+    struct mlint_buf *out = &facts->excerpt;
     struct mlint_quote quote;
-    struct mlint_buf out;
+    struct mlint_str line;
     uint32_t len;
 
     memcpy(&len, *next, sizeof(len));
@@ -229,12 +239,10 @@ static const char *get_quote(struct mlint_arena *arena, const char **next)
     quote.inside = (unsigned)get_number(next);
     if (!line.len)
         return "";
-    mlint_buf_init(&out, arena->allocator, 0);
-    mlint_quote_put(&out, &quote, line);
-    excerpt = mlint_arena_copy(arena, mlint_str_make(out.ptr, out.len));
-    arena->failed |= out.failed;
-    mlint_buf_done(&out);
-    return excerpt.ptr;
+    mlint_buf_clear(out);
+    mlint_quote_put(out, &quote, line);
+    arena->failed |= out->failed;
+    return mlint_arena_copy(arena, mlint_str_make(out->ptr, out->len)).ptr;
 }
 
 /* Read the words of a mailbox into the arena; NULL: they cannot be read. */
@@ -273,7 +281,7 @@ enum mlint_status mlint_facts_tell(struct mlint_facts *facts, struct mlint_arena
             continue;
         get_location(&out->place[rule], &next);
         if (*next++)
-            out->excerpt[rule] = get_quote(arena, &next);
+            out->excerpt[rule] = get_quote(facts, arena, &next);
     }
     return arena->failed ? MLINT_E_NO_MEMORY : MLINT_OK;
 }

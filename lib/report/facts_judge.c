@@ -198,6 +198,7 @@ static enum mlint_status join(void *user, struct mlint_str key, struct mlint_str
 struct judging {
     struct mlint_report *report;
     struct mlint_arena arena;
+    const struct mlint_rule *rule[MLINT_CROSS_COUNT];
     enum mlint_level level[MLINT_CROSS_COUNT]; /* the run's */
     uint64_t at;                               /* in those that wait */
     enum mlint_status (*visit)(struct mlint_report *report, const struct mlint_cross *cross);
@@ -269,7 +270,7 @@ static enum mlint_status fill(struct judging *judging, enum mlint_cross_rule rul
     cross->field = mlint_field_name(MLINT_INCOMING, judgement.field, field);
     cross->location = told.place[rule];
     cross->excerpt = told.excerpt[rule];
-    cross->hint = step_of(mlint_rule_find(cross->rule), cross->client);
+    cross->hint = step_of(judging->rule[rule], cross->client);
     return MLINT_OK;
 }
 
@@ -364,9 +365,12 @@ enum mlint_status mlint_facts_judge(struct mlint_report *report,
     struct joining joining = { .all = { 0, 0 } };
     enum mlint_status status;
 
-    for (unsigned rule = 0; rule < MLINT_CROSS_COUNT; rule++)
-        judging.level[rule] = mlint_config_level(
-            report->config, mlint_cross_rule_id((enum mlint_cross_rule)rule));
+    for (unsigned rule = 0; rule < MLINT_CROSS_COUNT; rule++) {
+        const char *id = mlint_cross_rule_id((enum mlint_cross_rule)rule);
+
+        judging.rule[rule] = mlint_rule_find(id);
+        judging.level[rule] = mlint_config_level(report->config, id);
+    }
     mlint_sorter_init(&joining.judged, allocator, MLINT_FACTS_IN_MEMORY, compare_accounts,
                       rank_of_account);
     mlint_spool_init(&joining.members, allocator);
