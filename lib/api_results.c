@@ -181,22 +181,34 @@ const char *mlint_path_of(struct mlint_result *result, const struct mlint_node *
         node);
 }
 
-int mlint_field_locate(const struct mlint_result *result, const struct mlint_field *field,
-                       struct mlint_location *out)
+int mlint_field_find(const struct mlint_result *result, const struct mlint_field *field,
+                     struct mlint_location *out)
 {
-    struct mlint_result *own =
-        (struct mlint_result *)(uintptr_t)result; /* paths go to its arena */
-
     *out = nowhere;
-    if (field->where)
-        out->path = field->where;
-    else if (field->node)
-        out->path = mlint_path_of(own, field->node);
     if (!field->node || field->presence == MLINT_CLIENT_DEFAULT ||
         field->node->source >= result->source_count || !field->node->value_span.end)
         return 0; /* rows of a database have no place in the file */
     locate_span(result, field->node->source, field->node->value_span, out);
     return 1;
+}
+
+const char *mlint_field_path(const struct mlint_result *result, const struct mlint_field *field)
+{
+    struct mlint_result *own =
+        (struct mlint_result *)(uintptr_t)result; /* paths go to its arena */
+
+    if (field->where)
+        return field->where;
+    return field->node ? mlint_path_of(own, field->node) : "";
+}
+
+int mlint_field_locate(const struct mlint_result *result, const struct mlint_field *field,
+                       struct mlint_location *out)
+{
+    int found = mlint_field_find(result, field, out);
+
+    out->path = mlint_field_path(result, field);
+    return found;
 }
 
 size_t mlint_result_verdict_count(const struct mlint_result *result)

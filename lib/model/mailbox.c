@@ -180,13 +180,18 @@ bool mlint_mailbox_of(struct mlint_arena *arena, const struct mlint_config *conf
 
 void mlint_mailbox_locate(const struct mlint_result *result,
                           const struct mlint_account *account, enum mlint_field_id field,
-                          struct mlint_location *out)
+                          bool path, struct mlint_location *out)
 {
-    if (account->told)
+    const struct mlint_field *found = &account->incoming.field[field];
+
+    if (account->told) {
         *out = field == MLINT_FIELD_USERNAME ? account->told->username
                                              : account->told->leave_on_server;
-    else
-        mlint_field_locate(result, &account->incoming.field[field], out);
+        return;
+    }
+    mlint_field_find(result, found, out);
+    if (path || !out->line)
+        out->path = mlint_field_path(result, found);
 }
 
 void mlint_mailbox_digest(struct mlint_mailbox *mailbox,

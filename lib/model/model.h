@@ -234,6 +234,11 @@ void mlint_account_add_spare(struct mlint_result *result, struct mlint_account *
                              unsigned side, const struct mlint_node *node);
 /* The node's path in the client's own terms, in the result's arena. */
 const char *mlint_path_of(struct mlint_result *result, const struct mlint_node *node);
+/* mlint_field_locate in two steps: all but the path, and the path. */
+int mlint_field_find(const struct mlint_result *result, const struct mlint_field *field,
+                     struct mlint_location *out);
+const char *mlint_field_path(const struct mlint_result *result,
+                             const struct mlint_field *field);
 /* Line, column and bytes of a place; 0 and the path alone where it has none. */
 int mlint_place_locate(const struct mlint_result *result, const struct mlint_place *place,
                        struct mlint_location *out);

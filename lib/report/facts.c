@@ -133,13 +133,22 @@ static void put_quote(struct mlint_chunk *chunk, const struct mlint_result *resu
     take_room(words, write_number(p, quote.inside));
 }
 
+/* Whether findings are named, in the report or for a baseline. */
+static bool names_findings(const struct mlint_report *report)
+{
+    return report->reporter->fingerprints || report->options.baseline ||
+           report->holding.records;
+}
+
 static void put_place(struct mlint_chunk *chunk, const struct mlint_result *result,
                       const struct mlint_account *account, enum mlint_field_id id, bool quoted)
 {
+    /* Who shows the line says no path of the setting. */
+    bool path = !chunk->report->reporter->excerpts || names_findings(chunk->report);
     const struct mlint_node *node = account->incoming.field[id].node;
     struct mlint_location location;
 
-    mlint_mailbox_locate(result, account, id, &location);
+    mlint_mailbox_locate(result, account, id, path, &location);
     quoted = quoted && node && location.line;
     put_location(&chunk->words, &location);
     mlint_buf_char(&chunk->words, quoted);
@@ -170,7 +179,6 @@ static void put_words(struct mlint_chunk *chunk, const struct mlint_result *resu
                       const struct mlint_account *account,
                       const struct mlint_mailbox_words *words, struct mlint_mailbox *mailbox)
 {
-    const struct mlint_report *report = chunk->report;
     struct mlint_buf *out = &chunk->words;
     uint64_t identity = 0;
     uint32_t len = 0;
@@ -179,7 +187,7 @@ static void put_words(struct mlint_chunk *chunk, const struct mlint_result *resu
     mlint_buf_add(out, &len, sizeof(len));
     put_text(out, result->files[account->file]->path);
     put_text(out, account->key);
-    if (report->reporter->fingerprints || report->options.baseline || report->holding.records)
+    if (names_findings(chunk->report))
         identity = mlint_account_identity(&chunk->arena, account);
     put_number(out, identity);
     put_text(out, words->login);
