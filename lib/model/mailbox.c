@@ -180,7 +180,7 @@ bool mlint_mailbox_of(struct mlint_arena *arena, const struct mlint_config *conf
 
 void mlint_mailbox_locate(const struct mlint_result *result,
                           const struct mlint_account *account, enum mlint_field_id field,
-                          bool path, struct mlint_location *out)
+                          bool line_only, struct mlint_location *out)
 {
     const struct mlint_field *found = &account->incoming.field[field];
 
@@ -189,8 +189,12 @@ void mlint_mailbox_locate(const struct mlint_result *result,
                                              : account->told->leave_on_server;
         return;
     }
-    mlint_field_find(result, found, out);
-    if (path || !out->line)
+    if (!line_only) {
+        mlint_field_locate(result, found, out);
+        return;
+    }
+    mlint_field_find_line(result, found, out);
+    if (!out->line)
         out->path = mlint_field_path(result, found);
 }
 

@@ -74,11 +74,11 @@ void mlint_mailbox_name(struct mlint_arena *arena, const struct mlint_config *co
 void mlint_mailbox_remember(struct mlint_arena *arena, const struct mlint_config *config,
                             struct mlint_account *account, const struct mlint_mailbox *mailbox,
                             const struct mlint_mailbox_words *words);
-/* Where a field of the incoming side stands that cross-file findings are about; its path unless
- * a line is enough. */
+/* Where a field of the incoming side stands that cross-file findings are about; line_only: line
+ * and column are enough where it has them. */
 void mlint_mailbox_locate(const struct mlint_result *result,
                           const struct mlint_account *account, enum mlint_field_id field,
-                          bool path, struct mlint_location *out);
+                          bool line_only, struct mlint_location *out);
 /* The digests of a mailbox's words. */
 void mlint_mailbox_digest(struct mlint_mailbox *mailbox,
                           const struct mlint_mailbox_words *words);

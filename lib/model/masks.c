@@ -114,15 +114,21 @@ static const struct mlint_node *next_node(const struct mlint_node *root,
     return node != root ? node->next : NULL;
 }
 
+static bool overlaps(struct mlint_span a, struct mlint_span b)
+{
+    return a.begin < b.end && b.begin < a.end;
+}
+
+/* Of values that stand in the part of the text. */
 static void add_tree(struct mlint_result *result, struct gathering *gatherings,
-                     const struct mlint_tree *tree)
+                     const struct mlint_tree *tree, struct mlint_span part)
 {
     const struct mlint_str room = mlint_secret_room(tree->source->text);
     const struct mlint_node *root = tree->root, *node = root;
     const struct mlint_node *secret = NULL; /* the outermost around node */
 
     while (node) {
-        if (secret || can_be_secret(node, room))
+        if (overlaps(node->value_span, part) && (secret || can_be_secret(node, room)))
             add_node(result, gatherings, node, secret != NULL);
         if (node->child && !secret && is_secret_container(node))
             secret = node;
@@ -213,7 +219,8 @@ static void hide_everything(struct mlint_result *result)
     }
 }
 
-static void gather(struct mlint_result *result, struct gathering *gatherings)
+static void gather(struct mlint_result *result, struct gathering *gatherings,
+                   struct mlint_span part)
 {
     bool gaps = false; /* of this tree or one before it */
 
@@ -230,25 +237,64 @@ static void gather(struct mlint_result *result, struct gathering *gatherings)
             gaps |= expect_gaps(result, gatherings, tree);
             if (gaps)
                 note_tree(result, gatherings, tree);
-            add_tree(result, gatherings, tree);
+            add_tree(result, gatherings, tree, part);
         }
+    }
+}
+
+/* Those of that part of a source, or of all sources in whole. */
+static void find_masks(struct mlint_result *result, struct mlint_source *only,
+                       struct mlint_span part)
+{
+    struct gathering *gatherings =
+        mlint_arena_array(&result->arena, struct gathering, result->source_count);
+
+    if (gatherings)
+        gather(result, gatherings, part);
+    if (result->arena.failed) {
+        hide_everything(result);
+        return;
+    }
+    for (size_t i = 0; i < result->source_count; i++) {
+        if (!only || only == result->sources[i])
+            seal(result->sources[i], &gatherings[i]);
     }
 }
 
 void mlint_result_find_masks(struct mlint_result *result)
 {
-    struct gathering *gatherings =
-        mlint_arena_array(&result->arena, struct gathering, result->source_count);
-
     result->masks_due = false;
-    if (gatherings)
-        gather(result, gatherings);
-    if (result->arena.failed) {
-        hide_everything(result);
+    find_masks(result, NULL, (struct mlint_span){ 0, UINT32_MAX });
+}
+
+/* What nothing was read of is a matter of the whole file. */
+static bool has_oddities(const struct mlint_result *result)
+{
+    for (size_t i = 0; i < result->file_count; i++) {
+        for (const struct mlint_tree *tree = result->files[i]->tree; tree;
+             tree = tree->beside) {
+            if (tree->note_count || tree->damaged)
+                return true;
+        }
+    }
+    return false;
+}
+
+void mlint_result_want_line(const struct mlint_result *shown, struct mlint_source *source,
+                            struct mlint_span line)
+{
+    struct mlint_result *result = (struct mlint_result *)(uintptr_t)shown;
+    struct mlint_span known = source->masked;
+
+    if (!result->masks_due || (known.begin <= line.begin && line.end <= known.end))
+        return;
+    if (result->line_masked || result->account_count > 1 || has_oddities(result)) {
+        mlint_result_find_masks(result);
         return;
     }
-    for (size_t i = 0; i < result->source_count; i++)
-        seal(result->sources[i], &gatherings[i]);
+    result->line_masked = true;
+    source->masked = line;
+    find_masks(result, source, line);
 }
 
 void mlint_result_plan_masks(struct mlint_result *result)

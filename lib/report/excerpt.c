@@ -11,7 +11,7 @@
 
 struct quoting {
     const struct mlint_result *result;
-    const struct mlint_source *source;
+    struct mlint_source *source;
     struct mlint_arena *arena;
     struct mlint_span place;
     struct mlint_span whole;  /* of the text: the line */
@@ -54,7 +54,7 @@ static void collect_masks(struct quoting *q)
     const struct mlint_mask *masks;
     struct mlint_span rest, gap;
 
-    mlint_result_want_masks(q->result);
+    mlint_result_want_line(q->result, q->source, q->whole);
     masks = mlint_masks_near(q->source, q->window, &count);
     for (size_t i = 0; i < count; i++) {
         if (!masks[i].binary || !overlaps(masks[i].span, q->place))

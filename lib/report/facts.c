@@ -143,12 +143,12 @@ static bool names_findings(const struct mlint_report *report)
 static void put_place(struct mlint_chunk *chunk, const struct mlint_result *result,
                       const struct mlint_account *account, enum mlint_field_id id, bool quoted)
 {
-    /* Who shows the line says no path of the setting. */
-    bool path = !chunk->report->reporter->excerpts || names_findings(chunk->report);
+    /* Who shows the line says neither the path of the setting nor its bytes. */
+    bool line_only = chunk->report->reporter->excerpts && !names_findings(chunk->report);
     const struct mlint_node *node = account->incoming.field[id].node;
     struct mlint_location location;
 
-    mlint_mailbox_locate(result, account, id, path, &location);
+    mlint_mailbox_locate(result, account, id, line_only, &location);
     quoted = quoted && node && location.line;
     put_location(&chunk->words, &location);
     mlint_buf_char(&chunk->words, quoted);

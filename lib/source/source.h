@@ -67,6 +67,7 @@ struct mlint_source {
     /* The same and every secret value of the trees, sorted; see model/masks.h. */
     const struct mlint_mask *masks;
     size_t mask_count;
+    struct mlint_span masked; /* the part that they are of, while the others are due */
     /* Names and values that were read, sorted; only where something could not be read. */
     const struct mlint_span *read;
     size_t read_count;
