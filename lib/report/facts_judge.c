@@ -356,6 +356,16 @@ static enum mlint_status judge_all(struct judging *judging, struct mlint_sorter 
     return status == MLINT_OK ? pass_until(judging, UINT64_MAX) : status;
 }
 
+static void find_rules(struct judging *judging)
+{
+    for (unsigned rule = 0; rule < MLINT_CROSS_COUNT; rule++) {
+        const char *id = mlint_cross_rule_id((enum mlint_cross_rule)rule);
+
+        judging->rule[rule] = mlint_rule_find(id);
+        judging->level[rule] = mlint_config_level(judging->report->config, id);
+    }
+}
+
 enum mlint_status mlint_facts_judge(struct mlint_report *report,
                                     enum mlint_status (*visit)(struct mlint_report *report,
                                                                const struct mlint_cross *cross))
@@ -365,12 +375,7 @@ enum mlint_status mlint_facts_judge(struct mlint_report *report,
     struct joining joining = { .all = { 0, 0 } };
     enum mlint_status status;
 
-    for (unsigned rule = 0; rule < MLINT_CROSS_COUNT; rule++) {
-        const char *id = mlint_cross_rule_id((enum mlint_cross_rule)rule);
-
-        judging.rule[rule] = mlint_rule_find(id);
-        judging.level[rule] = mlint_config_level(report->config, id);
-    }
+    find_rules(&judging);
     mlint_sorter_init(&joining.judged, allocator, MLINT_FACTS_IN_MEMORY, compare_accounts,
                       rank_of_account);
     mlint_spool_init(&joining.members, allocator);

@@ -170,20 +170,26 @@ static bool step_aside(const struct mlint_source *source, uint32_t offset,
     return true;
 }
 
+static struct mlint_mark nearest_mark(const struct mlint_source *source, uint32_t offset)
+{
+    size_t nearest = offset / MLINT_MARK_STEP;
+
+    if (!source->mark_count)
+        return (struct mlint_mark){ .line = 1 };
+    return source->marks[nearest < source->mark_count ? nearest : source->mark_count - 1];
+}
+
 /* Everything about offset, from the nearest mark before it. */
 static struct mlint_mark mark_at(const struct mlint_source *source, uint32_t offset)
 {
     struct mlint_str text = source->text;
-    struct mlint_mark mark = { .line = 1 };
     bool whole = character_begin(text, offset) == offset;
+    struct mlint_mark mark;
     uint32_t start;
 
     if (whole && step_aside(source, offset, &mark))
         return mark;
-    if (source->mark_count) {
-        size_t nearest = offset / MLINT_MARK_STEP;
-        mark = source->marks[nearest < source->mark_count ? nearest : source->mark_count - 1];
-    }
+    mark = nearest_mark(source, offset);
     if (whole && step_back(source, &mark, offset, &mark))
         return mark;
     if (source->cursor && source->cursor->offset >= mark.offset &&
