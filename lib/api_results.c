@@ -167,6 +167,24 @@ static void locate_span(const struct mlint_result *result, uint32_t index,
     }
 }
 
+/* Line and column alone, for which no other line matters. */
+static void locate_line(const struct mlint_result *result, uint32_t index, uint32_t offset,
+                        struct mlint_location *out)
+{
+    struct mlint_source *source = result->sources[index];
+    struct mlint_position position = mlint_source_position(source, offset);
+    struct mlint_span line;
+
+    if (!position.line)
+        return;
+    line.end = (uint32_t)mlint_source_line(source, offset, &line.begin).len + line.begin;
+    line.end = (line.end > offset ? line.end : offset) + 1;
+    mlint_result_want_line(result, source, line);
+    out->line = out->end_line = position.line;
+    if (!tells(source, offset, line.begin))
+        out->column = out->end_column = position.column;
+}
+
 static const struct mlint_location nowhere = { .byte_offset = -1,
                                                .byte_length = 0,
                                                .path = "" };
@@ -181,20 +199,38 @@ const char *mlint_path_of(struct mlint_result *result, const struct mlint_node *
         node);
 }
 
-int mlint_field_locate(const struct mlint_result *result, const struct mlint_field *field,
-                       struct mlint_location *out)
+/* Rows of a database have no place in the file. */
+static bool has_span(const struct mlint_result *result, const struct mlint_field *field)
+{
+    return field->node && field->presence != MLINT_CLIENT_DEFAULT &&
+           field->node->source < result->source_count && field->node->value_span.end;
+}
+
+void mlint_field_find_line(const struct mlint_result *result, const struct mlint_field *field,
+                           struct mlint_location *out)
+{
+    *out = nowhere;
+    if (has_span(result, field))
+        locate_line(result, field->node->source, field->node->value_span.begin, out);
+}
+
+const char *mlint_field_path(const struct mlint_result *result, const struct mlint_field *field)
 {
     struct mlint_result *own =
         (struct mlint_result *)(uintptr_t)result; /* paths go to its arena */
 
-    *out = nowhere;
     if (field->where)
-        out->path = field->where;
-    else if (field->node)
-        out->path = mlint_path_of(own, field->node);
-    if (!field->node || field->presence == MLINT_CLIENT_DEFAULT ||
-        field->node->source >= result->source_count || !field->node->value_span.end)
-        return 0; /* rows of a database have no place in the file */
+        return field->where;
+    return field->node ? mlint_path_of(own, field->node) : "";
+}
+
+int mlint_field_locate(const struct mlint_result *result, const struct mlint_field *field,
+                       struct mlint_location *out)
+{
+    *out = nowhere;
+    out->path = mlint_field_path(result, field);
+    if (!has_span(result, field))
+        return 0;
     locate_span(result, field->node->source, field->node->value_span, out);
     return 1;
 }

@@ -51,6 +51,14 @@ static uint64_t load_few(const char *bytes, size_t len)
     return word;
 }
 
+static struct sip begin(uint64_t seed)
+{
+    const uint64_t key = seed ^ 0x6D61696C6C696E74u; /* "maillint" */
+
+    return (struct sip){ { seed ^ 0x736F6D6570736575u, key ^ 0x646F72616E646F6Du,
+                           seed ^ 0x6C7967656E657261u, key ^ 0x7465646279746573u } };
+}
+
 static void absorb(struct sip *s, uint64_t word)
 {
     s->v[3] ^= word;
@@ -58,17 +66,39 @@ static void absorb(struct sip *s, uint64_t word)
     s->v[0] ^= word;
 }
 
-uint64_t mlint_hash(uint64_t seed, struct mlint_str bytes)
+static void absorb_all(struct sip *s, struct mlint_str bytes)
 {
-    const uint64_t key = seed ^ 0x6D61696C6C696E74u; /* "maillint" */
-    struct sip s = { { seed ^ 0x736F6D6570736575u, key ^ 0x646F72616E646F6Du,
-                       seed ^ 0x6C7967656E657261u, key ^ 0x7465646279746573u } };
     size_t i = 0;
 
     for (; i + 8 <= bytes.len; i += 8)
-        absorb(&s, load_eight(bytes.ptr + i));
-    absorb(&s, (uint64_t)bytes.len << 56 | load_few(bytes.ptr + i, bytes.len - i));
+        absorb(s, load_eight(bytes.ptr + i));
+    absorb(s, (uint64_t)bytes.len << 56 | load_few(bytes.ptr + i, bytes.len - i));
+}
+
+static uint64_t finish(struct sip *s)
+{
+    mix(s, 4);
+    return s->v[0] ^ s->v[1] ^ s->v[2] ^ s->v[3];
+}
+
+uint64_t mlint_hash(uint64_t seed, struct mlint_str bytes)
+{
+    struct sip s = begin(seed);
+
+    absorb_all(&s, bytes);
     s.v[2] ^= 0xFF;
-    mix(&s, 4);
-    return s.v[0] ^ s.v[1] ^ s.v[2] ^ s.v[3];
+    return finish(&s);
+}
+
+void mlint_hash_pair(struct mlint_str first, struct mlint_str second, uint64_t out[2])
+{
+    struct sip s = begin(first.len);
+
+    s.v[1] ^= 0xEE;
+    absorb_all(&s, first);
+    absorb_all(&s, second);
+    s.v[2] ^= 0xEE;
+    out[0] = finish(&s);
+    s.v[1] ^= 0xDD;
+    out[1] = finish(&s);
 }

@@ -140,19 +140,6 @@ bool mlint_mailbox_begin(const struct mlint_config *config, const struct mlint_a
     return true;
 }
 
-void mlint_mailbox_server(struct mlint_str server, uint64_t out[2])
-{
-    for (uint64_t i = 0; i < 2; i++)
-        out[i] = mlint_hash(i, server);
-}
-
-static void digest(struct mlint_mailbox *mailbox, const uint64_t server[2],
-                   struct mlint_str login)
-{
-    for (size_t i = 0; i < 2; i++)
-        mailbox->digest[i] = mlint_hash(server[i], login);
-}
-
 void mlint_mailbox_name(struct mlint_arena *arena, const struct mlint_config *config,
                         const struct mlint_account *account, struct mlint_mailbox *mailbox,
                         struct mlint_mailbox_words *words)
@@ -164,12 +151,6 @@ void mlint_mailbox_name(struct mlint_arena *arena, const struct mlint_config *co
         *words = account->told->words;
         return;
     }
-    if (account->named && account->named->config == config) {
-        mailbox->installation = account->named->mailbox.installation;
-        memcpy(mailbox->digest, account->named->mailbox.digest, sizeof(mailbox->digest));
-        *words = account->named->words;
-        return;
-    }
     words->server = knows_provider(account) ? account->provider->id
                                             : fold_host(arena, &incoming[MLINT_FIELD_HOST]);
     words->login = fold(arena, &incoming[MLINT_FIELD_USERNAME]);
@@ -178,16 +159,18 @@ void mlint_mailbox_name(struct mlint_arena *arena, const struct mlint_config *co
         words->login = main;
     if (account->installation.len)
         mailbox->installation = mlint_hash(2, account->installation) | 1;
-    if (knows_provider(account))
-        digest(mailbox, account->provider->server, words->login);
-    else
-        mlint_mailbox_digest(mailbox, words);
+    mlint_mailbox_digest(mailbox, words);
 }
 
 bool mlint_mailbox_of(struct mlint_arena *arena, const struct mlint_config *config,
                       const struct mlint_account *account, struct mlint_mailbox *out,
                       struct mlint_mailbox_words *words)
 {
+    if (account->named && account->named->config == config) {
+        *out = account->named->mailbox;
+        *words = account->named->words;
+        return true;
+    }
     if (!mlint_mailbox_begin(config, account, out))
         return false;
     mlint_mailbox_name(arena, config, account, out, words);
@@ -196,22 +179,28 @@ bool mlint_mailbox_of(struct mlint_arena *arena, const struct mlint_config *conf
 
 void mlint_mailbox_locate(const struct mlint_result *result,
                           const struct mlint_account *account, enum mlint_field_id field,
-                          struct mlint_location *out)
+                          bool line_only, struct mlint_location *out)
 {
-    if (account->told)
+    const struct mlint_field *found = &account->incoming.field[field];
+
+    if (account->told) {
         *out = field == MLINT_FIELD_USERNAME ? account->told->username
                                              : account->told->leave_on_server;
-    else
-        mlint_field_locate(result, &account->incoming.field[field], out);
+        return;
+    }
+    if (!line_only) {
+        mlint_field_locate(result, found, out);
+        return;
+    }
+    mlint_field_find_line(result, found, out);
+    if (!out->line)
+        out->path = mlint_field_path(result, found);
 }
 
 void mlint_mailbox_digest(struct mlint_mailbox *mailbox,
                           const struct mlint_mailbox_words *words)
 {
-    uint64_t server[2];
-
-    mlint_mailbox_server(words->server, server);
-    digest(mailbox, server, words->login);
+    mlint_hash_pair(words->server, words->login, mailbox->digest);
 }
 
 bool mlint_mailbox_concerns(enum mlint_cross_rule rule, const struct mlint_mailbox *mailbox)
@@ -221,6 +210,18 @@ bool mlint_mailbox_concerns(enum mlint_cross_rule rule, const struct mlint_mailb
     if (rule == MLINT_CROSS_POP_SESSION)
         wanted |= MLINT_MAILBOX_POLLS;
     return (mailbox->flags & wanted) == wanted;
+}
+
+bool mlint_mailbox_minds(enum mlint_cross_rule rule, const struct mlint_mailbox *mailbox)
+{
+    return mlint_mailbox_concerns(rule, mailbox) &&
+           (rule == MLINT_CROSS_POP_SESSION || !(mailbox->flags & MLINT_MAILBOX_KEEPS));
+}
+
+bool mlint_mailbox_can_fail(enum mlint_cross_rule rule, const struct mlint_mailbox *mailbox)
+{
+    return mlint_mailbox_minds(rule, mailbox) &&
+           (rule == MLINT_CROSS_POP_SESSION || (mailbox->flags & MLINT_MAILBOX_DELETES));
 }
 
 bool mlint_mailbox_counts(enum mlint_cross_rule rule, const struct mlint_mailbox *self,

@@ -70,12 +70,11 @@ bool mlint_mailbox_begin(const struct mlint_config *config, const struct mlint_a
 void mlint_mailbox_name(struct mlint_arena *arena, const struct mlint_config *config,
                         const struct mlint_account *account, struct mlint_mailbox *mailbox,
                         struct mlint_mailbox_words *words);
-/* Where a field of the incoming side stands that cross-file findings are about. */
+/* Where a field of the incoming side stands that cross-file findings are about; line_only: line
+ * and column are enough where it has them. */
 void mlint_mailbox_locate(const struct mlint_result *result,
                           const struct mlint_account *account, enum mlint_field_id field,
-                          struct mlint_location *out);
-/* What a server is in the digests of its mailboxes. */
-void mlint_mailbox_server(struct mlint_str server, uint64_t out[2]);
+                          bool line_only, struct mlint_location *out);
 /* The digests of a mailbox's words. */
 void mlint_mailbox_digest(struct mlint_mailbox *mailbox,
                           const struct mlint_mailbox_words *words);
@@ -91,6 +90,9 @@ enum mlint_cross_rule mlint_cross_rule_named(const char *id);
 /* Whether the rule's verdict on this account hangs on other accounts at all; where it does not,
  * the rule's own check has said not-applicable or unknown. */
 bool mlint_mailbox_concerns(enum mlint_cross_rule rule, const struct mlint_mailbox *mailbox);
+/* Whether others can make the verdict on this one anything but a pass, and a failure. */
+bool mlint_mailbox_minds(enum mlint_cross_rule rule, const struct mlint_mailbox *mailbox);
+bool mlint_mailbox_can_fail(enum mlint_cross_rule rule, const struct mlint_mailbox *mailbox);
 /* Whether another account with the same mailbox counts against this one. */
 bool mlint_mailbox_counts(enum mlint_cross_rule rule, const struct mlint_mailbox *self,
                           const struct mlint_mailbox *other);

@@ -2,7 +2,7 @@
  * quotes. Passwords that no account was given (a duplicate, a dead account) are among them. */
 #include "model/masks.h"
 
-#include "model/words.h"
+#include "model/secret_words.h"
 #include "source/limits.h"
 
 #include <stdlib.h>
@@ -76,20 +76,20 @@ static bool is_telling(const struct mlint_source *source, const struct mlint_nod
 static void add_node(struct mlint_result *result, struct gathering *gatherings,
                      const struct mlint_node *node, bool inside)
 {
-    struct gathering *gathering;
-    bool named;
+    bool named = inside || mlint_name_is_secret(node->name);
 
-    if (node->source >= result->source_count)
-        return;
-    gathering = &gatherings[node->source];
-    if (gathering->room)
-        note_node(gathering, node);
-    if (node->type <= MLINT_NODE_ARRAY || node->value_span.begin >= node->value_span.end)
-        return;
-    named = inside || mlint_name_is_secret(node->name);
-    if (named || node->type == MLINT_NODE_BINARY)
-        add(&result->arena, gathering, node->value_span, !named,
+    if (node->type > MLINT_NODE_ARRAY && node->source < result->source_count &&
+        node->value_span.begin < node->value_span.end &&
+        (named || node->type == MLINT_NODE_BINARY))
+        add(&result->arena, &gatherings[node->source], node->value_span, !named,
             named && is_telling(result->sources[node->source], node));
+}
+
+/* Of most nodes no more is asked than this. */
+static bool can_be_secret(const struct mlint_node *node, struct mlint_str room)
+{
+    return node->type > MLINT_NODE_ARRAY &&
+           (node->type == MLINT_NODE_BINARY || mlint_may_be_secret(node->name, room));
 }
 
 /* Whether all that a container holds is secret, as mlint_node_is_secret has it. */
@@ -99,24 +99,51 @@ static bool is_secret_container(const struct mlint_node *node)
            mlint_name_is_secret(node->name);
 }
 
-static void add_tree(struct mlint_result *result, struct gathering *gatherings,
-                     const struct mlint_node *root)
+/* The next one of a tree in the order of the file; *around, one that holds the node or NULL,
+ * becomes NULL where the next one is no longer in it. */
+static const struct mlint_node *next_node(const struct mlint_node *root,
+                                          const struct mlint_node *node,
+                                          const struct mlint_node **around)
 {
-    const struct mlint_node *node = root, *secret = NULL; /* the outermost around node */
+    if (node->child)
+        return node->child;
+    while (node != root && !node->next) {
+        node = node->parent;
+        *around = node == *around ? NULL : *around;
+    }
+    return node != root ? node->next : NULL;
+}
+
+static bool overlaps(struct mlint_span a, struct mlint_span b)
+{
+    return a.begin < b.end && b.begin < a.end;
+}
+
+/* Of values that stand in the part of the text. */
+static void add_tree(struct mlint_result *result, struct gathering *gatherings,
+                     const struct mlint_tree *tree, struct mlint_span part)
+{
+    const struct mlint_str room = mlint_secret_room(tree->source->text);
+    const struct mlint_node *root = tree->root, *node = root;
+    const struct mlint_node *secret = NULL; /* the outermost around node */
 
     while (node) {
-        add_node(result, gatherings, node, secret != NULL);
-        if (node->child) {
-            if (!secret && is_secret_container(node))
-                secret = node;
-            node = node->child;
-            continue;
-        }
-        while (node != root && !node->next) {
-            node = node->parent;
-            secret = node == secret ? NULL : secret;
-        }
-        node = node != root ? node->next : NULL;
+        if (overlaps(node->value_span, part) && (secret || can_be_secret(node, room)))
+            add_node(result, gatherings, node, secret != NULL);
+        if (node->child && !secret && is_secret_container(node))
+            secret = node;
+        node = next_node(root, node, &secret);
+    }
+}
+
+static void note_tree(struct mlint_result *result, struct gathering *gatherings,
+                      const struct mlint_tree *tree)
+{
+    const struct mlint_node *node = tree->root, *around = NULL;
+
+    for (; node; node = next_node(tree->root, node, &around)) {
+        if (node->source < result->source_count)
+            note_node(&gatherings[node->source], node);
     }
 }
 
@@ -158,22 +185,24 @@ static void seal(struct mlint_source *source, const struct gathering *gathering)
     source->has_gaps = true;
 }
 
-/* A file with oddities may hold a password where no value was read. */
-static void expect_gaps(struct mlint_result *result, struct gathering *gatherings,
+/* A file with oddities may hold a password where no value was read. Returns whether what was
+ * read is to be noted. */
+static bool expect_gaps(struct mlint_result *result, struct gathering *gatherings,
                         const struct mlint_tree *tree)
 {
     struct gathering *gathering = &gatherings[tree->source->index];
     size_t room = 2 * ((size_t)tree->node_count + 1);
 
     if ((!tree->note_count && !tree->damaged) || gathering->read)
-        return;
+        return gathering->read;
     if (room > MOST_READ) {
         add(&result->arena, gathering,
             (struct mlint_span){ 0, (uint32_t)tree->source->text.len }, false, false);
-        return;
+        return false;
     }
     gathering->read = mlint_arena_array(&result->arena, struct mlint_span, room);
     gathering->room = gathering->read ? room : 0;
+    return gathering->read;
 }
 
 /* Without memory for the masks nothing of a source may be quoted or told. */
@@ -190,8 +219,11 @@ static void hide_everything(struct mlint_result *result)
     }
 }
 
-static void gather(struct mlint_result *result, struct gathering *gatherings)
+static void gather(struct mlint_result *result, struct gathering *gatherings,
+                   struct mlint_span part)
 {
+    bool gaps = false; /* of this tree or one before it */
+
     for (size_t i = 0; i < result->source_count; i++) {
         const struct mlint_source *source = result->sources[i];
 
@@ -202,26 +234,67 @@ static void gather(struct mlint_result *result, struct gathering *gatherings)
     for (size_t i = 0; i < result->file_count; i++) {
         for (const struct mlint_tree *tree = result->files[i]->tree; tree;
              tree = tree->beside) {
-            expect_gaps(result, gatherings, tree);
-            add_tree(result, gatherings, tree->root);
+            gaps |= expect_gaps(result, gatherings, tree);
+            if (gaps)
+                note_tree(result, gatherings, tree);
+            add_tree(result, gatherings, tree, part);
         }
+    }
+}
+
+/* Those of that part of a source, or of all sources in whole. */
+static void find_masks(struct mlint_result *result, struct mlint_source *only,
+                       struct mlint_span part)
+{
+    struct gathering *gatherings =
+        mlint_arena_array(&result->arena, struct gathering, result->source_count);
+
+    if (gatherings)
+        gather(result, gatherings, part);
+    if (result->arena.failed) {
+        hide_everything(result);
+        return;
+    }
+    for (size_t i = 0; i < result->source_count; i++) {
+        if (!only || only == result->sources[i])
+            seal(result->sources[i], &gatherings[i]);
     }
 }
 
 void mlint_result_find_masks(struct mlint_result *result)
 {
-    struct gathering *gatherings =
-        mlint_arena_array(&result->arena, struct gathering, result->source_count);
-
     result->masks_due = false;
-    if (gatherings)
-        gather(result, gatherings);
-    if (result->arena.failed) {
-        hide_everything(result);
+    find_masks(result, NULL, (struct mlint_span){ 0, UINT32_MAX });
+}
+
+/* What nothing was read of is a matter of the whole file. */
+static bool has_oddities(const struct mlint_result *result)
+{
+    for (size_t i = 0; i < result->file_count; i++) {
+        for (const struct mlint_tree *tree = result->files[i]->tree; tree;
+             tree = tree->beside) {
+            if (tree->note_count || tree->damaged)
+                return true;
+        }
+    }
+    return false;
+}
+
+void mlint_result_want_line(const struct mlint_result *shown, struct mlint_source *source,
+                            struct mlint_span line)
+{
+    struct mlint_result *result = (struct mlint_result *)(uintptr_t)shown;
+    struct mlint_span known = source->masked;
+
+    if (!result->masks_due || (known.begin <= line.begin && line.end <= known.end))
+        return;
+    if (result->line_masked || result->account_count > 1 || has_oddities(result)) {
+        mlint_result_find_masks(result);
         return;
     }
-    for (size_t i = 0; i < result->source_count; i++)
-        seal(result->sources[i], &gatherings[i]);
+    result->line_masked = true;
+    source->masked = line;
+    find_masks(result, source, line);
 }
 
 void mlint_result_plan_masks(struct mlint_result *result)

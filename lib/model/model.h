@@ -189,6 +189,7 @@ struct mlint_result {
     size_t own_count;
     struct mlint_finding *finding_list, *last_finding;
     bool masks_due;         /* nobody has asked for its sources' masks yet: model/masks.h */
+    bool line_masked;       /* but for one line's */
     bool too_many_findings; /* MLINT_LIMIT_FINDINGS was reached */
     const struct mlint_finding **findings; /* sorted, once sealed */
     size_t finding_count;
@@ -244,6 +245,11 @@ void mlint_account_add_spare(struct mlint_result *result, struct mlint_account *
                              unsigned side, const struct mlint_node *node);
 /* The node's path in the client's own terms, in the result's arena. */
 const char *mlint_path_of(struct mlint_result *result, const struct mlint_node *node);
+/* Of mlint_field_locate, line and column alone, or the path. */
+void mlint_field_find_line(const struct mlint_result *result, const struct mlint_field *field,
+                           struct mlint_location *out);
+const char *mlint_field_path(const struct mlint_result *result,
+                             const struct mlint_field *field);
 /* Line, column and bytes of a place; 0 and the path alone where it has none. */
 int mlint_place_locate(const struct mlint_result *result, const struct mlint_place *place,
                        struct mlint_location *out);

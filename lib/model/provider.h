@@ -19,7 +19,6 @@ struct mlint_server {
 struct mlint_provider {
     struct mlint_provider *next;
     struct mlint_str id, name;
-    uint64_t server[2]; /* what the id is in a mailbox's digests */
     struct mlint_server *servers;
     size_t server_count;
     struct mlint_str *domains;

@@ -1,10 +1,6 @@
 /* secret_words.c: the words in names that make a value secret, looked for sixteen bytes at a
  * time where the machine has SSE2. */
-#include "model/words.h"
-
-#if defined(__SSE2__)
-#include <emmintrin.h>
-#endif
+#include "model/secret_words.h"
 
 #define SHORTEST 5 /* bytes of a word */
 
@@ -55,24 +51,16 @@ static inline __m128i load(struct mlint_str text)
     return _mm_set_epi64x(0, (long long)low);
 }
 
-static __m128i pair_at(__m128i first, __m128i third, char a, char c)
-{
-    return _mm_and_si128(_mm_cmpeq_epi8(first, _mm_set1_epi8(a)),
-                         _mm_cmpeq_epi8(third, _mm_set1_epi8(c)));
-}
-
 /* A bit for each of the first places where a word's first and third letter stand; without_s:
- * but those of "secret", which has the cre of "credential" in it. */
+ * but those of "secret". */
 static inline unsigned places(struct mlint_str text, bool without_s)
 {
     __m128i first = _mm_or_si128(load(text), _mm_set1_epi8(0x20));
     __m128i third = _mm_srli_si128(first, 2);
-    __m128i found =
-        _mm_or_si128(pair_at(first, third, 't', 'k'), pair_at(first, third, 'c', 'e'));
+    __m128i found = mlint_secret_pairs(first, third);
 
-    found = _mm_or_si128(found, pair_at(first, third, 'p', 's'));
     if (!without_s)
-        found = _mm_or_si128(found, pair_at(first, third, 's', 'c'));
+        found = _mm_or_si128(found, mlint_pair_at(first, third, 's', 'c'));
     return (unsigned)_mm_movemask_epi8(found);
 }
 #else

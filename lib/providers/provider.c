@@ -5,7 +5,6 @@
 #include "base/error.h"
 #include "base/num.h"
 #include "base/own_ini.h"
-#include "model/mailbox.h"
 #include "model/words.h"
 #include "providers/built_in.h"
 
@@ -224,13 +223,15 @@ static bool is_xml(struct mlint_str text)
     return i < text.len && text.ptr[i] == '<';
 }
 
-static struct mlint_provider *from_ini(struct mlint_arena *arena, const char *name,
-                                       struct mlint_str text, struct mlint_error *error)
+struct mlint_provider *mlint_provider_parse(struct mlint_arena *arena, const char *name,
+                                            struct mlint_str text, struct mlint_error *error)
 {
     struct mlint_error unasked = { 0 };
     struct parsing parsing = { .arena = arena, .error = error ? error : &unasked };
     struct mlint_own_ini ini = { .name = name, .text = text };
 
+    if (is_xml(text))
+        return mlint_provider_from_xml(arena, name, text, error);
     parsing.provider = mlint_arena_new(arena, struct mlint_provider);
     if (!parsing.provider)
         return mlint_fail_with(error, MLINT_E_NO_MEMORY, "out of memory"), NULL;
@@ -244,18 +245,6 @@ static struct mlint_provider *from_ini(struct mlint_arena *arena, const char *na
         return mlint_fail_with(error, MLINT_E_SETTINGS, "%s: [provider] needs an id", name),
                NULL;
     return parsing.provider;
-}
-
-struct mlint_provider *mlint_provider_parse(struct mlint_arena *arena, const char *name,
-                                            struct mlint_str text, struct mlint_error *error)
-{
-    struct mlint_provider *provider = is_xml(text)
-                                          ? mlint_provider_from_xml(arena, name, text, error)
-                                          : from_ini(arena, name, text, error);
-
-    if (provider)
-        mlint_mailbox_server(provider->id, provider->server);
-    return provider;
 }
 
 bool mlint_providers_built_in(struct mlint_config *config)

@@ -2,16 +2,16 @@
  * characters that would move a cursor show a picture; wide ones count two columns. */
 #include "report/excerpt.h"
 
+#include "base/printable.h"
 #include "base/utf8.h"
 #include "model/masks.h"
-#include "report/printable.h"
 #include "source/limits.h"
 
 #define BEFORE 40 /* characters of a long line that are kept before the place */
 
 struct quoting {
     const struct mlint_result *result;
-    const struct mlint_source *source;
+    struct mlint_source *source;
     struct mlint_arena *arena;
     struct mlint_span place;
     struct mlint_span whole;  /* of the text: the line */
@@ -54,7 +54,7 @@ static void collect_masks(struct quoting *q)
     const struct mlint_mask *masks;
     struct mlint_span rest, gap;
 
-    mlint_result_want_masks(q->result);
+    mlint_result_want_line(q->result, q->source, q->whole);
     masks = mlint_masks_near(q->source, q->window, &count);
     for (size_t i = 0; i < count; i++) {
         if (!masks[i].binary || !overlaps(masks[i].span, q->place))
@@ -219,38 +219,45 @@ static struct mlint_span window_of(const struct quoting *q, uint32_t place)
     return window;
 }
 
-/* "   12 | ", or without a number as many blanks; the width of what stands before the bar. */
+/* "   12", as wide as the number asks for; the width. */
 static unsigned put_gutter(struct mlint_buf *out, unsigned number)
 {
     unsigned width = 5;
+    char *last;
 
     for (unsigned most = 99999; number > most && width < 10; most = most * 10 + 9)
         width++;
-    for (unsigned rest = number, i = 1; i < width; i++, rest /= 10)
-        if (rest < 10)
-            mlint_buf_char(out, ' ');
-    mlint_buf_number(out, number);
+    if (!mlint_buf_reserve(out, width))
+        return width;
+    memset(out->ptr + out->len, ' ', width);
+    out->len += width;
+    last = out->ptr + out->len;
+    do {
+        *--last = (char)('0' + number % 10);
+        number /= 10;
+    } while (number);
     return width;
 }
 
-static void put_many(struct mlint_buf *out, char c, unsigned count)
-{
-    if (!mlint_buf_reserve(out, count))
-        return;
-    memset(out->ptr + out->len, c, count);
-    out->len += count;
-}
-
+/* The marker's line: blanks as wide as the number, the bar, and what points at the place. */
 static void put_marker(struct mlint_buf *out, const struct mlint_quote *quote, unsigned gutter)
 {
-    put_many(out, ' ', gutter);
-    mlint_buf_text(out, " |");
+    size_t before = quote->inside ? 1 + (size_t)quote->before : 0;
+    char *p;
+
+    if (!mlint_buf_reserve(out, gutter + before + quote->inside + sizeof(" |\n")))
+        return;
+    p = out->ptr + out->len;
+    memset(p, ' ', gutter + 2 + before);
+    p[gutter + 1] = '|';
+    p += gutter + 2 + before;
     if (quote->inside) {
-        put_many(out, ' ', 1 + quote->before);
-        mlint_buf_char(out, '^');
-        put_many(out, '~', quote->inside - 1);
+        memset(p, '~', quote->inside);
+        *p = '^';
+        p += quote->inside;
     }
-    mlint_buf_char(out, '\n');
+    *p++ = '\n';
+    out->len = (size_t)(p - out->ptr);
 }
 
 /* Find the line and what is shown of it; false: there is nothing to quote. */

@@ -6,8 +6,10 @@
 
 #include "report/excerpt.h"
 
-const enum mlint_field_id mlint_facts_places[MLINT_FACTS_PLACES] = {
-    MLINT_FIELD_USERNAME, MLINT_FIELD_LEAVE_ON_SERVER
+/* The fields that findings of each rule stand at. */
+static const enum mlint_field_id places[MLINT_CROSS_COUNT] = {
+    [MLINT_CROSS_POP_SESSION] = MLINT_FIELD_USERNAME,
+    [MLINT_CROSS_LEAVE_ON_SERVER] = MLINT_FIELD_LEAVE_ON_SERVER,
 };
 
 /* Same mailbox together, one installation together in it, then the report's order. */
@@ -35,6 +37,7 @@ void mlint_facts_init(struct mlint_facts *facts, const struct mlint_allocator *a
                       rank_of_mailbox);
     mlint_spool_init(&facts->words, allocator);
     mlint_spool_init(&facts->waiting, allocator);
+    mlint_buf_init(&facts->excerpt, allocator, 0);
 }
 
 void mlint_facts_done(struct mlint_facts *facts)
@@ -42,6 +45,7 @@ void mlint_facts_done(struct mlint_facts *facts)
     mlint_sorter_done(&facts->mailboxes);
     mlint_spool_done(&facts->words);
     mlint_spool_done(&facts->waiting);
+    mlint_buf_done(&facts->excerpt);
 }
 
 /* ---- Words: what a finding about the mailbox would have to say ---- */
@@ -74,11 +78,18 @@ static void put_number(struct mlint_buf *out, uint64_t number)
         take_room(out, write_number(p, number));
 }
 
+/* With a NUL behind it. */
 static void put_text(struct mlint_buf *out, struct mlint_str text)
 {
-    put_number(out, text.len);
-    mlint_buf_str(out, text);
-    mlint_buf_char(out, '\0');
+    char *p = mlint_buf_reserve(out, 10 + text.len + 1) ? out->ptr + out->len : NULL;
+
+    if (!p)
+        return;
+    p = write_number(p, text.len);
+    if (text.len)
+        memcpy(p, text.ptr, text.len);
+    p[text.len] = '\0';
+    take_room(out, p + text.len + 1);
 }
 
 static void put_location(struct mlint_buf *out, const struct mlint_location *location)
@@ -122,13 +133,22 @@ static void put_quote(struct mlint_chunk *chunk, const struct mlint_result *resu
     take_room(words, write_number(p, quote.inside));
 }
 
+/* Whether findings are named, in the report or for a baseline. */
+static bool names_findings(const struct mlint_report *report)
+{
+    return report->reporter->fingerprints || report->options.baseline ||
+           report->holding.records;
+}
+
 static void put_place(struct mlint_chunk *chunk, const struct mlint_result *result,
                       const struct mlint_account *account, enum mlint_field_id id, bool quoted)
 {
+    /* Who shows the line says neither the path of the setting nor its bytes. */
+    bool line_only = chunk->report->reporter->excerpts && !names_findings(chunk->report);
     const struct mlint_node *node = account->incoming.field[id].node;
     struct mlint_location location;
 
-    mlint_mailbox_locate(result, account, id, &location);
+    mlint_mailbox_locate(result, account, id, line_only, &location);
     quoted = quoted && node && location.line;
     put_location(&chunk->words, &location);
     mlint_buf_char(&chunk->words, quoted);
@@ -136,19 +156,30 @@ static void put_place(struct mlint_chunk *chunk, const struct mlint_result *resu
         put_quote(chunk, result, node);
 }
 
-/* A finding may stand at any place of a POP account; others are only pointed at. */
-static size_t places_of(const struct mlint_mailbox *mailbox)
+/* Where findings of that rule stand. The login name is pointed at by those about others, too.
+ */
+static bool has_place(const struct mlint_mailbox *mailbox, enum mlint_cross_rule rule)
 {
-    return mailbox->flags & MLINT_MAILBOX_POP ? MLINT_FACTS_PLACES : 1;
+    return rule == MLINT_CROSS_POP_SESSION || mlint_mailbox_can_fail(rule, mailbox);
+}
+
+static void put_places(struct mlint_chunk *chunk, const struct mlint_result *result,
+                       const struct mlint_account *account, const struct mlint_mailbox *mailbox)
+{
+    bool excerpts = chunk->report->reporter->excerpts;
+
+    for (unsigned rule = 0; rule < MLINT_CROSS_COUNT; rule++) {
+        if (has_place(mailbox, rule))
+            put_place(chunk, result, account, places[rule],
+                      excerpts && mlint_mailbox_can_fail(rule, mailbox));
+    }
 }
 
 static void put_words(struct mlint_chunk *chunk, const struct mlint_result *result,
                       const struct mlint_account *account,
                       const struct mlint_mailbox_words *words, struct mlint_mailbox *mailbox)
 {
-    const struct mlint_report *report = chunk->report;
     struct mlint_buf *out = &chunk->words;
-    bool quoted = report->reporter->excerpts && (mailbox->flags & MLINT_MAILBOX_POP);
     uint64_t identity = 0;
     uint32_t len = 0;
 
@@ -156,12 +187,11 @@ static void put_words(struct mlint_chunk *chunk, const struct mlint_result *resu
     mlint_buf_add(out, &len, sizeof(len));
     put_text(out, result->files[account->file]->path);
     put_text(out, account->key);
-    if (report->reporter->fingerprints || report->options.baseline || report->holding.records)
+    if (names_findings(chunk->report))
         identity = mlint_account_identity(&chunk->arena, account);
     put_number(out, identity);
     put_text(out, words->login);
-    for (size_t i = 0; i < places_of(mailbox); i++)
-        put_place(chunk, result, account, mlint_facts_places[i], quoted);
+    put_places(chunk, result, account, mailbox);
     len = (uint32_t)(out->len - mailbox->text - sizeof(len));
     if (!out->failed)
         memcpy(out->ptr + mailbox->text, &len, sizeof(len));
@@ -201,11 +231,12 @@ static void get_location(struct mlint_location *out, const char **next)
 }
 
 /* The excerpt of a quote. */
-static const char *get_quote(struct mlint_arena *arena, const char **next)
+static const char *get_quote(struct mlint_facts *facts, struct mlint_arena *arena,
+                             const char **next)
 {
-    struct mlint_str line, excerpt;
+    struct mlint_buf *out = &facts->excerpt;
     struct mlint_quote quote;
-    struct mlint_buf out;
+    struct mlint_str line;
     uint32_t len;
 
     memcpy(&len, *next, sizeof(len));
@@ -216,12 +247,10 @@ static const char *get_quote(struct mlint_arena *arena, const char **next)
     quote.inside = (unsigned)get_number(next);
     if (!line.len)
         return "";
-    mlint_buf_init(&out, arena->allocator, 0);
-    mlint_quote_put(&out, &quote, line);
-    excerpt = mlint_arena_copy(arena, mlint_str_make(out.ptr, out.len));
-    arena->failed |= out.failed;
-    mlint_buf_done(&out);
-    return excerpt.ptr;
+    mlint_buf_clear(out);
+    mlint_quote_put(out, &quote, line);
+    arena->failed |= out->failed;
+    return mlint_arena_copy(arena, mlint_str_make(out->ptr, out->len)).ptr;
 }
 
 /* Read the words of a mailbox into the arena; NULL: they cannot be read. */
@@ -253,9 +282,14 @@ enum mlint_status mlint_facts_tell(struct mlint_facts *facts, struct mlint_arena
     out->key = get_text(&next).ptr;
     out->identity = get_number(&next);
     out->words.login = get_text(&next);
-    for (size_t i = 0; i < places_of(mailbox); i++) {
-        get_location(&out->place[i], &next);
-        out->excerpt[i] = *next++ ? get_quote(arena, &next) : "";
+    for (unsigned rule = 0; rule < MLINT_CROSS_COUNT; rule++) {
+        out->place[rule] = (struct mlint_location){ .byte_offset = -1, .path = "" };
+        out->excerpt[rule] = "";
+        if (!has_place(mailbox, rule))
+            continue;
+        get_location(&out->place[rule], &next);
+        if (*next++)
+            out->excerpt[rule] = get_quote(facts, arena, &next);
     }
     return arena->failed ? MLINT_E_NO_MEMORY : MLINT_OK;
 }

@@ -7,17 +7,14 @@
 /* In memory at once, of the run's mailboxes; the rest waits on disk. */
 #define MLINT_FACTS_IN_MEMORY (512u << 10)
 
-/* The fields that cross-file findings stand at. */
-#define MLINT_FACTS_PLACES 2
-extern const enum mlint_field_id mlint_facts_places[MLINT_FACTS_PLACES];
-
 /* What a finding about a mailbox has to say; the strings are in the arena. */
 struct mlint_facts_words {
     const char *path, *key;
     uint64_t identity;
     struct mlint_mailbox_words words; /* the server is not among them */
-    struct mlint_location place[MLINT_FACTS_PLACES];
-    const char *excerpt[MLINT_FACTS_PLACES];
+    /* Of the finding by each rule. */
+    struct mlint_location place[MLINT_CROSS_COUNT];
+    const char *excerpt[MLINT_CROSS_COUNT];
 };
 
 /* One who waits for a verdict. */

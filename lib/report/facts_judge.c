@@ -107,12 +107,14 @@ static enum mlint_status put_joined(struct joining *joining, const struct mlint_
 
     out.joined = (struct joined){ .self = *self };
     others = out.joined.others;
-    others[MLINT_CROSS_POP_SESSION] = joining->all.polling - own->polling;
-    others[MLINT_CROSS_LEAVE_ON_SERVER] = joining->all.members - own->members;
-    if (!others[MLINT_CROSS_LEAVE_ON_SERVER]) /* nor any that polls */
+    if (mlint_mailbox_minds(MLINT_CROSS_POP_SESSION, self))
+        others[MLINT_CROSS_POP_SESSION] = joining->all.polling - own->polling;
+    if (mlint_mailbox_minds(MLINT_CROSS_LEAVE_ON_SERVER, self))
+        others[MLINT_CROSS_LEAVE_ON_SERVER] = joining->all.members - own->members;
+    if (!others[MLINT_CROSS_POP_SESSION] && !others[MLINT_CROSS_LEAVE_ON_SERVER])
         return MLINT_OK;
     for (unsigned rule = 0; rule < MLINT_CROSS_COUNT; rule++) {
-        if (!others[rule] || !mlint_mailbox_concerns(rule, self))
+        if (!others[rule])
             continue;
         out.joined.related[rule] = (uint32_t)relate(joining, rule, self, out.related + count);
         count += out.joined.related[rule];
@@ -196,6 +198,7 @@ static enum mlint_status join(void *user, struct mlint_str key, struct mlint_str
 struct judging {
     struct mlint_report *report;
     struct mlint_arena arena;
+    const struct mlint_rule *rule[MLINT_CROSS_COUNT];
     enum mlint_level level[MLINT_CROSS_COUNT]; /* the run's */
     uint64_t at;                               /* in those that wait */
     enum mlint_status (*visit)(struct mlint_report *report, const struct mlint_cross *cross);
@@ -227,7 +230,7 @@ static enum mlint_status tell_related(struct judging *judging,
             .account = others[i].account,
             .path = told.path,
             .key = told.key,
-            .location = told.place[0],
+            .location = told.place[MLINT_CROSS_POP_SESSION],
         };
     }
     if (!related)
@@ -253,14 +256,11 @@ static enum mlint_status fill(struct judging *judging, enum mlint_cross_rule rul
     struct mlint_facts_words told;
     enum mlint_status status =
         mlint_facts_tell(&judging->report->facts, &judging->arena, &joined->self, &told);
-    size_t place = 0;
 
     if (status != MLINT_OK || !field)
         return status == MLINT_OK ? MLINT_E_NO_MEMORY : status;
     mlint_mailbox_judge(&judging->arena, rule, &joined->self, &told.words, joined->others[rule],
                         &judgement);
-    while (place < MLINT_FACTS_PLACES - 1 && mlint_facts_places[place] != judgement.field)
-        place++;
     cross->verdict = judgement.kind;
     cross->reason = judgement.reason;
     cross->message = judgement.message;
@@ -268,9 +268,9 @@ static enum mlint_status fill(struct judging *judging, enum mlint_cross_rule rul
     cross->key = told.key;
     cross->identity = told.identity;
     cross->field = mlint_field_name(MLINT_INCOMING, judgement.field, field);
-    cross->location = told.place[place];
-    cross->excerpt = told.excerpt[place];
-    cross->hint = step_of(mlint_rule_find(cross->rule), cross->client);
+    cross->location = told.place[rule];
+    cross->excerpt = told.excerpt[rule];
+    cross->hint = step_of(judging->rule[rule], cross->client);
     return MLINT_OK;
 }
 
@@ -356,6 +356,16 @@ static enum mlint_status judge_all(struct judging *judging, struct mlint_sorter 
     return status == MLINT_OK ? pass_until(judging, UINT64_MAX) : status;
 }
 
+static void find_rules(struct judging *judging)
+{
+    for (unsigned rule = 0; rule < MLINT_CROSS_COUNT; rule++) {
+        const char *id = mlint_cross_rule_id((enum mlint_cross_rule)rule);
+
+        judging->rule[rule] = mlint_rule_find(id);
+        judging->level[rule] = mlint_config_level(judging->report->config, id);
+    }
+}
+
 enum mlint_status mlint_facts_judge(struct mlint_report *report,
                                     enum mlint_status (*visit)(struct mlint_report *report,
                                                                const struct mlint_cross *cross))
@@ -365,9 +375,7 @@ enum mlint_status mlint_facts_judge(struct mlint_report *report,
     struct joining joining = { .all = { 0, 0 } };
     enum mlint_status status;
 
-    for (unsigned rule = 0; rule < MLINT_CROSS_COUNT; rule++)
-        judging.level[rule] = mlint_config_level(
-            report->config, mlint_cross_rule_id((enum mlint_cross_rule)rule));
+    find_rules(&judging);
     mlint_sorter_init(&joining.judged, allocator, MLINT_FACTS_IN_MEMORY, compare_accounts,
                       rank_of_account);
     mlint_spool_init(&joining.members, allocator);

@@ -71,7 +71,7 @@ static void put_place(const struct mlint_result *result, const struct mlint_acco
 {
     struct mlint_location place;
 
-    mlint_mailbox_locate(result, account, id, &place);
+    mlint_mailbox_locate(result, account, id, false, &place);
     mlint_record_location(json, mlint_field_word(id), &place, NULL);
 }
 

@@ -1,8 +1,8 @@
 /* phrases.c: colours, counts and the closing sentence of the reports that people read. */
 #include "report/phrases.h"
 
+#include "base/printable.h"
 #include "base/utf8.h"
-#include "report/printable.h"
 
 void mlint_colour(struct mlint_rendering *rendering, enum mlint_colour colour)
 {

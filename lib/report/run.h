@@ -14,6 +14,7 @@ struct mlint_facts {
     struct mlint_spool words;      /* what a mailbox's `text` points into */
     struct mlint_spool waiting;    /* who waits for a verdict, in the report's order: for
                                       reporters that show those that pass */
+    struct mlint_buf excerpt;      /* one, on its way to whoever judges */
 };
 
 struct mlint_chunk {

@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#define MODEST (16u << 10) /* bytes in memory from which on there will be many */
+
 void mlint_spool_init(struct mlint_spool *spool, const struct mlint_allocator *allocator)
 {
     *spool = (struct mlint_spool){ .file = -1 };
@@ -29,7 +31,11 @@ void mlint_spool_done(struct mlint_spool *spool)
 
     if (allocator)
         allocator->free(allocator->user, spool->window);
-    mlint_buf_done(&spool->memory);
+    /* Not wiped: no report holds a secret, and much of the room was perhaps never touched. */
+    if (allocator)
+        allocator->free(allocator->user, spool->memory.ptr);
+    spool->memory.ptr = NULL;
+    spool->memory.len = spool->memory.cap = 0;
     if (spool->file >= 0)
         close(spool->file);
     spool->file = -1;
@@ -95,6 +101,9 @@ enum mlint_status mlint_spool_add(struct mlint_spool *spool, const void *data, s
         status = overflow(spool);
     if (status != MLINT_OK)
         return status;
+    /* Growing to the limit step by step would copy, and ask the system for, twice as much. */
+    if (spool->memory.len > MODEST && spool->memory.len < MLINT_SPOOL_MEMORY)
+        mlint_buf_reserve(&spool->memory, MLINT_SPOOL_MEMORY - spool->memory.len);
     mlint_buf_add(&spool->memory, data, len);
     return spool->memory.failed ? MLINT_E_NO_MEMORY : MLINT_OK;
 }

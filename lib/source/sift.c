@@ -4,6 +4,7 @@
 
 #include "base/utf8.h"
 #include "source/limits.h"
+#include "source/lines.h"
 #include "source/utf16.h"
 
 #include <limits.h>

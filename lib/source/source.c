@@ -1,7 +1,9 @@
 /* source.c: from an offset in the text back to line, column and byte. Nothing is indexed up
  * front: most files have few findings, and counting newlines runs at memory speed. */
+#include "source/lines.h"
 #include "source/sift.h"
 
+#include "base/printable.h"
 #include "base/utf8.h"
 
 #include <iconv.h>
@@ -13,108 +15,6 @@
 void mlint_source_init(struct mlint_source *source, struct mlint_str name, struct mlint_str raw)
 {
     *source = (struct mlint_source){ .name = name, .raw = raw, .text = raw };
-}
-
-static bool ends_line(struct mlint_str text, uint32_t at)
-{
-    return text.ptr[at] == '\n' ||
-           (text.ptr[at] == '\r' && (at + 1 >= text.len || text.ptr[at + 1] != '\n'));
-}
-
-#if defined(__SSE2__)
-static unsigned sum_bytes(__m128i bytes)
-{
-    __m128i sums = _mm_sad_epu8(bytes, _mm_setzero_si128());
-
-    return (unsigned)(_mm_cvtsi128_si32(sums) + _mm_extract_epi16(sums, 4));
-}
-
-static inline __m128i load(const char *p)
-{
-    return _mm_loadu_si128((const __m128i *)(const void *)p);
-}
-
-/* The LFs of as many whole blocks as there are, if no CR is among the text; *at goes past them.
- */
-static unsigned count_plain(struct mlint_str text, uint32_t *at, uint32_t to)
-{
-    const __m128i lf = _mm_set1_epi8('\n');
-    unsigned lines = 0;
-
-    while (to - *at >= 64) {
-        __m128i run = _mm_setzero_si128();
-        const char *p = text.ptr + *at, *start = p,
-                   *end = p + (to - *at < 4032 ? to - *at : 4032);
-        for (; end - p >= 64; p += 64) { /* 4 in each byte at most, 63 times */
-            __m128i a =
-                _mm_add_epi8(_mm_cmpeq_epi8(load(p), lf), _mm_cmpeq_epi8(load(p + 16), lf));
-            __m128i b = _mm_add_epi8(_mm_cmpeq_epi8(load(p + 32), lf),
-                                     _mm_cmpeq_epi8(load(p + 48), lf));
-            run = _mm_sub_epi8(run, _mm_add_epi8(a, b));
-        }
-        lines += sum_bytes(run);
-        *at += (uint32_t)(p - start);
-    }
-    return lines;
-}
-
-/* The line ends of as many whole vectors as there are; *at goes past them. A byte more than
- * the vector is looked at, for the LF of a CRLF. */
-static unsigned count_vectors(struct mlint_str text, uint32_t *at, uint32_t to)
-{
-    const __m128i lf = _mm_set1_epi8('\n'), cr = _mm_set1_epi8('\r');
-    unsigned lines = 0;
-
-    if (to == text.len && to > *at)
-        to--;
-    while (to - *at >= 16) {
-        __m128i run = _mm_setzero_si128();
-        for (unsigned i = 0; i < 255 && to - *at >= 16; i++, *at += 16) {
-            const char *p = text.ptr + *at;
-            __m128i here = load(p), next = load(p + 1);
-            __m128i lone = _mm_andnot_si128(_mm_cmpeq_epi8(next, lf), _mm_cmpeq_epi8(here, cr));
-            run = _mm_sub_epi8(run, _mm_or_si128(_mm_cmpeq_epi8(here, lf), lone));
-        }
-        lines += sum_bytes(run);
-    }
-    return lines;
-}
-#else
-static unsigned count_plain(struct mlint_str text, uint32_t *at, uint32_t to)
-{
-    (void)text, (void)at, (void)to;
-    return 0;
-}
-
-static unsigned count_vectors(struct mlint_str text, uint32_t *at, uint32_t to)
-{
-    (void)text, (void)at, (void)to;
-    return 0;
-}
-#endif
-
-/* Line ends in [from, to): LF, CRLF (counted at its LF) and lone CR. */
-unsigned mlint_count_lines(struct mlint_str text, uint32_t from, uint32_t to)
-{
-    unsigned lines = 0;
-
-    if (to - from >= 64 && !memchr(text.ptr + from, '\r', to - from))
-        lines = count_plain(text, &from, to);
-    lines += count_vectors(text, &from, to);
-    for (uint32_t i = from; i < to; i++)
-        lines += ends_line(text, i);
-    return lines;
-}
-
-uint32_t mlint_count_units(struct mlint_str text)
-{
-    uint32_t units = 0;
-
-    for (size_t i = 0; i < text.len; i++) {
-        unsigned char c = (unsigned char)text.ptr[i];
-        units += (uint32_t)((c & 0xC0) != 0x80) + (uint32_t)(c >= 0xF0);
-    }
-    return units;
 }
 
 /* Bytes that text takes in the source's own encoding. */
@@ -150,23 +50,36 @@ static bool is_single_byte(unsigned code_page)
     return code_page < 900 || (code_page >= 1250 && code_page <= 1258);
 }
 
-/* What the text takes in the source's own encoding: UTF-16 units, or bytes. Nothing is counted
- * for UTF-8, whose bytes are the text's own. */
-static uint32_t count_own(const struct mlint_source *source, struct mlint_str text)
+/* Whether every UTF-16 unit became one byte of the text, as only those of ASCII do. */
+static bool is_narrowed(const struct mlint_source *source)
+{
+    return !source->sifted && source->raw.len == source->bom + 2 * source->text.len;
+}
+
+/* What a part of the text takes in bytes of a code page or of another encoding. */
+static uint32_t count_encoded(const struct mlint_source *source, struct mlint_str text)
 {
     char name[16];
 
+    if (source->encoding == MLINT_ENC_NAMED)
+        return (uint32_t)encoded_length(source->encoding_name, text);
+    if (is_single_byte(source->code_page))
+        return (uint32_t)mlint_utf8_count(text);
+    snprintf(name, sizeof(name), "CP%u", source->code_page % 100000u);
+    return (uint32_t)encoded_length(name, text);
+}
+
+/* What a part of the text takes in the source's own encoding: UTF-16 units, or bytes. Nothing
+ * is counted for UTF-8, whose bytes are the text's own. */
+static inline uint32_t count_own(const struct mlint_source *source, struct mlint_str text)
+{
     switch (source->encoding) {
     case MLINT_ENC_UTF16LE:
     case MLINT_ENC_UTF16BE:
-        return mlint_count_units(text);
+        return is_narrowed(source) ? (uint32_t)text.len : mlint_count_units(text);
     case MLINT_ENC_CODEPAGE:
-        if (is_single_byte(source->code_page))
-            return (uint32_t)mlint_utf8_count(text);
-        snprintf(name, sizeof(name), "CP%u", source->code_page % 100000u);
-        return (uint32_t)encoded_length(name, text);
     case MLINT_ENC_NAMED:
-        return (uint32_t)encoded_length(source->encoding_name, text);
+        return count_encoded(source, text);
     default:
         return 0;
     }
@@ -184,10 +97,24 @@ static uint32_t line_begin(struct mlint_str text, uint32_t least, uint32_t offse
         if (!end)
             break;
         offset = (uint32_t)(end - text.ptr);
-        if (ends_line(text, offset))
+        if (mlint_ends_line(text, offset))
             return offset + 1;
     }
     return start;
+}
+
+/* Where the character begins that an offset is in the middle of; the offset itself where it is
+ * in none. Counted from there the character would be counted twice. */
+static uint32_t character_begin(struct mlint_str text, uint32_t offset)
+{
+    uint32_t begin = offset, c;
+
+    if (offset >= text.len || ((unsigned char)text.ptr[offset] & 0xC0) != 0x80)
+        return offset;
+    while (begin > 0 && offset - begin < 3 && ((unsigned char)text.ptr[begin] & 0xC0) == 0x80)
+        begin--;
+    return begin + mlint_utf8_decode(text.ptr + begin, text.len - begin, &c) > offset ? begin
+                                                                                      : offset;
 }
 
 /* Everything about an offset before the cursor and nearer to it than to base, counted back:
@@ -216,18 +143,54 @@ static bool step_back(const struct mlint_source *source, const struct mlint_mark
     return true;
 }
 
+/* How many bytes reports ask for at most that are near to the ones they asked for last. */
+#define NEAR 256
+
+/* Everything about an offset in the cursor's line, where nothing but printable ASCII stands
+ * between them: reports ask for the beginning of a value, its end, and then for its line. */
+static bool step_aside(const struct mlint_source *source, uint32_t offset,
+                       struct mlint_mark *out)
+{
+    const struct mlint_mark *cursor = source->cursor;
+    bool back = cursor && offset < cursor->offset;
+    uint32_t begin, length;
+    struct mlint_str between;
+
+    if (!cursor || !cursor->line || (back && offset < cursor->line_start))
+        return false;
+    begin = back ? offset : cursor->offset;
+    length = back ? cursor->offset - offset : offset - cursor->offset;
+    between = mlint_str_make(source->text.ptr + begin, length);
+    if (length > NEAR || mlint_printable_run(between.ptr, length) < length)
+        return false;
+    *out = *cursor;
+    out->offset = offset;
+    out->column += back ? 0 - length : length;
+    out->units += back ? 0 - count_own(source, between) : count_own(source, between);
+    return true;
+}
+
+static struct mlint_mark nearest_mark(const struct mlint_source *source, uint32_t offset)
+{
+    size_t nearest = offset / MLINT_MARK_STEP;
+
+    if (!source->mark_count)
+        return (struct mlint_mark){ .line = 1 };
+    return source->marks[nearest < source->mark_count ? nearest : source->mark_count - 1];
+}
+
 /* Everything about offset, from the nearest mark before it. */
 static struct mlint_mark mark_at(const struct mlint_source *source, uint32_t offset)
 {
     struct mlint_str text = source->text;
-    struct mlint_mark mark = { .line = 1 };
+    bool whole = character_begin(text, offset) == offset;
+    struct mlint_mark mark;
     uint32_t start;
 
-    if (source->mark_count) {
-        size_t nearest = offset / MLINT_MARK_STEP;
-        mark = source->marks[nearest < source->mark_count ? nearest : source->mark_count - 1];
-    }
-    if (step_back(source, &mark, offset, &mark))
+    if (whole && step_aside(source, offset, &mark))
+        return mark;
+    mark = nearest_mark(source, offset);
+    if (whole && step_back(source, &mark, offset, &mark))
         return mark;
     if (source->cursor && source->cursor->offset >= mark.offset &&
         source->cursor->offset <= offset && source->cursor->line)
@@ -235,13 +198,13 @@ static struct mlint_mark mark_at(const struct mlint_source *source, uint32_t off
     start = line_begin(text, mark.offset, offset);
     mark.line += mlint_count_lines(text, mark.offset, start);
     mark.units += count_own(source, mlint_str_sub(text, mark.offset, offset));
-    if (start > mark.offset || (start && ends_line(text, start - 1))) {
+    if (start > mark.offset || (start && mlint_ends_line(text, start - 1))) {
         mark.line_start = start;
         mark.column = 0;
     }
     mark.column += (uint32_t)mlint_utf8_count(mlint_str_sub(text, start, offset));
     mark.offset = offset;
-    if (source->cursor)
+    if (source->cursor && whole)
         *source->cursor = mark;
     return mark;
 }
@@ -260,7 +223,8 @@ void mlint_source_index(struct mlint_source *source, struct mlint_arena *arena)
     source->marks[0].line = 1;
     for (size_t i = 1; i < count; i++) {
         source->mark_count = i;
-        marks[i] = mark_at(source, (uint32_t)(i * MLINT_MARK_STEP));
+        marks[i] =
+            mark_at(source, character_begin(source->text, (uint32_t)(i * MLINT_MARK_STEP)));
     }
     source->mark_count = count;
 }
@@ -277,7 +241,7 @@ static uint32_t line_end(struct mlint_str text, uint32_t offset)
 
 #if defined(__SSE2__)
     for (; size - end >= 16; end += 16) {
-        __m128i bytes = load(text.ptr + end);
+        __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(text.ptr + end));
         __m128i ends = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('\n')),
                                     _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\r')));
         unsigned mask = (unsigned)_mm_movemask_epi8(ends);

@@ -68,6 +68,7 @@ struct mlint_source {
     /* The same and every secret value of the trees, sorted; see model/masks.h. */
     const struct mlint_mask *masks;
     size_t mask_count;
+    struct mlint_span masked; /* the part that they are of, while the others are due */
     /* Names and values that were read, sorted; only where something could not be read. */
     const struct mlint_span *read;
     size_t read_count;
@@ -90,10 +91,6 @@ void mlint_source_init(struct mlint_source *source, struct mlint_str name,
                        struct mlint_str raw);
 /* Fill encoding and bom from the first bytes of raw alone. */
 void mlint_source_find_encoding(struct mlint_source *source);
-/* Line ends in [from, to): LF, CRLF (counted at its LF) and lone CR. */
-unsigned mlint_count_lines(struct mlint_str text, uint32_t from, uint32_t to);
-/* UTF-16 units that the text takes. */
-uint32_t mlint_count_units(struct mlint_str text);
 /* Decide the encoding by byte-order mark and shape, decode to UTF-8 if need be. code_page is
  * what 8-bit text is read as when it is not valid UTF-8; 0: keep the bytes as they are.
  * false: out of memory (arena->failed) or longer than 4 GiB. */

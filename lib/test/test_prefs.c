@@ -4,6 +4,7 @@
 #include "syntax/prefcalls.h"
 #include "syntax/prefs.h"
 #include "syntax/prefs_scan.h"
+#include "test/random.h"
 #include "test/test.h"
 
 #include <stdio.h>
@@ -299,14 +300,7 @@ END_TEST
 
 /* ---- Both ways -------------------------------------------------------------------------- */
 
-static uint64_t next(uint64_t *state)
-{
-    *state ^= *state << 13;
-    *state ^= *state >> 7;
-    return *state ^= *state << 17;
-}
-
-#define ONE_OF(state, list) (list)[next(state) % MLINT_TEST_COUNT(list)]
+#define ONE_OF(state, list) (list)[mlint_random(state) % MLINT_TEST_COUNT(list)]
 
 /* A string in quotes of either kind, full of escapes, of which few are bad. */
 static char *put_string(uint64_t *state, size_t most, char *out)
@@ -314,11 +308,11 @@ static char *put_string(uint64_t *state, size_t most, char *out)
     static const char *const units[] = { "a",    "bcd",  "\\\\", "\\\"",
                                          "\\\\", "\\\"", "\\'",  "\\n" };
     static const char *const odd[] = { "\"", "'", "\\", "\\x4" };
-    const char *quote = next(state) % 4 ? "\"" : "'";
+    const char *quote = mlint_random(state) % 4 ? "\"" : "'";
     char *p = stpcpy(out, quote);
 
-    for (size_t left = next(state) % (most + 1); left; left--)
-        p = stpcpy(p, next(state) % 64 ? ONE_OF(state, units) : ONE_OF(state, odd));
+    for (size_t left = mlint_random(state) % (most + 1); left; left--)
+        p = stpcpy(p, mlint_random(state) % 64 ? ONE_OF(state, units) : ONE_OF(state, odd));
     return stpcpy(p, quote);
 }
 
@@ -342,9 +336,10 @@ static struct mlint_str make_statement(uint64_t state, const char *opening, char
     p = stpcpy(stpcpy(p, ONE_OF(&state, between)), opening);
     p = stpcpy(stpcpy(p, ONE_OF(&state, between)), "(");
     p = stpcpy(stpcpy(p, ONE_OF(&state, between)), ONE_OF(&state, names));
-    p = stpcpy(stpcpy(p, ONE_OF(&state, between)), next(&state) % 16 ? "," : ";");
+    p = stpcpy(stpcpy(p, ONE_OF(&state, between)), mlint_random(&state) % 16 ? "," : ";");
     p = stpcpy(p, ONE_OF(&state, between));
-    p = next(&state) % 2 ? put_string(&state, 10, p) : stpcpy(p, ONE_OF(&state, values));
+    p = mlint_random(&state) % 2 ? put_string(&state, 10, p)
+                                 : stpcpy(p, ONE_OF(&state, values));
     p = stpcpy(stpcpy(p, ONE_OF(&state, between)), ONE_OF(&state, ends));
     return mlint_str_make(out, (size_t)(p - out));
 }
@@ -382,10 +377,10 @@ START_TEST(quick_is_careful)
     mlint_buf_init(&wanted, NULL, 0);
     mlint_buf_init(&got, NULL, 0);
     for (unsigned i = 0; i < 20000; i++) {
-        size_t room = i % 2 ? 200 : next(&state) % 200;
+        size_t room = i % 2 ? 200 : mlint_random(&state) % 200;
         struct mlint_str s;
 
-        next(&state);
+        mlint_random(&state);
         s = make_statement(state, "sticky_pref", text);
         memset(text + s.len, '\n', room);
         read_into(&wanted, mlint_str_make(text, s.len + room), strlen("sticky_"));

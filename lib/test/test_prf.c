@@ -2,6 +2,7 @@
  * one after the other: names in a section, ids, tags in every spelling. */
 #include "formats/outlook_prf.h"
 #include "syntax/ini.h"
+#include "test/random.h"
 #include "test/test.h"
 
 #include <stdio.h>
@@ -155,20 +156,13 @@ END_TEST
 /* ---- Names ---------------------------------------------------------------------------------
  */
 
-static uint64_t next(uint64_t *state)
-{
-    *state ^= *state << 13;
-    *state ^= *state >> 7;
-    return *state ^= *state << 17;
-}
-
 /* A name of up to 20 letters, most of them the same: ends and middles are often alike. */
 static size_t put_name(uint64_t *state, char *out)
 {
-    size_t len = 1 + next(state) % (next(state) % 4 ? 3 : 20);
+    size_t len = 1 + mlint_random(state) % (mlint_random(state) % 4 ? 3 : 20);
 
     for (size_t i = 0; i < len; i++)
-        out[i] = next(state) % 8 ? 'a' : "AbB@`[{"[next(state) % 7];
+        out[i] = mlint_random(state) % 8 ? 'a' : "AbB@`[{"[mlint_random(state) % 7];
     return len;
 }
 
@@ -224,7 +218,7 @@ START_TEST(finds_names)
         struct mlint_source source;
         struct mlint_arena arena;
         struct mlint_tree *tree;
-        size_t lines = next(&state) % (round % 10 ? 40 : 2 * MLINT_PRF_KEYS);
+        size_t lines = mlint_random(&state) % (round % 10 ? 40 : 2 * MLINT_PRF_KEYS);
         const struct mlint_node *section;
 
         mlint_arena_init(&arena, NULL, 0);

@@ -2,34 +2,19 @@
  * is, on random texts made of the bytes that matter. */
 #include "base/buf.h"
 #include "base/find.h"
+#include "base/printable.h"
 #include "base/utf8.h"
+#include "model/secret_words.h"
 #include "model/shape.h"
 #include "model/words.h"
 #include "report/json_out.h"
-#include "report/printable.h"
+#include "source/lines.h"
 #include "source/source.h"
-#include "syntax/prefs_quick.h"
+#include "test/random.h"
 #include "test/test.h"
 
 #define ROUNDS 20000
 #define LONGEST 120
-
-static uint64_t next(uint64_t *state)
-{
-    *state ^= *state << 13;
-    *state ^= *state >> 7;
-    return *state ^= *state << 17;
-}
-
-/* A text of up to `most` bytes out of the letters. */
-static struct mlint_str make(uint64_t *state, const char *letters, size_t most, char *out)
-{
-    size_t len = next(state) % (most + 1), count = strlen(letters);
-
-    for (size_t i = 0; i < len; i++)
-        out[i] = letters[next(state) % count];
-    return mlint_str_make(out, len);
-}
 
 static size_t find_plainly(struct mlint_str s, struct mlint_str needle)
 {
@@ -46,8 +31,8 @@ START_TEST(finds_as_the_plain_search)
     char text[LONGEST], part[8];
 
     for (unsigned i = 0; i < ROUNDS; i++) {
-        struct mlint_str s = make(&state, "aab\n", sizeof(text), text);
-        struct mlint_str needle = make(&state, "ab", sizeof(part) - 1, part);
+        struct mlint_str s = mlint_random_text(&state, "aab\n", sizeof(text), text);
+        struct mlint_str needle = mlint_random_text(&state, "ab", sizeof(part) - 1, part);
         size_t wanted = needle.len ? find_plainly(s, needle) : 0;
         ck_assert_msg(mlint_str_find(s, needle) == wanted, "\"%.*s\" in \"%.*s\"",
                       MLINT_STR_ARG(needle), MLINT_STR_ARG(s));
@@ -66,8 +51,9 @@ START_TEST(finds_alike_in_every_width)
 
     for (unsigned i = 0; i < ROUNDS; i++) {
         struct mlint_str s =
-            make(&state, i % 2 ? "aab\n" : "aaaaaaaaaaaab", sizeof(text), text);
-        struct mlint_str needle = make(&state, "aab", i % 4 ? 4 : sizeof(part), part);
+            mlint_random_text(&state, i % 2 ? "aab\n" : "aaaaaaaaaaaab", sizeof(text), text);
+        struct mlint_str needle =
+            mlint_random_text(&state, "aab", i % 4 ? 4 : sizeof(part), part);
         for (size_t k = 0; needle.len && k < MLINT_TEST_COUNT(kernels); k++) {
             if (s.len < needle.len + kernels[k]->room - 1 ||
                 (kernels[k] == &mlint_find_avx2 && !__builtin_cpu_supports("avx2")))
@@ -126,10 +112,11 @@ START_TEST(reads_utf8_as_one_character_at_a_time)
     mlint_buf_init(&plain.clean, NULL, 0);
     mlint_arena_init(&arena, NULL, 0);
     for (unsigned i = 0; i < ROUNDS; i++) {
-        struct mlint_str s = make(&state, letters[i % 4], i % 8 < 4 ? 24 : sizeof(text), text);
+        struct mlint_str s =
+            mlint_random_text(&state, letters[i % 4], i % 8 < 4 ? 24 : sizeof(text), text);
 
         if (s.len && i % 16 < 8) /* one byte that is unlike the others */
-            text[next(&state) % s.len] = letters[1 + i % 3][next(&state) % 9];
+            text[mlint_random(&state) % s.len] = letters[1 + i % 3][mlint_random(&state) % 9];
         read_plainly(s, &plain);
         ck_assert_msg(mlint_utf8_valid(s) == plain.valid, "%.*s", MLINT_STR_ARG(s));
         ck_assert_msg(mlint_utf8_count(s) == plain.count, "%.*s", MLINT_STR_ARG(s));
@@ -175,9 +162,9 @@ START_TEST(measures_as_the_whole_matrix)
     char left[16], right[16];
 
     for (unsigned i = 0; i < ROUNDS; i++) {
-        struct mlint_str a = make(&state, "abc", sizeof(left), left);
-        struct mlint_str b = make(&state, "abc", sizeof(right), right);
-        unsigned limit = (unsigned)(next(&state) % 5), wanted = distance_plainly(a, b);
+        struct mlint_str a = mlint_random_text(&state, "abc", sizeof(left), left);
+        struct mlint_str b = mlint_random_text(&state, "abc", sizeof(right), right);
+        unsigned limit = (unsigned)(mlint_random(&state) % 5), wanted = distance_plainly(a, b);
         wanted = wanted > limit ? limit + 1 : wanted;
         ck_assert_msg(mlint_edit_distance(a, b, limit) == wanted, "%.*s, %.*s within %u: %u",
                       MLINT_STR_ARG(a), MLINT_STR_ARG(b), limit, wanted);
@@ -231,11 +218,12 @@ START_TEST(places_as_counted_from_the_beginning)
         struct mlint_mark cursor = { 0 };
         struct mlint_source source;
 
-        mlint_source_init(&source, MLINT_STR("a"),
-                          make(&state, round % 2 ? "ab\n" : "abcdef\r\n", sizeof(text), text));
+        mlint_source_init(
+            &source, MLINT_STR("a"),
+            mlint_random_text(&state, round % 2 ? "ab\n" : "abcdef\r\n", sizeof(text), text));
         source.cursor = &cursor;
         for (unsigned i = 0; i < 20; i++) {
-            uint32_t offset = (uint32_t)(next(&state) % (source.text.len + 1));
+            uint32_t offset = (uint32_t)(mlint_random(&state) % (source.text.len + 1));
             struct mlint_position wanted = place_plainly(source.text, offset);
             struct mlint_position got = mlint_source_position(&source, offset);
             uint32_t begin;
@@ -247,7 +235,39 @@ START_TEST(places_as_counted_from_the_beginning)
             mlint_source_line(&source, offset, &begin);
             ck_assert_uint_eq(offset - begin + 1, wanted.column);
             check_ends(&source, offset,
-                       offset + (uint32_t)(next(&state) % (source.text.len - offset + 1)));
+                       offset +
+                           (uint32_t)(mlint_random(&state) % (source.text.len - offset + 1)));
+        }
+    }
+}
+END_TEST
+
+/* Halves of characters too, whatever was asked before. */
+START_TEST(places_letters_beyond_ascii)
+{
+    uint64_t state = 0x94D049BB133111EBu;
+    char text[LONGEST];
+
+    for (unsigned round = 0; round < ROUNDS / 20; round++) {
+        struct mlint_mark cursor = { 0 };
+        struct mlint_source source, plain;
+
+        mlint_source_init(&source, MLINT_STR("a"),
+                          mlint_random_text(&state, "a\xC3\xA4\xE2\x82\xAC\xF0\x9F\x98\x80 b\n",
+                                            sizeof(text), text));
+        if (round % 2)
+            source.encoding = MLINT_ENC_CODEPAGE, source.code_page = 1252;
+        plain = source;
+        source.cursor = &cursor;
+        for (unsigned i = 0; i < 20; i++) {
+            uint32_t offset = (uint32_t)(mlint_random(&state) % (source.text.len + 1));
+            struct mlint_position got = mlint_source_position(&source, offset);
+            struct mlint_position wanted = mlint_source_position(&plain, offset);
+
+            ck_assert_uint_eq(got.line, wanted.line);
+            ck_assert_uint_eq(got.column, wanted.column);
+            ck_assert_int_eq(mlint_source_byte(&source, offset),
+                             mlint_source_byte(&plain, offset));
         }
     }
 }
@@ -260,10 +280,10 @@ START_TEST(counts_lines_as_the_plain_loop)
     uint64_t state = 0x853C49E6748FEA9Bu;
 
     for (unsigned round = 0; round < 400; round++) {
-        struct mlint_str s =
-            make(&state, round % 2 ? "\n\n\na" : "a\n\r", round % 4 < 2 ? 200 : 20000, text);
-        uint32_t to = (uint32_t)(next(&state) % (s.len + 1));
-        uint32_t from = (uint32_t)(next(&state) % (to + 1u));
+        struct mlint_str s = mlint_random_text(&state, round % 2 ? "\n\n\na" : "a\n\r",
+                                               round % 4 < 2 ? 200 : 20000, text);
+        uint32_t to = (uint32_t)(mlint_random(&state) % (s.len + 1));
+        uint32_t from = (uint32_t)(mlint_random(&state) % (to + 1u));
         unsigned wanted = 0;
 
         for (uint32_t i = from; i < to; i++)
@@ -275,129 +295,36 @@ START_TEST(counts_lines_as_the_plain_loop)
 }
 END_TEST
 
-static const struct mlint_prefs_kernel *const kernels[] = {
-#if MLINT_PREFS_VECTOR
-    &mlint_prefs_sse2,
-#endif
-#ifdef MLINT_CPU_X86
-    &mlint_prefs_avx2,
-#endif
-};
-
-static bool runs_here(const struct mlint_prefs_kernel *kernel)
+#ifdef MLINT_LINES_VECTOR
+/* Whole blocks in each width; the byte behind them is the LF of a CRLF or is not. */
+START_TEST(counts_lines_alike_in_every_width)
 {
-#ifdef MLINT_CPU_X86
-    return kernel != &mlint_prefs_avx2 || mlint_cpu_has_avx2();
-#else
-    return kernel != NULL;
-#endif
-}
+    static const struct mlint_lines_kernel *const widths[] = { &mlint_lines_sse2,
+                                                               &mlint_lines_avx2 };
+    static char text[MLINT_LINES_MOST * MLINT_LINES_BLOCK + 1];
+    uint64_t state = 0x2545F4914F6CDD1Du;
 
-static bool is_same_token(const struct mlint_prefs_token *a, const struct mlint_prefs_token *b)
-{
-    return a->begin == b->begin && a->end == b->end && a->escaped == b->escaped;
-}
+    for (unsigned round = 0; round < 400; round++) {
+        size_t blocks = mlint_random(&state) % (MLINT_LINES_MOST + 1);
+        struct mlint_str s = { text, blocks * MLINT_LINES_BLOCK };
+        unsigned feeds = 0, ends = 0;
 
-/* Two strings of the letters in a statement, with blanks behind it, in which to look on. */
-static struct mlint_str make_statement(uint64_t *state, const char *letters, char quote,
-                                       struct mlint_buf *out)
-{
-    char text[LONGEST];
-
-    mlint_buf_clear(out);
-    mlint_buf_printf(out, "\nuser_pref(%c", quote);
-    mlint_buf_str(out, make(state, letters, LONGEST, text));
-    mlint_buf_printf(out, "%c, %c", quote, quote);
-    mlint_buf_str(out, make(state, letters, LONGEST, text));
-    mlint_buf_printf(out, "%c);%*s", quote, (int)(next(state) % 200), "");
-    if (next(state) % 8 == 0)
-        out->ptr[next(state) % out->len] = '\0';
-    return mlint_str_make(out->ptr, out->len);
-}
-
-/* Every statement up to the one that is not read. */
-static void check_kernel(const struct mlint_prefs_kernel *kernel, struct mlint_str s)
-{
-    static const struct mlint_prefs_search all = { .initials = UINT32_MAX, .defaults = true };
-    struct mlint_prefs_statement wanted = { 0 }, got = { 0 };
-    const char *wanted_at = s.ptr, *at = s.ptr, *end = s.ptr + s.len;
-    bool good;
-
-    do {
-        good = mlint_prefs_plain.pass(&wanted_at, end, &all, &wanted);
-        ck_assert_msg(kernel->pass(&at, end, &all, &got) == good && at == wanted_at, "%s: %.*s",
-                      kernel->name, MLINT_STR_ARG(s));
-        ck_assert_msg(!good || (is_same_token(&wanted.name, &got.name) &&
-                                is_same_token(&wanted.value, &got.value) &&
-                                wanted.type == got.type && wanted.number == got.number &&
-                                wanted.flags == got.flags),
-                      "%s: %.*s", kernel->name, MLINT_STR_ARG(s));
-    } while (good);
-}
-
-START_TEST(reads_preferences_as_byte_by_byte)
-{
-    static const char *const letters[] = { "abcdefghij\"\\", "abc\\\\\"", "a\\'\"nx4",
-                                           "abcdefghijklm'", "\\\\\\\\a\"" };
-    uint64_t state = 0xDA3E39CB94B95BDBu;
-    struct mlint_buf text;
-
-    mlint_buf_init(&text, NULL, 0);
-    for (unsigned i = 0; i < ROUNDS; i++) {
-        struct mlint_str s = make_statement(&state, letters[i % MLINT_TEST_COUNT(letters)],
-                                            i % 2 ? '"' : '\'', &text);
-
-        for (size_t k = 0; k < MLINT_TEST_COUNT(kernels); k++)
-            if (runs_here(kernels[k]))
-                check_kernel(kernels[k], s);
+        for (size_t i = 0; i <= s.len; i++)
+            text[i] = "\n\ra"[round ? mlint_random(&state) % 3 : 0];
+        for (size_t i = 0; i < s.len; i++) {
+            feeds += text[i] == '\n';
+            ends += text[i] == '\n' || (text[i] == '\r' && text[i + 1] != '\n');
+        }
+        for (size_t k = 0; k < MLINT_TEST_COUNT(widths); k++) {
+            if (widths[k] == &mlint_lines_avx2 && !__builtin_cpu_supports("avx2"))
+                continue;
+            ck_assert_uint_eq(widths[k]->feeds(text, blocks), feeds);
+            ck_assert_uint_eq(widths[k]->ends(text, blocks), ends);
+        }
     }
-    mlint_buf_done(&text);
 }
 END_TEST
-
-/* Statements of all kinds, most on a line of their own. */
-static struct mlint_str make_lines(uint64_t *state, struct mlint_buf *out)
-{
-    static const char *const ends[] = { "\n", "\n", "\n", "\r\n",     "\r\n",
-                                        "",   " ",  "\r", "\n// \"\n" };
-    static const char *const openings[] = { "user_pref(", "user_pref(", "pref(",
-                                            " user_pref (" };
-    static const char *const values[] = { "true",       "false",       "1",
-                                          "123456789",  "1999999999",  "2147483647",
-                                          "2147483648", "12345678901", "-1",
-                                          "\"\"",       "'\\\\'",      " false" };
-    char text[LONGEST];
-
-    mlint_buf_clear(out);
-    for (unsigned i = 0; i < 8; i++) {
-        mlint_buf_text(out, ends[next(state) % MLINT_TEST_COUNT(ends)]);
-        mlint_buf_text(out, openings[next(state) % MLINT_TEST_COUNT(openings)]);
-        mlint_buf_char(out, '"');
-        mlint_buf_str(out, make(state, "abc.", i ? 40 : LONGEST, text));
-        mlint_buf_text(out, next(state) % 8 ? "\", " : "\",");
-        mlint_buf_text(out, values[next(state) % MLINT_TEST_COUNT(values)]);
-        mlint_buf_text(out, next(state) % 8 ? ");" : " ) ;");
-    }
-    mlint_buf_printf(out, "%*s", MLINT_PREFS_ROOM, "");
-    return mlint_str_make(out->ptr, out->len);
-}
-
-START_TEST(passes_preferences_as_byte_by_byte)
-{
-    uint64_t state = 0x8BB84B93962EACC9u;
-    struct mlint_buf text;
-
-    mlint_buf_init(&text, NULL, 0);
-    for (unsigned i = 0; i < ROUNDS; i++) {
-        struct mlint_str s = make_lines(&state, &text);
-
-        for (size_t k = 0; k < MLINT_TEST_COUNT(kernels); k++)
-            if (runs_here(kernels[k]))
-                check_kernel(kernels[k], s);
-    }
-    mlint_buf_done(&text);
-}
-END_TEST
+#endif
 
 static void escape_plainly(struct mlint_buf *out, struct mlint_str text)
 {
@@ -427,7 +354,7 @@ START_TEST(escapes_as_byte_by_byte)
     for (unsigned i = 0; i < ROUNDS; i++) {
         static const char *const letters[] = { "abcdefghijkl mnopqrstuv\"",
                                                "a\"\\<\x7F\x01\n\t\x1F ~" };
-        struct mlint_str s = make(&state, letters[i % 2], sizeof(text), text);
+        struct mlint_str s = mlint_random_text(&state, letters[i % 2], sizeof(text), text);
 
         mlint_buf_clear(&wanted);
         mlint_buf_clear(&got);
@@ -449,7 +376,7 @@ START_TEST(runs_as_byte_by_byte)
     for (unsigned i = 0; i < ROUNDS; i++) {
         static const char *const letters[] = { "abcdefghijkl mnopqrst ~uv\t",
                                                "a~ \x7F\x1F\xC3\n" };
-        struct mlint_str s = make(&state, letters[i % 2], sizeof(text), text);
+        struct mlint_str s = mlint_random_text(&state, letters[i % 2], sizeof(text), text);
         size_t wanted = 0;
 
         while (wanted < s.len && s.ptr[wanted] >= 0x20 && s.ptr[wanted] < 0x7F)
@@ -477,15 +404,17 @@ START_TEST(compares_as_byte_by_byte)
     char text[40], other[40];
 
     for (unsigned i = 0; i < ROUNDS; i++) {
-        struct mlint_str s = make(&state, "aAzZ@[`{09\xC1\xE1\xFF", sizeof(text), text);
+        struct mlint_str s =
+            mlint_random_text(&state, "aAzZ@[`{09\xC1\xE1\xFF", sizeof(text), text);
         bool wanted = true;
 
         memcpy(other, text, sizeof(text));
         for (size_t k = 0; k < s.len; k++)
-            other[k] ^=
-                next(&state) % 3 == 0 && (strchr("aAzZ", text[k]) || i % 8 == 0) ? 0x20 : 0;
+            other[k] ^= mlint_random(&state) % 3 == 0 && (strchr("aAzZ", text[k]) || i % 8 == 0)
+                            ? 0x20
+                            : 0;
         if (s.len && i % 4 == 1)
-            other[next(&state) % s.len] = (char)next(&state);
+            other[mlint_random(&state) % s.len] = (char)mlint_random(&state);
         for (size_t k = 0; k < s.len; k++)
             wanted &= mlint_lower(text[k]) == mlint_lower(other[k]);
         ck_assert_msg(mlint_bytes_eq_nocase(text, other, s.len) == wanted, "%.*s and %.*s",
@@ -499,12 +428,12 @@ static struct mlint_str put_word(uint64_t *state, char *text)
 {
     static const char *const words[] = { "password",   "passwd", "secret",
                                          "passphrase", "token",  "credential" };
-    const char *word = words[next(state) % MLINT_TEST_COUNT(words)];
-    struct mlint_str s = make(state, "psctPSCTae.", LONGEST, text);
-    size_t len = strlen(word), at = s.len > len ? next(state) % (s.len - len + 1) : 0;
+    const char *word = words[mlint_random(state) % MLINT_TEST_COUNT(words)];
+    struct mlint_str s = mlint_random_text(state, "psctPSCTae.", LONGEST, text);
+    size_t len = strlen(word), at = s.len > len ? mlint_random(state) % (s.len - len + 1) : 0;
 
-    for (size_t i = 0; s.len >= len && i < len - next(state) % 2; i++)
-        text[at + i] = (char)(word[i] - (next(state) % 4 ? 0 : 32));
+    for (size_t i = 0; s.len >= len && i < len - mlint_random(state) % 2; i++)
+        text[at + i] = (char)(word[i] - (mlint_random(state) % 4 ? 0 : 32));
     return s;
 }
 
@@ -562,7 +491,7 @@ START_TEST(tells_shapes_as_byte_by_byte)
     char text[80];
 
     for (unsigned i = 0; i < ROUNDS; i++) {
-        struct mlint_str s = make(&state, letters[i % 4], sizeof(text), text);
+        struct mlint_str s = mlint_random_text(&state, letters[i % 4], sizeof(text), text);
         enum mlint_shape shape = mlint_shape_of(s);
         bool known =
             keeps_promise(s, MLINT_SHAPE_PLAIN) || keeps_promise(s, MLINT_SHAPE_ADDRESS);
@@ -577,6 +506,32 @@ START_TEST(tells_shapes_as_byte_by_byte)
 }
 END_TEST
 
+/* Where a name stands in the text, and how much of it is behind the name, is all the same. */
+START_TEST(misses_no_secret_name_in_a_text)
+{
+    char text[LONGEST + 60], word[LONGEST];
+    uint64_t state = 0xD1342543DE82EF95u;
+    unsigned quick = 0;
+
+    memset(text, 'p', sizeof(text));
+    for (unsigned i = 0; i < ROUNDS; i++) {
+        struct mlint_str name = put_word(&state, word);
+        size_t before = mlint_random(&state) % 30, behind = mlint_random(&state) % 30;
+        struct mlint_str whole = { text, before + name.len + behind };
+
+        memcpy(text + before, name.ptr, name.len);
+        name.ptr = text + before;
+        if (mlint_may_be_secret(name, mlint_secret_room(whole)))
+            continue;
+        ck_assert_msg(!is_secret_plainly(name), "%.*s", MLINT_STR_ARG(name));
+        quick++;
+    }
+#if defined(__SSE2__)
+    ck_assert_uint_gt(quick, 0);
+#endif
+}
+END_TEST
+
 MLINT_SUITE(vectors)
 {
     Suite *suite = suite_create("vectors");
@@ -588,13 +543,16 @@ MLINT_SUITE(vectors)
     MLINT_TEST(suite, reads_utf8_as_one_character_at_a_time);
     MLINT_TEST(suite, measures_as_the_whole_matrix);
     MLINT_TEST(suite, places_as_counted_from_the_beginning);
+    MLINT_TEST(suite, places_letters_beyond_ascii);
     MLINT_TEST(suite, counts_lines_as_the_plain_loop);
-    MLINT_TEST(suite, reads_preferences_as_byte_by_byte);
-    MLINT_TEST(suite, passes_preferences_as_byte_by_byte);
+#ifdef MLINT_LINES_VECTOR
+    MLINT_TEST(suite, counts_lines_alike_in_every_width);
+#endif
     MLINT_TEST(suite, escapes_as_byte_by_byte);
     MLINT_TEST(suite, runs_as_byte_by_byte);
     MLINT_TEST(suite, compares_as_byte_by_byte);
     MLINT_TEST(suite, knows_secret_names);
     MLINT_TEST(suite, tells_shapes_as_byte_by_byte);
+    MLINT_TEST(suite, misses_no_secret_name_in_a_text);
     return suite;
 }

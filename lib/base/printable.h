@@ -1,6 +1,6 @@
-/* printable.h: runs of printable ASCII, which most of what reports write is. */
-#ifndef MLINT_REPORT_PRINTABLE_H
-#define MLINT_REPORT_PRINTABLE_H
+/* printable.h: runs of printable ASCII, which most of what files say and reports write is. */
+#ifndef MLINT_BASE_PRINTABLE_H
+#define MLINT_BASE_PRINTABLE_H
 
 #include "base/str.h"
 

@@ -1,0 +1,178 @@
+/* lines.c: the ends of lines in a text. Nearly every text has either no CR at all, and then LFs
+ * are all that is counted, or one in every line. */
+#include "source/lines.h"
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+
+static unsigned sum_bytes(__m128i bytes)
+{
+    __m128i sums = _mm_sad_epu8(bytes, _mm_setzero_si128());
+
+    return (unsigned)(_mm_cvtsi128_si32(sums) + _mm_extract_epi16(sums, 4));
+}
+
+static inline __m128i load(const char *p)
+{
+    return _mm_loadu_si128((const __m128i *)(const void *)p);
+}
+
+/* Where lines end among sixteen bytes; the one behind them tells a CR from that of a CRLF. */
+static inline __m128i ends_of(const char *p)
+{
+    const __m128i lf = _mm_set1_epi8('\n'), cr = _mm_set1_epi8('\r');
+    __m128i here = load(p), next = load(p + 1);
+    __m128i lone = _mm_andnot_si128(_mm_cmpeq_epi8(next, lf), _mm_cmpeq_epi8(here, cr));
+
+    return _mm_or_si128(_mm_cmpeq_epi8(here, lf), lone);
+}
+
+/* The line ends from `at` on as far as a byte is left behind them; *at goes to where that is.
+ */
+static unsigned count_vectors(struct mlint_str text, uint32_t *at, uint32_t to)
+{
+    unsigned lines = 0, rest;
+
+    if (to == text.len && to > *at)
+        to--;
+    while (to - *at >= 16) {
+        __m128i run = _mm_setzero_si128();
+        for (unsigned i = 0; i < 255 && to - *at >= 16; i++, *at += 16)
+            run = _mm_sub_epi8(run, ends_of(text.ptr + *at));
+        lines += sum_bytes(run);
+    }
+    if (to < 16)
+        return lines;
+    rest = (unsigned)_mm_movemask_epi8(ends_of(text.ptr + to - 16)) >> (16 - (to - *at));
+    for (; rest; rest &= rest - 1)
+        lines++;
+    *at = to;
+    return lines;
+}
+#else
+static unsigned count_vectors(struct mlint_str text, uint32_t *at, uint32_t to)
+{
+    (void)text, (void)at, (void)to;
+    return 0;
+}
+#endif
+
+#ifdef MLINT_LINES_VECTOR
+#include "base/cpu.h"
+
+#include <immintrin.h>
+
+#define LONG_TEXT 256 /* from which the wide loop pays for asking the processor */
+
+/* All of them count downwards in each byte: eight of a block at most, or four. */
+static unsigned feeds_sse2(const char *p, size_t blocks)
+{
+    const __m128i lf = _mm_set1_epi8('\n');
+    __m128i run = _mm_setzero_si128();
+
+    for (const char *end = p + blocks * MLINT_LINES_BLOCK; p < end; p += MLINT_LINES_BLOCK) {
+        for (size_t i = 0; i < MLINT_LINES_BLOCK; i += 16)
+            run = _mm_add_epi8(run, _mm_cmpeq_epi8(load(p + i), lf));
+    }
+    return sum_bytes(_mm_sub_epi8(_mm_setzero_si128(), run));
+}
+
+static unsigned ends_sse2(const char *p, size_t blocks)
+{
+    __m128i run = _mm_setzero_si128();
+
+    for (const char *end = p + blocks * MLINT_LINES_BLOCK; p < end; p += 16)
+        run = _mm_add_epi8(run, ends_of(p));
+    return sum_bytes(_mm_sub_epi8(_mm_setzero_si128(), run));
+}
+
+const struct mlint_lines_kernel mlint_lines_sse2 = { feeds_sse2, ends_sse2 };
+
+__attribute__((target("avx2"))) static unsigned sum_wide(__m256i run)
+{
+    __m256i sums =
+        _mm256_sad_epu8(_mm256_sub_epi8(_mm256_setzero_si256(), run), _mm256_setzero_si256());
+
+    return (unsigned)(_mm256_extract_epi64(sums, 0) + _mm256_extract_epi64(sums, 1) +
+                      _mm256_extract_epi64(sums, 2) + _mm256_extract_epi64(sums, 3));
+}
+
+__attribute__((target("avx2"))) static __m256i load_wide(const char *p)
+{
+    return _mm256_loadu_si256((const __m256i *)(const void *)p);
+}
+
+__attribute__((target("avx2"))) static unsigned feeds_avx2(const char *p, size_t blocks)
+{
+    const __m256i lf = _mm256_set1_epi8('\n');
+    __m256i run = _mm256_setzero_si256();
+
+    for (const char *end = p + blocks * MLINT_LINES_BLOCK; p < end; p += MLINT_LINES_BLOCK) {
+        for (size_t i = 0; i < MLINT_LINES_BLOCK; i += 32)
+            run = _mm256_add_epi8(run, _mm256_cmpeq_epi8(load_wide(p + i), lf));
+    }
+    return sum_wide(run);
+}
+
+__attribute__((target("avx2"))) static unsigned ends_avx2(const char *p, size_t blocks)
+{
+    const __m256i lf = _mm256_set1_epi8('\n'), cr = _mm256_set1_epi8('\r');
+    __m256i run = _mm256_setzero_si256();
+
+    for (const char *end = p + blocks * MLINT_LINES_BLOCK; p < end; p += 32) {
+        __m256i here = load_wide(p), next = load_wide(p + 1);
+        __m256i lone =
+            _mm256_andnot_si256(_mm256_cmpeq_epi8(next, lf), _mm256_cmpeq_epi8(here, cr));
+        run = _mm256_add_epi8(run, _mm256_or_si256(_mm256_cmpeq_epi8(here, lf), lone));
+    }
+    return sum_wide(run);
+}
+
+const struct mlint_lines_kernel mlint_lines_avx2 = { feeds_avx2, ends_avx2 };
+
+/* The line ends of whole blocks that have a byte behind them; *at goes past them. */
+static unsigned count_blocks(struct mlint_str text, uint32_t *at, uint32_t to)
+{
+    bool wide = to - *at >= LONG_TEXT && mlint_cpu_has_avx2();
+    const struct mlint_lines_kernel *kernel = wide ? &mlint_lines_avx2 : &mlint_lines_sse2;
+    bool plain = !memchr(text.ptr + *at, '\r', to - *at);
+    unsigned lines = 0;
+
+    while (to - *at > MLINT_LINES_BLOCK) {
+        size_t blocks = (to - *at - 1) / MLINT_LINES_BLOCK;
+
+        if (blocks > MLINT_LINES_MOST)
+            blocks = MLINT_LINES_MOST;
+        lines += (plain ? kernel->feeds : kernel->ends)(text.ptr + *at, blocks);
+        *at += (uint32_t)blocks * MLINT_LINES_BLOCK;
+    }
+    return lines;
+}
+#else
+static unsigned count_blocks(struct mlint_str text, uint32_t *at, uint32_t to)
+{
+    (void)text, (void)at, (void)to;
+    return 0;
+}
+#endif
+
+unsigned mlint_count_lines(struct mlint_str text, uint32_t from, uint32_t to)
+{
+    unsigned lines = to - from > 128 ? count_blocks(text, &from, to) : 0;
+
+    lines += count_vectors(text, &from, to);
+    for (uint32_t i = from; i < to; i++)
+        lines += mlint_ends_line(text, i);
+    return lines;
+}
+
+uint32_t mlint_count_units(struct mlint_str text)
+{
+    uint32_t units = 0;
+
+    for (size_t i = 0; i < text.len; i++) {
+        unsigned char c = (unsigned char)text.ptr[i];
+        units += (uint32_t)((c & 0xC0) != 0x80) + (uint32_t)(c >= 0xF0);
+    }
+    return units;
+}

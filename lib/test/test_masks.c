@@ -1,0 +1,120 @@
+/* test_masks.c: what of a text no report quotes, found for one line or for all of it. */
+#include "model/masks.h"
+#include "test/random.h"
+#include "test/test.h"
+
+static unsigned pick(uint64_t *state, unsigned below)
+{
+    return (unsigned)(mlint_random(state) % below);
+}
+
+/* Nodes of any kind anywhere in the text, in lists and dictionaries or not. */
+static void grow_tree(uint64_t *state, struct mlint_tree *tree)
+{
+    static const char *const names[] = { "Password", "UserName", "token", "x", "" };
+    struct mlint_node *node = tree->root;
+
+    for (unsigned i = pick(state, 12); i; i--) {
+        struct mlint_node *parent = node->type <= MLINT_NODE_ARRAY ? node : node->parent;
+        unsigned begin = pick(state, (unsigned)tree->source->text.len);
+
+        node = mlint_node_add(tree, pick(state, 3) ? parent : tree->root,
+                              (enum mlint_node_type)pick(state, MLINT_NODE_BINARY + 1),
+                              mlint_str_from(names[pick(state, MLINT_TEST_COUNT(names))]));
+        node->value_span = (struct mlint_span){ begin, begin + pick(state, 12) };
+    }
+}
+
+static bool is_covered(const struct mlint_source *source, uint32_t at, bool binary)
+{
+    size_t count;
+    const struct mlint_mask *masks =
+        mlint_masks_near(source, (struct mlint_span){ at, at + 1 }, &count);
+
+    for (size_t i = 0; i < count; i++) {
+        if (masks[i].span.begin <= at && at < masks[i].span.end && masks[i].binary == binary)
+            return true;
+    }
+    return false;
+}
+
+/* The same text and tree twice, to be masked for one line and in whole. */
+struct twice {
+    struct mlint_arena arena;
+    struct mlint_file file, *files[1];
+    struct mlint_source source[2], *sources[2][1];
+    struct mlint_result result[2];
+};
+
+static void make_twice(struct twice *twice, uint64_t *state, struct mlint_str text)
+{
+    struct mlint_tree *tree;
+
+    mlint_arena_init(&twice->arena, NULL, 0);
+    mlint_source_init(&twice->source[0], MLINT_STR("file"), text);
+    tree = mlint_tree_new(&twice->arena, &twice->source[0], MLINT_PATH_SLASH);
+    grow_tree(state, tree);
+    twice->file = (struct mlint_file){ .tree = tree };
+    twice->files[0] = &twice->file;
+    if (pick(state, 2)) {
+        unsigned at = pick(state, (unsigned)text.len - 7);
+        mlint_source_hide(&twice->source[0], &twice->arena, (struct mlint_span){ at, at + 7 });
+    }
+    twice->source[1] = twice->source[0];
+    for (unsigned i = 0; i < 2; i++) {
+        twice->sources[i][0] = &twice->source[i];
+        twice->result[i] = (struct mlint_result){ .sources = twice->sources[i],
+                                                  .source_count = 1,
+                                                  .files = twice->files,
+                                                  .file_count = 1,
+                                                  .masks_due = true };
+        mlint_arena_init(&twice->result[i].arena, NULL, 0);
+    }
+}
+
+static void check_alike(const struct twice *twice, struct mlint_span line)
+{
+    const struct mlint_source *some = &twice->source[0], *all = &twice->source[1];
+
+    for (uint32_t at = line.begin; at < line.end; at++) {
+        ck_assert(is_covered(some, at, false) == is_covered(all, at, false));
+        ck_assert(is_covered(some, at, true) == is_covered(all, at, true));
+        ck_assert((mlint_masks_told_until(some, at) > line.begin) ==
+                  (mlint_masks_told_until(all, at) > line.begin));
+        ck_assert(mlint_masks_inside(some, at) == mlint_masks_inside(all, at));
+    }
+}
+
+/* What is asked about one line is answered by the masks that touch it as by all. */
+START_TEST(masks_a_line_as_the_whole_file)
+{
+    const struct mlint_str text = MLINT_STR("one line\nanother, longer one\n\nand the last");
+    uint64_t state = 1;
+
+    for (unsigned round = 0; round < 3000; round++) {
+        struct mlint_span line;
+        struct twice twice;
+
+        make_twice(&twice, &state, text);
+        line.end = (uint32_t)mlint_source_line(&twice.source[0],
+                                               pick(&state, (unsigned)text.len), &line.begin)
+                       .len;
+        line.end += line.begin + 1;
+        mlint_result_want_line(&twice.result[0], &twice.source[0], line);
+        mlint_result_want_masks(&twice.result[1]);
+        ck_assert(twice.result[0].masks_due && !twice.result[1].masks_due);
+        check_alike(&twice, line);
+        mlint_arena_done(&twice.result[0].arena);
+        mlint_arena_done(&twice.result[1].arena);
+        mlint_arena_done(&twice.arena);
+    }
+}
+END_TEST
+
+MLINT_SUITE(masks)
+{
+    Suite *suite = suite_create("masks");
+
+    MLINT_TEST(suite, masks_a_line_as_the_whole_file);
+    return suite;
+}

@@ -1,0 +1,144 @@
+/* test_prefs_kernels.c: every form of the quick way through preferences reads random statements
+ * as the plain form does. */
+#include "base/buf.h"
+#include "base/cpu.h"
+#include "syntax/prefs_quick.h"
+#include "test/random.h"
+#include "test/test.h"
+
+#define ROUNDS 20000
+#define LONGEST 120
+
+static const struct mlint_prefs_kernel *const kernels[] = {
+#if MLINT_PREFS_VECTOR
+    &mlint_prefs_sse2,
+#endif
+#ifdef MLINT_CPU_X86
+    &mlint_prefs_avx2,
+#endif
+    NULL
+};
+
+static bool runs_here(const struct mlint_prefs_kernel *kernel)
+{
+#ifdef MLINT_CPU_X86
+    return kernel != &mlint_prefs_avx2 || mlint_cpu_has_avx2();
+#else
+    return kernel != NULL;
+#endif
+}
+
+static bool is_same_token(const struct mlint_prefs_token *a, const struct mlint_prefs_token *b)
+{
+    return a->begin == b->begin && a->end == b->end && a->escaped == b->escaped;
+}
+
+/* Two strings of the letters in a statement, with blanks behind it, in which to look on. */
+static struct mlint_str make_statement(uint64_t *state, const char *letters, char quote,
+                                       struct mlint_buf *out)
+{
+    char text[LONGEST];
+
+    mlint_buf_clear(out);
+    mlint_buf_printf(out, "\nuser_pref(%c", quote);
+    mlint_buf_str(out, mlint_random_text(state, letters, LONGEST, text));
+    mlint_buf_printf(out, "%c, %c", quote, quote);
+    mlint_buf_str(out, mlint_random_text(state, letters, LONGEST, text));
+    mlint_buf_printf(out, "%c);%*s", quote, (int)(mlint_random(state) % 200), "");
+    if (mlint_random(state) % 8 == 0)
+        out->ptr[mlint_random(state) % out->len] = '\0';
+    return mlint_str_make(out->ptr, out->len);
+}
+
+/* Every statement up to the one that is not read. */
+static void check_kernel(const struct mlint_prefs_kernel *kernel, struct mlint_str s)
+{
+    static const struct mlint_prefs_search all = { .initials = UINT32_MAX, .defaults = true };
+    struct mlint_prefs_statement wanted = { 0 }, got = { 0 };
+    const char *wanted_at = s.ptr, *at = s.ptr, *end = s.ptr + s.len;
+    bool good;
+
+    do {
+        good = mlint_prefs_plain.pass(&wanted_at, end, &all, &wanted);
+        ck_assert_msg(kernel->pass(&at, end, &all, &got) == good && at == wanted_at, "%s: %.*s",
+                      kernel->name, MLINT_STR_ARG(s));
+        ck_assert_msg(!good || (is_same_token(&wanted.name, &got.name) &&
+                                is_same_token(&wanted.value, &got.value) &&
+                                wanted.type == got.type && wanted.number == got.number &&
+                                wanted.flags == got.flags),
+                      "%s: %.*s", kernel->name, MLINT_STR_ARG(s));
+    } while (good);
+}
+
+START_TEST(reads_preferences_as_byte_by_byte)
+{
+    static const char *const letters[] = { "abcdefghij\"\\", "abc\\\\\"", "a\\'\"nx4",
+                                           "abcdefghijklm'", "\\\\\\\\a\"" };
+    uint64_t state = 0xDA3E39CB94B95BDBu;
+    struct mlint_buf text;
+
+    mlint_buf_init(&text, NULL, 0);
+    for (unsigned i = 0; i < ROUNDS; i++) {
+        struct mlint_str s = make_statement(&state, letters[i % MLINT_TEST_COUNT(letters)],
+                                            i % 2 ? '"' : '\'', &text);
+
+        for (size_t k = 0; kernels[k]; k++)
+            if (runs_here(kernels[k]))
+                check_kernel(kernels[k], s);
+    }
+    mlint_buf_done(&text);
+}
+END_TEST
+
+/* Statements of all kinds, most on a line of their own. */
+static struct mlint_str make_lines(uint64_t *state, struct mlint_buf *out)
+{
+    static const char *const ends[] = { "\n", "\n", "\n", "\r\n",     "\r\n",
+                                        "",   " ",  "\r", "\n// \"\n" };
+    static const char *const openings[] = { "user_pref(", "user_pref(", "pref(",
+                                            " user_pref (" };
+    static const char *const values[] = { "true",       "false",       "1",
+                                          "123456789",  "1999999999",  "2147483647",
+                                          "2147483648", "12345678901", "-1",
+                                          "\"\"",       "'\\\\'",      " false" };
+    char text[LONGEST];
+
+    mlint_buf_clear(out);
+    for (unsigned i = 0; i < 8; i++) {
+        mlint_buf_text(out, ends[mlint_random(state) % MLINT_TEST_COUNT(ends)]);
+        mlint_buf_text(out, openings[mlint_random(state) % MLINT_TEST_COUNT(openings)]);
+        mlint_buf_char(out, '"');
+        mlint_buf_str(out, mlint_random_text(state, "abc.", i ? 40 : LONGEST, text));
+        mlint_buf_text(out, mlint_random(state) % 8 ? "\", " : "\",");
+        mlint_buf_text(out, values[mlint_random(state) % MLINT_TEST_COUNT(values)]);
+        mlint_buf_text(out, mlint_random(state) % 8 ? ");" : " ) ;");
+    }
+    mlint_buf_printf(out, "%*s", MLINT_PREFS_ROOM, "");
+    return mlint_str_make(out->ptr, out->len);
+}
+
+START_TEST(passes_preferences_as_byte_by_byte)
+{
+    uint64_t state = 0x8BB84B93962EACC9u;
+    struct mlint_buf text;
+
+    mlint_buf_init(&text, NULL, 0);
+    for (unsigned i = 0; i < ROUNDS; i++) {
+        struct mlint_str s = make_lines(&state, &text);
+
+        for (size_t k = 0; kernels[k]; k++)
+            if (runs_here(kernels[k]))
+                check_kernel(kernels[k], s);
+    }
+    mlint_buf_done(&text);
+}
+END_TEST
+
+MLINT_SUITE(prefs_kernels)
+{
+    Suite *suite = suite_create("prefs_kernels");
+
+    MLINT_TEST(suite, reads_preferences_as_byte_by_byte);
+    MLINT_TEST(suite, passes_preferences_as_byte_by_byte);
+    return suite;
+}
