@@ -41,7 +41,7 @@ static unsigned count_vectors(struct mlint_str text, uint32_t *at, uint32_t to)
             run = _mm_sub_epi8(run, ends_of(text.ptr + *at));
         lines += sum_bytes(run);
     }
-    if (to < 16)
+    if (to < 16 || to == *at) /* at the text's end no byte is left behind it */
         return lines;
     rest = (unsigned)_mm_movemask_epi8(ends_of(text.ptr + to - 16)) >> (16 - (to - *at));
     for (; rest; rest &= rest - 1)

@@ -10,6 +10,7 @@
 #include "report/json_out.h"
 #include "source/lines.h"
 #include "source/source.h"
+#include "test/edge.h"
 #include "test/random.h"
 #include "test/test.h"
 
@@ -295,6 +296,22 @@ START_TEST(counts_lines_as_the_plain_loop)
 }
 END_TEST
 
+/* The end of a text that has nothing behind it that can be read, from wherever it is counted.
+ */
+START_TEST(counts_lines_up_to_the_edge)
+{
+    char text[400];
+
+    memset(text, '\n', sizeof(text));
+    for (uint32_t len = 0; len <= sizeof(text); len++) {
+        struct mlint_str s = mlint_to_edge(mlint_str_make(text, len));
+
+        for (uint32_t from = 0; from <= len; from++)
+            ck_assert_uint_eq(mlint_count_lines(s, from, len), len - from);
+    }
+}
+END_TEST
+
 #ifdef MLINT_LINES_VECTOR
 /* Whole blocks in each width; the byte behind them is the LF of a CRLF or is not. */
 START_TEST(counts_lines_alike_in_every_width)
@@ -545,6 +562,7 @@ MLINT_SUITE(vectors)
     MLINT_TEST(suite, places_as_counted_from_the_beginning);
     MLINT_TEST(suite, places_letters_beyond_ascii);
     MLINT_TEST(suite, counts_lines_as_the_plain_loop);
+    MLINT_TEST(suite, counts_lines_up_to_the_edge);
 #ifdef MLINT_LINES_VECTOR
     MLINT_TEST(suite, counts_lines_alike_in_every_width);
 #endif
