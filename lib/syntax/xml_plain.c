@@ -349,10 +349,12 @@ static struct mlint_str *known_at(struct plain *plain, const char *p)
  * come again and again. */
 static bool take_known(struct plain *plain, struct mlint_str *name)
 {
-    const struct mlint_str *known = known_at(plain, plain->p);
+    const struct mlint_str *known;
 
-    if (known->len == 0 || plain->end - plain->p < 16 ||
-        !same_tag(plain->p, known->ptr, known->len))
+    if (plain->end - plain->p < 16) /* as many as are looked at */
+        return false;
+    known = known_at(plain, plain->p);
+    if (known->len == 0 || !same_tag(plain->p, known->ptr, known->len))
         return false;
     *name = mlint_str_make(plain->p, known->len - 1);
     plain->p += known->len;

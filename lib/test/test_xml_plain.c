@@ -7,6 +7,7 @@
 #include "syntax/module_xml.h"
 #include "syntax/xml_plain.h"
 #include "test/cases.h"
+#include "test/edge.h"
 #include "test/test.h"
 
 #include <stdio.h>
@@ -303,6 +304,22 @@ START_TEST(widths_agree)
 }
 END_TEST
 
+/* Every beginning of a document, with nothing behind it that can be read. */
+START_TEST(cuts_are_read_no_further)
+{
+    const struct mlint_xml_sink sink = { NULL, NULL, take_open, take_close, NULL };
+    struct mlint_str seed = mlint_str_from(seeds[_i]);
+    struct mlint_arena arena;
+    size_t taken = 0;
+
+    mlint_arena_init(&arena, NULL, 0);
+    for (size_t len = 0; len <= seed.len; len++)
+        taken += mlint_xml_plain(mlint_to_edge(mlint_str_sub(seed, 0, len)), 0, &arena, &sink);
+    ck_assert_uint_lt(taken, seed.len / 2); /* few are whole documents */
+    mlint_arena_done(&arena);
+}
+END_TEST
+
 /* Every case's input that begins as XML does; libxml2 and we must agree where we take it. */
 START_TEST(cases_tell_the_same)
 {
@@ -330,6 +347,7 @@ MLINT_SUITE(xml_plain)
     Suite *suite = suite_create("xml_plain");
 
     MLINT_TEST_ROWS(suite, mutants_tell_the_same, seeds);
+    MLINT_TEST_ROWS(suite, cuts_are_read_no_further, seeds);
     MLINT_TEST(suite, widths_agree);
     mlint_test_add(suite, "cases tell the same", cases_tell_the_same, 1);
     return suite;
