@@ -16,7 +16,7 @@ unsigned mlint_count_lines(struct mlint_str text, uint32_t from, uint32_t to);
 /* UTF-16 units that the text takes. */
 uint32_t mlint_count_units(struct mlint_str text);
 
-#if defined(__x86_64__) && defined(__GNUC__)
+#if defined(__x86_64__) && defined(__SSE2__) && defined(__GNUC__)
 #define MLINT_LINES_VECTOR 1
 #define MLINT_LINES_BLOCK 128 /* bytes */
 #define MLINT_LINES_MOST 31   /* blocks */

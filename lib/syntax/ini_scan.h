@@ -69,7 +69,7 @@ static inline const char *mlint_ini_find_end(struct mlint_ini_line *line, const 
     }
 #endif
     for (; p < limit && !mlint_ini_is_end(*p); p++) {
-        if (*p == '=' && !line->equals)
+        if (*p == '=' && equals && !line->equals)
             line->equals = p;
     }
     line->end = p;
