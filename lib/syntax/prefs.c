@@ -407,9 +407,10 @@ static bool pass_end(struct reader *r, const struct mlint_prefs_search *search,
 {
     char copy[2 * MLINT_PREFS_ROOM] = { 0 };
     const char *begin = r->lexer.p, *p = copy;
+    const size_t length = (size_t)(r->lexer.end - begin);
     bool found;
 
-    memcpy(copy, begin, (size_t)(r->lexer.end - begin));
+    memcpy(copy, begin, length);
     found = r->kernel->pass(&p, copy + sizeof(copy), search, s);
     r->lexer.p = begin + (p - copy);
     if (found) {
@@ -418,6 +419,7 @@ static bool pass_end(struct reader *r, const struct mlint_prefs_search *search,
         s->value.begin = begin + (s->value.begin - copy);
         s->value.end = begin + (s->value.end - copy);
     }
+    explicit_bzero(copy, length); /* may hold a password */
     return found;
 }
 

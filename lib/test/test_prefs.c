@@ -7,6 +7,7 @@
 #include "test/random.h"
 #include "test/test.h"
 
+#include <pthread.h>
 #include <stdio.h>
 
 struct row {
@@ -458,6 +459,43 @@ START_TEST(quick_strings_are_careful)
 }
 END_TEST
 
+/* The NUL is the end for the reader, who has a copy of what stands behind it by then. */
+static const char last_words[] = P("mail.server.s.port", "1") "\0" P(
+    "mail.server.s.password", "'a secret of the last line of all'");
+
+static void *read_last_words(void *arg)
+{
+    const struct mlint_prefs_options options = { .classify = keep_mail };
+    struct mlint_arena arena;
+    struct mlint_source source;
+
+    mlint_arena_init(&arena, NULL, 0);
+    mlint_source_init(&source, MLINT_STR("prefs.js"), MLINT_STR(last_words));
+    if (mlint_source_decode(&source, &arena, 0))
+        *(bool *)arg = mlint_prefs_read(&arena, &source, &options)->node_count == 1;
+    mlint_arena_done(&arena);
+    return NULL;
+}
+
+START_TEST(leaves_no_password_on_the_stack)
+{
+    static _Alignas(64) char stack[1 << 20];
+    const struct mlint_str secret = MLINT_STR("a secret of the last line of all");
+    pthread_attr_t attr;
+    pthread_t thread;
+    bool read = false;
+
+    ck_assert_int_eq(pthread_attr_init(&attr), 0);
+    ck_assert_int_eq(pthread_attr_setstack(&attr, stack, sizeof(stack)), 0);
+    ck_assert_int_eq(pthread_create(&thread, &attr, read_last_words, &read), 0);
+    ck_assert_int_eq(pthread_join(thread, NULL), 0);
+    pthread_attr_destroy(&attr);
+    ck_assert(read);
+    ck_assert_uint_eq(mlint_str_find(mlint_str_make(stack, sizeof(stack)), secret),
+                      sizeof(stack));
+}
+END_TEST
+
 #if MLINT_PREFS_VECTOR
 /* Every place of a hit in every length up to three vectors, and none at all. */
 START_TEST(vector_is_plain)
@@ -498,6 +536,7 @@ MLINT_SUITE(prefs)
     MLINT_TEST(suite, quick_is_careful);
     MLINT_TEST(suite, quick_strings_are_careful);
     MLINT_TEST(suite, classes);
+    MLINT_TEST(suite, leaves_no_password_on_the_stack);
 #if MLINT_PREFS_VECTOR
     MLINT_TEST(suite, vector_is_plain);
 #endif
