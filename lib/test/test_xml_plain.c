@@ -242,7 +242,7 @@ START_TEST(mutants_tell_the_same)
     same_story(parser, seed);
     for (long i = 0; i < count; i++)
         taken += same_story(parser, mlint_str_make(mutant, mutate(&state, seed, mutant)));
-    ck_assert_int_gt(taken, _i < 6 ? count / 100 : -1); /* or nothing was compared */
+    ck_assert_int_gt(taken, _i != 6 ? count / 100 : -1); /* or nothing was compared */
     free(mutant);
     mlint_module_xml.destroy(parser);
 }
