@@ -3,13 +3,6 @@
 #include "source/limits.h"
 #include "syntax/reg_lex.h"
 
-const unsigned char mlint_reg_digits[256] = {
-    ['0'] = 1,  ['1'] = 2,  ['2'] = 3,  ['3'] = 4,  ['4'] = 5,  ['5'] = 6,
-    ['6'] = 7,  ['7'] = 8,  ['8'] = 9,  ['9'] = 10, ['a'] = 11, ['b'] = 12,
-    ['c'] = 13, ['d'] = 14, ['e'] = 15, ['f'] = 16, ['A'] = 11, ['B'] = 12,
-    ['C'] = 13, ['D'] = 14, ['E'] = 15, ['F'] = 16,
-};
-
 /* "aa," over and over, as programs write it. Returns where it ends. */
 static const char *read_plain_pairs(struct mlint_buf *bytes, const char *p, const char *eol)
 {

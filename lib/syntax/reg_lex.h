@@ -7,6 +7,7 @@
 #define MLINT_SYNTAX_REG_LEX_H
 
 #include "base/buf.h"
+#include "base/num.h"
 #include "syntax/reg.h"
 #include "syntax/reg_scan.h"
 
@@ -117,13 +118,12 @@ void mlint_reg_read_string(struct mlint_reg_reader *reader, struct mlint_reg_ite
                            const char *p, uint32_t type);
 void mlint_reg_read_str(struct mlint_reg_reader *reader, struct mlint_reg_item *item,
                         const char *p, uint32_t type);
-/* reg_hex.c: one more than a hexadecimal digit's value, 0 for what is no digit. */
-extern const unsigned char mlint_reg_digits[256];
+/* One more than a hexadecimal digit's value, 0 for what is no digit. */
 static inline unsigned mlint_reg_digit(const char *p)
 {
-    return mlint_reg_digits[(unsigned char)*p];
+    return mlint_hex_digits[(unsigned char)*p];
 }
-/* p is behind the colon. */
+/* reg_hex.c: p is behind the colon. */
 void mlint_reg_read_hex(struct mlint_reg_reader *reader, struct mlint_reg_item *item,
                         const char *p, uint32_t type);
 /* reg_value.c: the node for a value that was read whole, or NULL where none is kept. */
