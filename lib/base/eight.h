@@ -23,6 +23,12 @@ static inline uint64_t mlint_any_zero(uint64_t bytes)
     return (bytes - MLINT_EACH(1)) & ~bytes & MLINT_EACH(0x80);
 }
 
+/* Not 0 where one of the bytes is that small letter or its capital. */
+static inline uint64_t mlint_any_letter(uint64_t bytes, char letter)
+{
+    return mlint_any_zero((bytes | MLINT_EACH(0x20)) ^ MLINT_EACH((unsigned char)letter));
+}
+
 /* The top bit of each byte that is an ASCII capital. */
 static inline uint64_t mlint_capitals(uint64_t bytes)
 {

@@ -103,7 +103,7 @@ static bool is_control(struct mlint_str name)
 /* As there is in "password", and in few other names. */
 static bool has_w(uint64_t bytes)
 {
-    return mlint_any_zero((bytes | MLINT_EACH(0x20)) ^ MLINT_EACH('w')) != 0;
+    return mlint_any_letter(bytes, 'w') != 0;
 }
 
 /* Which password a value is by its name alone, or what no account has. */

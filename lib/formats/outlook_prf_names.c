@@ -27,7 +27,7 @@ static struct ends ends_of(struct mlint_str name)
  * section has no more than MLINT_PRF_KEYS of them. */
 static size_t hash(struct ends ends, size_t len)
 {
-    const uint64_t cases = UINT64_C(0x2020202020202020);
+    const uint64_t cases = MLINT_EACH(0x20);
     uint64_t sum = ((ends.front | cases) + len) * UINT64_C(0x9E3779B97F4A7C15);
 
     sum += (ends.back | cases) * UINT64_C(0xD1B54A32D192ED03);

@@ -67,28 +67,15 @@ bool mlint_registry_wanted(struct mlint_str path, size_t from)
     return false;
 }
 
-/* Not 0 if a W of either case is among the bytes. */
-static uint64_t w_among(uint64_t bytes)
+static bool has_w(uint64_t bytes)
 {
-    uint64_t differ = (bytes | MLINT_EACH(0x20)) ^ MLINT_EACH('w');
-
-    return (differ - MLINT_EACH(1)) & ~differ & MLINT_EACH(0x80);
-}
-
-/* Of a text of eight bytes at least. */
-static bool has_w(struct mlint_str text)
-{
-    uint64_t found = w_among(mlint_eight(text.ptr + text.len - 8));
-
-    for (size_t i = 0; i + 8 < text.len; i += 8)
-        found |= w_among(mlint_eight(text.ptr + i));
-    return found != 0;
+    return mlint_any_letter(bytes, 'w') != 0;
 }
 
 /* "Password", "Passwd": asked of every value, so it looks for the rarest letter first. */
 static bool is_secret(struct mlint_str text)
 {
-    if (text.len >= 8 && !has_w(text))
+    if (!mlint_any_eight(text.ptr, text.len, has_w))
         return false;
     for (size_t i = 4; i < text.len; i++) {
         if ((text.ptr[i] | 0x20) == 'w' &&

@@ -52,7 +52,7 @@ static uint32_t folded(struct mlint_str *rest)
  * beyond ASCII only count as such: folding may change them, and their length. */
 static uint64_t mix(uint64_t hash, uint64_t eight)
 {
-    const uint64_t bit5 = 0x2020202020202020u, bit7 = 0x8080808080808080u;
+    const uint64_t bit5 = MLINT_EACH(0x20), bit7 = MLINT_EACH(0x80);
 
     hash = (hash ^ (eight & bit7 ? bit7 : eight | bit5)) * 0x9FB21C651E98DF25u;
     return hash ^ hash >> 32;
