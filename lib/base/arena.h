@@ -77,10 +77,14 @@ static inline void *mlint_arena_fixed(struct mlint_arena *arena, size_t size)
     return bytes ? memset(bytes, 0, size) : NULL;
 }
 
+/* mlint_arena_alloc for so many of a size; NULL if there is no such size in all. */
+static inline void *mlint_arena_many(struct mlint_arena *arena, size_t count, size_t size)
+{
+    return count > SIZE_MAX / size ? NULL : mlint_arena_alloc(arena, count * size);
+}
+
 #define mlint_arena_new(arena, type) ((type *)mlint_arena_fixed((arena), sizeof(type)))
-#define mlint_arena_array(arena, type, n)                                                      \
-    ((type *)((n) > SIZE_MAX / sizeof(type) ? NULL                                             \
-                                            : mlint_arena_alloc((arena), (n) * sizeof(type))))
+#define mlint_arena_array(arena, type, n) ((type *)mlint_arena_many((arena), (n), sizeof(type)))
 
 const struct mlint_allocator *mlint_allocator_default(void);
 
