@@ -72,7 +72,10 @@ static void mark(struct marks *marks, struct mlint_str text)
     }
 }
 #else
-#define mark mark_bytes
+static void mark(struct marks *marks, struct mlint_str text)
+{
+    mark_bytes(marks, text);
+}
 #endif
 
 /* Something on both sides of the @, and in the domain a dot between two other bytes. */
