@@ -1,6 +1,7 @@
 /* test_ini.c: INI files line by line: which lines count, where values begin and end, which one
  * of several of a name wins. */
 #include "syntax/ini.h"
+#include "test/random.h"
 #include "test/test.h"
 
 #include <stdio.h>
@@ -216,21 +217,18 @@ START_TEST(reads_as_line_by_line)
                                            "abcdefghijklmnopqrstuvwxyz=\n",
                                            "[]a=\r\n\r\n\n\n\n\n" };
     uint64_t state = 0x9E3779B97F4A7C15u;
-    char text[600];
+    char text[150];
 
     for (unsigned round = 0; round < 20000; round++) {
-        const char *from = letters[round % MLINT_TEST_COUNT(letters)];
-        size_t len = (state >> 20) % (round % 16 ? 80 : sizeof(text) / 4);
+        struct mlint_str made =
+            mlint_random_text(&state, letters[round % MLINT_TEST_COUNT(letters)],
+                              round % 16 ? 79 : sizeof(text), text);
         struct plain plain = { .dialect = round % 3 ? W : U };
         struct mlint_source source;
         struct mlint_arena arena;
 
-        for (size_t i = 0; i < len; i++) {
-            state ^= state << 13, state ^= state >> 7, state ^= state << 17;
-            text[i] = from[(state >> 11) % strlen(from)];
-        }
         mlint_arena_init(&arena, NULL, 0);
-        mlint_source_init(&source, MLINT_STR("x.prf"), mlint_str_make(text, len));
+        mlint_source_init(&source, MLINT_STR("x.prf"), made);
         ck_assert(mlint_source_decode(&source, &arena, 0));
         plain.text = source.text;
         plain.tree = mlint_ini_read(&arena, &source, plain.dialect);

@@ -8,6 +8,7 @@
 #include "syntax/xml_plain.h"
 #include "test/cases.h"
 #include "test/edge.h"
+#include "test/random.h"
 #include "test/test.h"
 
 #include <stdio.h>
@@ -167,22 +168,15 @@ static bool same_story(void *parser, struct mlint_str text)
     return taken;
 }
 
-static uint64_t next(uint64_t *state)
-{
-    *state ^= *state << 13;
-    *state ^= *state >> 7;
-    return *state ^= *state << 17;
-}
-
 /* One or two bytes of another value, a part doubled or a part left out. */
 static size_t mutate(uint64_t *state, struct mlint_str seed, char *out)
 {
     static const char odd[] = "<>/\"'&;!?[]- =\r\n\t\0aA:.xe]";
-    size_t at = next(state) % seed.len, part = next(state) % 12;
+    size_t at = mlint_random(state) % seed.len, part = mlint_random(state) % 12;
 
     memcpy(out, seed.ptr, seed.len);
     part = part < seed.len - at ? part : seed.len - at;
-    switch (next(state) % 4) {
+    switch (mlint_random(state) % 4) {
     case 0:
         memmove(out + at, out + at + part, seed.len - at - part);
         return seed.len - part;
@@ -190,12 +184,12 @@ static size_t mutate(uint64_t *state, struct mlint_str seed, char *out)
         memmove(out + at + part, out + at, seed.len - at);
         return seed.len + part;
     case 2:
-        out[next(state) % seed.len] = odd[next(state) % (sizeof(odd) - 1)];
+        out[mlint_random(state) % seed.len] = odd[mlint_random(state) % (sizeof(odd) - 1)];
         break;
     default:
-        out[next(state) % seed.len] = (char)next(state);
+        out[mlint_random(state) % seed.len] = (char)mlint_random(state);
     }
-    out[at] = odd[next(state) % (sizeof(odd) - 1)];
+    out[at] = odd[mlint_random(state) % (sizeof(odd) - 1)];
     return seed.len;
 }
 
