@@ -2,8 +2,10 @@
  * are all that is counted, or one in every line. */
 #include "source/lines.h"
 
-#if defined(__SSE2__)
-#include <emmintrin.h>
+#ifdef MLINT_LINES_VECTOR
+#include <immintrin.h>
+
+#define LONG_TEXT 256 /* from which the wide loop pays for asking the processor */
 
 static unsigned sum_bytes(__m128i bytes)
 {
@@ -26,43 +28,6 @@ static inline __m128i ends_of(const char *p)
 
     return _mm_or_si128(_mm_cmpeq_epi8(here, lf), lone);
 }
-
-/* The line ends from `at` on as far as a byte is left behind them; *at goes to where that is.
- */
-static unsigned count_vectors(struct mlint_str text, uint32_t *at, uint32_t to)
-{
-    unsigned lines = 0, rest;
-
-    if (to == text.len && to > *at)
-        to--;
-    while (to - *at >= 16) {
-        __m128i run = _mm_setzero_si128();
-        for (unsigned i = 0; i < 255 && to - *at >= 16; i++, *at += 16)
-            run = _mm_sub_epi8(run, ends_of(text.ptr + *at));
-        lines += sum_bytes(run);
-    }
-    if (to < 16 || to == *at) /* at the text's end no byte is left behind it */
-        return lines;
-    rest = (unsigned)_mm_movemask_epi8(ends_of(text.ptr + to - 16)) >> (16 - (to - *at));
-    for (; rest; rest &= rest - 1)
-        lines++;
-    *at = to;
-    return lines;
-}
-#else
-static unsigned count_vectors(struct mlint_str text, uint32_t *at, uint32_t to)
-{
-    (void)text, (void)at, (void)to;
-    return 0;
-}
-#endif
-
-#ifdef MLINT_LINES_VECTOR
-#include "base/cpu.h"
-
-#include <immintrin.h>
-
-#define LONG_TEXT 256 /* from which the wide loop pays for asking the processor */
 
 /* All of them count downwards in each byte: eight of a block at most, or four. */
 static unsigned feeds_sse2(const char *p, size_t blocks)
@@ -88,6 +53,7 @@ static unsigned ends_sse2(const char *p, size_t blocks)
 
 const struct mlint_lines_kernel mlint_lines_sse2 = { feeds_sse2, ends_sse2 };
 
+#ifdef MLINT_CPU_X86
 __attribute__((target("avx2"))) static unsigned sum_wide(__m256i run)
 {
     __m256i sums =
@@ -129,12 +95,22 @@ __attribute__((target("avx2"))) static unsigned ends_avx2(const char *p, size_t 
 }
 
 const struct mlint_lines_kernel mlint_lines_avx2 = { feeds_avx2, ends_avx2 };
+#endif
+
+static const struct mlint_lines_kernel *widest(size_t len)
+{
+#ifdef MLINT_CPU_X86
+    if (len >= LONG_TEXT && mlint_cpu_has_avx2())
+        return &mlint_lines_avx2;
+#endif
+    (void)len;
+    return &mlint_lines_sse2;
+}
 
 /* The line ends of whole blocks that have a byte behind them; *at goes past them. */
 static unsigned count_blocks(struct mlint_str text, uint32_t *at, uint32_t to)
 {
-    bool wide = to - *at >= LONG_TEXT && mlint_cpu_has_avx2();
-    const struct mlint_lines_kernel *kernel = wide ? &mlint_lines_avx2 : &mlint_lines_sse2;
+    const struct mlint_lines_kernel *kernel = widest(to - *at);
     bool plain = !memchr(text.ptr + *at, '\r', to - *at);
     unsigned lines = 0;
 
@@ -148,8 +124,36 @@ static unsigned count_blocks(struct mlint_str text, uint32_t *at, uint32_t to)
     }
     return lines;
 }
+
+/* The line ends of a block at most, as far as a byte is left behind them; *at goes to where
+ * that is. The last sixteen bytes are looked at over those before them. */
+static unsigned count_rest(struct mlint_str text, uint32_t *at, uint32_t to)
+{
+    __m128i run = _mm_setzero_si128();
+    unsigned lines, rest;
+
+    if (to == text.len && to > *at)
+        to--;
+    for (; to - *at >= 16; *at += 16)
+        run = _mm_sub_epi8(run, ends_of(text.ptr + *at));
+    lines = sum_bytes(run);
+    if (to < 16 || to == *at) /* at the text's end no byte is left behind it */
+        return lines;
+    rest = (unsigned)_mm_movemask_epi8(ends_of(text.ptr + to - 16)) >> (16 - (to - *at));
+    for (; rest; rest &= rest - 1)
+        lines++;
+    *at = to;
+    return lines;
+}
+
+static unsigned count_vectors(struct mlint_str text, uint32_t *at, uint32_t to)
+{
+    unsigned lines = to - *at > MLINT_LINES_BLOCK ? count_blocks(text, at, to) : 0;
+
+    return lines + count_rest(text, at, to);
+}
 #else
-static unsigned count_blocks(struct mlint_str text, uint32_t *at, uint32_t to)
+static unsigned count_vectors(struct mlint_str text, uint32_t *at, uint32_t to)
 {
     (void)text, (void)at, (void)to;
     return 0;
@@ -158,9 +162,8 @@ static unsigned count_blocks(struct mlint_str text, uint32_t *at, uint32_t to)
 
 unsigned mlint_count_lines(struct mlint_str text, uint32_t from, uint32_t to)
 {
-    unsigned lines = to - from > 128 ? count_blocks(text, &from, to) : 0;
+    unsigned lines = count_vectors(text, &from, to);
 
-    lines += count_vectors(text, &from, to);
     for (uint32_t i = from; i < to; i++)
         lines += mlint_ends_line(text, i);
     return lines;

@@ -2,6 +2,7 @@
 #ifndef MLINT_SOURCE_LINES_H
 #define MLINT_SOURCE_LINES_H
 
+#include "base/cpu.h"
 #include "base/str.h"
 
 /* Whether a line ends at this byte: an LF, or a CR with none behind it. */
@@ -16,7 +17,7 @@ unsigned mlint_count_lines(struct mlint_str text, uint32_t from, uint32_t to);
 /* UTF-16 units that the text takes. */
 uint32_t mlint_count_units(struct mlint_str text);
 
-#if defined(__x86_64__) && defined(__SSE2__) && defined(__GNUC__)
+#if defined(__SSE2__)
 #define MLINT_LINES_VECTOR 1
 #define MLINT_LINES_BLOCK 128 /* bytes */
 #define MLINT_LINES_MOST 31   /* blocks */
@@ -28,7 +29,9 @@ struct mlint_lines_kernel {
 };
 
 extern const struct mlint_lines_kernel mlint_lines_sse2;
+#ifdef MLINT_CPU_X86
 extern const struct mlint_lines_kernel mlint_lines_avx2;
+#endif
 #endif
 
 #endif
