@@ -21,7 +21,8 @@ enum {
     LONGEST_TEXT = 8 << 20, /* libxml2 has ceilings of its own beyond */
     LONGEST_NAME = 128,
     ATTRIBUTES = 8,
-    KNOWN = 16, /* a power of two */
+    KNOWN = 16,     /* names; a power of two */
+    KNOWN_TAG = 16, /* bytes of one at most, with its ">": two times eight */
 };
 
 struct plain {
@@ -331,7 +332,7 @@ static bool same_start(const char *a, const char *b, size_t len)
     return be64toh(mlint_eight(a) ^ mlint_eight(b)) >> (64 - 8 * len) == 0;
 }
 
-/* The same of one to sixteen bytes. */
+/* The same of one to KNOWN_TAG bytes. */
 static bool same_tag(const char *a, const char *b, size_t len)
 {
     if (len < 8)
@@ -351,7 +352,7 @@ static bool take_known(struct plain *plain, struct mlint_str *name)
 {
     const struct mlint_str *known;
 
-    if (plain->end - plain->p < 16) /* as many as are looked at */
+    if (plain->end - plain->p < KNOWN_TAG) /* as many as are looked at */
         return false;
     known = known_at(plain, plain->p);
     if (known->len == 0 || !same_tag(plain->p, known->ptr, known->len))
@@ -364,7 +365,7 @@ static bool take_known(struct plain *plain, struct mlint_str *name)
 /* A name with the ">" behind it. */
 static void learn(struct plain *plain, struct mlint_str tag)
 {
-    if (tag.len <= 16)
+    if (tag.len <= KNOWN_TAG)
         *known_at(plain, tag.ptr) = tag;
 }
 
