@@ -28,7 +28,7 @@ static bool is_among(const struct names *names, struct mlint_str name)
     return names->count > NAMES;
 }
 
-/* "PT_LONG,0x0102" or "0x0102": what an account's values mostly begin otherwise than. */
+/* Whether it begins as "PT_LONG,0x0102" or "0x0102" do; few of an account's values do. */
 static bool may_map(struct mlint_str value)
 {
     return value.len && ((value.ptr[0] | 0x20) == 'p' || value.ptr[0] == '0');

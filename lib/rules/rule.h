@@ -93,7 +93,8 @@ static inline bool mlint_has_own_login(const struct mlint_judging *judging, unsi
 {
     return judging->own_logins >> side & 1;
 }
-/* Say why a field is unknown: its own comment, or the reason. */
+/* Say why a field is unknown: that its template was not filled in, its own comment, or the
+ * reason. */
 void mlint_say_unknown(struct mlint_judging *judging, const struct mlint_field *field,
                        const char *reason);
 /* The same where it holds no value; true if so. A template that was never filled in is unknown

@@ -3,6 +3,7 @@
 
 #include "rules/neighbours.h"
 #include "rules/seal.h"
+#include "source/limits.h"
 
 /* Room for what every rule may say of an account. */
 static bool reserve_verdicts(struct mlint_result *result)
@@ -113,6 +114,8 @@ static bool has_own_login(const struct mlint_account *account, unsigned side)
     return !mlint_field_has(auth) ||
            (auth->number != MLINT_AUTH_NONE && auth->number != MLINT_AUTH_POP_BEFORE_SMTP);
 }
+
+_Static_assert(MLINT_LIMIT_OUTGOING < 32, "each side has a bit");
 
 static uint32_t own_logins(const struct mlint_account *account)
 {

@@ -52,7 +52,7 @@ struct mlint_source {
     unsigned code_page;        /* 1252, ... for MLINT_ENC_CODEPAGE */
     const char *encoding_name; /* for MLINT_ENC_NAMED */
     uint32_t bom;              /* bytes before the text in raw */
-    bool ascii;                /* all of raw behind bom, if it was looked at: no other byte */
+    bool ascii;                /* it was looked at, and all of raw behind bom is ASCII */
     bool bad_encoding;         /* had sequences that the encoding forbids */
     bool derived;       /* text came out of a container: lines are of the extracted text */
     uint8_t path_style; /* enum mlint_path_style of the tree read from it */
