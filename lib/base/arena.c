@@ -148,7 +148,7 @@ __attribute__((noinline)) char *mlint_arena_bytes(struct mlint_arena *arena, siz
         return NULL;
     if (size > SIZE_MAX / 2)
         return arena->failed = arena->over_budget = true, NULL;
-    /* Room for no byte is given as well, but by some block. */
+    /* For no byte there is room in every block, but not where there is none. */
     if ((!arena->next || size > (size_t)(arena->end - arena->next)) &&
         !grow(arena, size + 2 * MLINT_ALIGNMENT))
         return NULL;
