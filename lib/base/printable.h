@@ -2,17 +2,14 @@
 #ifndef MLINT_BASE_PRINTABLE_H
 #define MLINT_BASE_PRINTABLE_H
 
+#include "base/sixteen.h"
 #include "base/str.h"
-
-#if defined(__SSE2__)
-#include <emmintrin.h>
-#endif
 
 #if defined(__SSE2__)
 /* A bit for each of sixteen bytes that is not printable. */
 static inline unsigned mlint_unprintable(const char *p)
 {
-    __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)p);
+    __m128i bytes = mlint_sixteen(p);
     __m128i odd = _mm_cmplt_epi8(bytes, _mm_set1_epi8(0x20)); /* and all from 0x80 on */
 
     return (unsigned)_mm_movemask_epi8(

@@ -36,7 +36,7 @@ static inline __m128i load(struct mlint_str text)
     uint32_t head, tail;
 
     if (text.len >= 16)
-        return _mm_loadu_si128((const __m128i *)(const void *)text.ptr);
+        return mlint_sixteen(text.ptr);
     if (text.len >= 8) {
         memcpy(&low, text.ptr, sizeof(low));
         if (text.len > 8) {

@@ -4,11 +4,10 @@
 #ifndef MLINT_MODEL_SECRET_WORDS_H
 #define MLINT_MODEL_SECRET_WORDS_H
 
+#include "base/sixteen.h"
 #include "model/words.h"
 
 #if defined(__SSE2__)
-#include <emmintrin.h>
-
 static inline __m128i mlint_pair_at(__m128i first, __m128i third, char a, char c)
 {
     return _mm_and_si128(_mm_cmpeq_epi8(first, _mm_set1_epi8(a)),
@@ -40,8 +39,8 @@ static inline bool mlint_begins_as_word(const char *p)
 static inline bool mlint_may_begin_word(const char *p)
 {
     const __m128i small = _mm_set1_epi8(0x20);
-    __m128i first = _mm_loadu_si128((const __m128i *)(const void *)p);
-    __m128i third = _mm_loadu_si128((const __m128i *)(const void *)(p + 2));
+    __m128i first = mlint_sixteen(p);
+    __m128i third = mlint_sixteen(p + 2);
     unsigned places = (unsigned)_mm_movemask_epi8(
         mlint_secret_pairs(_mm_or_si128(first, small), _mm_or_si128(third, small)));
 

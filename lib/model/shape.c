@@ -1,9 +1,7 @@
 /* shape.c: looks at sixteen bytes at a time where the machine has SSE2. */
 #include "model/shape.h"
 
-#if defined(__SSE2__)
-#include <emmintrin.h>
-#endif
+#include "base/sixteen.h"
 
 #define LONGEST 64 /* a bit for each byte */
 
@@ -25,13 +23,6 @@ static void mark_bytes(struct marks *marks, struct mlint_str text)
 }
 
 #if defined(__SSE2__)
-static __m128i between(__m128i bytes, char first, char last)
-{
-    __m128i from_first = _mm_cmpgt_epi8(bytes, _mm_set1_epi8((char)(first - 1)));
-
-    return _mm_andnot_si128(_mm_cmpgt_epi8(bytes, _mm_set1_epi8(last)), from_first);
-}
-
 static uint64_t bits(__m128i found, size_t at)
 {
     return (uint64_t)(unsigned)_mm_movemask_epi8(found) << at;
@@ -39,7 +30,8 @@ static uint64_t bits(__m128i found, size_t at)
 
 static void mark_vector(struct marks *marks, __m128i bytes, size_t at)
 {
-    __m128i plain = _mm_or_si128(between(bytes, 'a', 'z'), between(bytes, '0', '9'));
+    __m128i plain = _mm_or_si128(mlint_sixteen_between(bytes, 'a', 'z'),
+                                 mlint_sixteen_between(bytes, '0', '9'));
 
     plain = _mm_or_si128(plain, _mm_cmpeq_epi8(bytes, _mm_set1_epi8('-')));
     marks->plain |= bits(plain, at);
@@ -49,7 +41,7 @@ static void mark_vector(struct marks *marks, __m128i bytes, size_t at)
 
 static void mark_sixteen(struct marks *marks, const char *text, size_t at)
 {
-    mark_vector(marks, _mm_loadu_si128((const __m128i *)(const void *)(text + at)), at);
+    mark_vector(marks, mlint_sixteen(text + at), at);
 }
 
 static void mark_eight(struct marks *marks, const char *text, size_t at)

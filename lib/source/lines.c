@@ -2,6 +2,8 @@
  * are all that is counted, or one in every line. */
 #include "source/lines.h"
 
+#include "base/sixteen.h"
+
 #ifdef MLINT_LINES_VECTOR
 #include <immintrin.h>
 
@@ -14,16 +16,11 @@ static unsigned sum_bytes(__m128i bytes)
     return (unsigned)(_mm_cvtsi128_si32(sums) + _mm_extract_epi16(sums, 4));
 }
 
-static inline __m128i load(const char *p)
-{
-    return _mm_loadu_si128((const __m128i *)(const void *)p);
-}
-
 /* Where lines end among sixteen bytes; the one behind them tells a CR from that of a CRLF. */
 static inline __m128i ends_of(const char *p)
 {
     const __m128i lf = _mm_set1_epi8('\n'), cr = _mm_set1_epi8('\r');
-    __m128i here = load(p), next = load(p + 1);
+    __m128i here = mlint_sixteen(p), next = mlint_sixteen(p + 1);
     __m128i lone = _mm_andnot_si128(_mm_cmpeq_epi8(next, lf), _mm_cmpeq_epi8(here, cr));
 
     return _mm_or_si128(_mm_cmpeq_epi8(here, lf), lone);
@@ -37,7 +34,7 @@ static unsigned feeds_sse2(const char *p, size_t blocks)
 
     for (const char *end = p + blocks * MLINT_LINES_BLOCK; p < end; p += MLINT_LINES_BLOCK) {
         for (size_t i = 0; i < MLINT_LINES_BLOCK; i += 16)
-            run = _mm_add_epi8(run, _mm_cmpeq_epi8(load(p + i), lf));
+            run = _mm_add_epi8(run, _mm_cmpeq_epi8(mlint_sixteen(p + i), lf));
     }
     return sum_bytes(_mm_sub_epi8(_mm_setzero_si128(), run));
 }

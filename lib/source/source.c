@@ -4,13 +4,11 @@
 #include "source/sift.h"
 
 #include "base/printable.h"
+#include "base/sixteen.h"
 #include "base/utf8.h"
 
 #include <iconv.h>
 #include <stdio.h>
-#if defined(__SSE2__)
-#include <emmintrin.h>
-#endif
 
 void mlint_source_init(struct mlint_source *source, struct mlint_str name, struct mlint_str raw)
 {
@@ -241,7 +239,7 @@ static uint32_t line_end(struct mlint_str text, uint32_t offset)
 
 #if defined(__SSE2__)
     for (; size - end >= 16; end += 16) {
-        __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(text.ptr + end));
+        __m128i bytes = mlint_sixteen(text.ptr + end);
         __m128i ends = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('\n')),
                                     _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\r')));
         unsigned mask = (unsigned)_mm_movemask_epi8(ends);

@@ -1,13 +1,9 @@
 /* prefs_quick_sse2.c: the usual spelling of preferences, in vectors of sixteen bytes. */
+#include "base/sixteen.h"
 #include "syntax/prefs_scan.h"
 
 #if MLINT_PREFS_VECTOR
 #define TARGET
-
-static inline __m128i load(const char *p)
-{
-    return _mm_loadu_si128((const __m128i *)(const void *)p);
-}
 
 static inline uint64_t equal(const char *p, char c)
 {
@@ -15,7 +11,7 @@ static inline uint64_t equal(const char *p, char c)
     uint64_t mask = 0;
 
     for (unsigned i = 0; i < 64; i += 16)
-        mask |= (uint64_t)_mm_movemask_epi8(_mm_cmpeq_epi8(load(p + i), wanted)) << i;
+        mask |= (uint64_t)_mm_movemask_epi8(_mm_cmpeq_epi8(mlint_sixteen(p + i), wanted)) << i;
     return mask;
 }
 
@@ -26,7 +22,7 @@ static inline uint64_t stops(const char *p)
     uint64_t mask = 0;
 
     for (unsigned i = 0; i < 64; i += 16) {
-        __m128i bytes = load(p + i);
+        __m128i bytes = mlint_sixteen(p + i);
         __m128i quotes =
             _mm_or_si128(_mm_cmpeq_epi8(bytes, quote), _mm_cmpeq_epi8(bytes, other));
         __m128i others = _mm_or_si128(_mm_cmpeq_epi8(bytes, slash), _mm_cmpeq_epi8(bytes, nul));

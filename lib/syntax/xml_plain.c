@@ -10,12 +10,9 @@
 #include <endian.h>
 
 #include "base/eight.h"
+#include "base/sixteen.h"
 #include "source/limits.h"
 #include "syntax/xml_plain_scan.h"
-
-#if defined(__SSE2__)
-#include <emmintrin.h>
-#endif
 
 enum {
     LONGEST_TEXT = 8 << 20, /* libxml2 has ceilings of its own beyond */
@@ -82,21 +79,14 @@ static bool in_name(char c)
 }
 
 #if defined(__SSE2__)
-/* The bytes from `first` to `last`, of sixteen. */
-static __m128i between(__m128i bytes, char first, char last)
-{
-    __m128i above = _mm_sub_epi8(bytes, _mm_set1_epi8(first));
-
-    return _mm_cmpeq_epi8(_mm_min_epu8(above, _mm_set1_epi8((char)(last - first))), above);
-}
-
 /* A bit for each of sixteen bytes that may be in a name. */
 static unsigned names_among(const char *p)
 {
-    __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)p);
-    __m128i letters = between(_mm_or_si128(bytes, _mm_set1_epi8(0x20)), 'a', 'z');
-    __m128i digits = _mm_andnot_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('/')),
-                                      between(bytes, '-', '9')); /* "-" and "." as well */
+    __m128i bytes = mlint_sixteen(p);
+    __m128i letters = mlint_sixteen_between(_mm_or_si128(bytes, _mm_set1_epi8(0x20)), 'a', 'z');
+    __m128i digits =
+        _mm_andnot_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('/')),
+                         mlint_sixteen_between(bytes, '-', '9')); /* "-" and "." as well */
     __m128i underscores = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('_'));
 
     return (unsigned)_mm_movemask_epi8(

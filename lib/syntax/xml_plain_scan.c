@@ -3,10 +3,7 @@
 #include "syntax/xml_plain_scan.h"
 
 #include "base/eight.h"
-
-#if defined(__SSE2__)
-#include <emmintrin.h>
-#endif
+#include "base/sixteen.h"
 
 bool mlint_plain_has_control(struct mlint_str text)
 {
@@ -28,7 +25,7 @@ const char *mlint_plain_blanks_run(const char *p, const char *end)
 {
 #if defined(__SSE2__)
     for (; end - p >= 16; p += 16) {
-        __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)p);
+        __m128i bytes = mlint_sixteen(p);
         __m128i spaces = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(' ')),
                                       _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\t')));
         __m128i ends = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('\n')),
@@ -48,7 +45,7 @@ const char *mlint_plain_letters_end(const char *p, const char *end)
 {
 #if defined(__SSE2__)
     for (; end - p >= 16; p += 16) {
-        __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)p);
+        __m128i bytes = mlint_sixteen(p);
         __m128i low = _mm_cmpeq_epi8(_mm_min_epu8(bytes, _mm_set1_epi8(0x1F)), bytes);
         __m128i marks = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('<')),
                                      _mm_cmpeq_epi8(bytes, _mm_set1_epi8('&')));
