@@ -89,7 +89,7 @@ END_TEST
 static bool is_there(const char *folder, struct mlint_str path)
 {
     char *name = mlint_test_print("%s/%.*s", folder, MLINT_STR_ARG(path));
-    char *whole = mlint_test_path(name);
+    char *whole = mlint_test_path("%s", name);
     bool there = access(whole, F_OK) == 0;
 
     free(whole);

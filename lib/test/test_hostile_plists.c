@@ -377,8 +377,8 @@ static void xml_comment(struct mlint_buf *out, uint64_t length)
 static void xml_text(struct mlint_buf *out, uint64_t which)
 {
     static const char *const texts[] = {
-        "<!DOCTYPE plist [<!ENTITY a 'aaaaaaaaaa'><!ENTITY b '&a;&a;&a;&a;'>]>"
-        "<array><string>&b;&b;&b;</string></array>",
+        ("<!DOCTYPE plist [<!ENTITY a 'aaaaaaaaaa'><!ENTITY b '&a;&a;&a;&a;'>]>"
+         "<array><string>&b;&b;&b;</string></array>"),
         "<!DOCTYPE plist [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><array>&x;</array>",
         "<!DOCTYPE plist [<!ENTITY % p SYSTEM 'http://127.0.0.1:9/'> %p;]><array/>",
         "<!DOCTYPE plist SYSTEM 'file:///dev/zero'><array><true/></array>",
