@@ -56,6 +56,36 @@ static void add_names(struct mlint_buf *path, uint32_t *state, unsigned most)
                          names[next_random(state) % MLINT_TEST_COUNT(names)]);
 }
 
+/* Names by which a key is wanted, each of a length that tells so. */
+static const char *const telling[] = {
+    "IAM",
+    "Outlook\\Profiles",
+    "WINDOWS messaging subsystem\\PROFILES",
+    "Windows Mail",
+    "outlook express",
+    "Windows Live Mail",
+    "OMI Account Manager",
+    "Internet Account Manager",
+    "9375cff0413111D3B88A00104B2A6676",
+};
+
+START_TEST(wants_by_name)
+{
+    struct mlint_str name = mlint_str_from(telling[_i]);
+    char path[100];
+    int len =
+        snprintf(path, sizeof(path), "HKEY_CURRENT_USER\\Software\\%.*s", MLINT_STR_ARG(name));
+    size_t slash = mlint_str_rfind_char(name, '\\');
+    size_t last = slash < name.len ? name.len - slash - 1 : name.len;
+
+    ck_assert(mlint_registry_wanted(mlint_str_make(path, (size_t)len), 0));
+    ck_assert(mlint_registry_wanted(name, 0));
+    ck_assert(MLINT_REGISTRY_TELLING >> last & 1);
+    path[len - 1] ^= 1;
+    ck_assert(!mlint_registry_wanted(mlint_str_make(path, (size_t)len), 0));
+}
+END_TEST
+
 /* What is said of a key by the names behind an unwanted neighbour's parent is what is said of
  * it by all of them. */
 START_TEST(neighbours_decide_alone)
@@ -212,6 +242,7 @@ MLINT_SUITE(reg_haste)
     Suite *suite = suite_create("reg_haste");
 
     MLINT_TEST(suite, finds_as_the_plain_search);
+    MLINT_TEST_ROWS(suite, wants_by_name, telling);
     MLINT_TEST(suite, neighbours_decide_alone);
     MLINT_TEST(suite, passes_as_it_reads);
     MLINT_TEST(suite, finds_values_as_the_whole_list);
