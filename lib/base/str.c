@@ -195,9 +195,9 @@ static void drop_common(struct mlint_str *a, struct mlint_str *b)
     }
 }
 
-/* Nothing is left that both begin or end with, so each end takes an edit of its own. With two at
- * most the rest is the same: all but two bytes at each end of one stand in the other, one place
- * off at most. */
+/* Nothing is left that both begin or end with, so each end takes an edit of its own. With two
+ * at most the rest is the same: all but two bytes at each end of one stand in the other, one
+ * place off at most. */
 static bool may_be_near(struct mlint_str a, struct mlint_str b, unsigned limit)
 {
     if (limit > 2 || a.len < 5)
