@@ -485,6 +485,10 @@ START_TEST(leaves_no_password_on_the_stack)
     pthread_t thread;
     bool read = false;
 
+    /* At a function's first call the dynamic loader saves all registers: not on that stack. */
+    read_last_words(&read);
+    ck_assert(read);
+    read = false;
     ck_assert_int_eq(pthread_attr_init(&attr), 0);
     ck_assert_int_eq(pthread_attr_setstack(&attr, stack, sizeof(stack)), 0);
     ck_assert_int_eq(pthread_create(&thread, &attr, read_last_words, &read), 0);
