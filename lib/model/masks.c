@@ -15,7 +15,7 @@ struct gathering {
     size_t read_count, room;
 };
 
-#define FEW_NODES 4096    /* whose masks need so little memory that they can wait */
+#define FEW 4096          /* nodes and secrets whose masks need so little that they can wait */
 #define ENOUGH (2u << 20) /* bytes that are left of the budget, for them and for more */
 #define MOST_READ 100000  /* names and values; beyond, a file with gaps is not quoted at all */
 
@@ -299,14 +299,15 @@ void mlint_result_want_line(const struct mlint_result *shown, struct mlint_sourc
 
 void mlint_result_plan_masks(struct mlint_result *result)
 {
-    size_t nodes = 0;
+    size_t count = 0; /* parts are hidden that no node is made of, too */
 
+    for (size_t i = 0; i < result->source_count; i++)
+        count += result->sources[i]->secret_count;
     for (size_t i = 0; i < result->file_count; i++) {
         for (const struct mlint_tree *tree = result->files[i]->tree; tree; tree = tree->beside)
-            nodes += tree->node_count;
+            count += tree->node_count;
     }
-    result->masks_due =
-        nodes <= FEW_NODES && result->arena.budget - result->arena.used >= ENOUGH;
+    result->masks_due = count <= FEW && result->arena.budget - result->arena.used >= ENOUGH;
     if (!result->masks_due)
         mlint_result_find_masks(result);
 }

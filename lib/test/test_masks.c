@@ -111,10 +111,35 @@ START_TEST(masks_a_line_as_the_whole_file)
 }
 END_TEST
 
+/* Only what a report can surely pay for may wait for it: it has no ceiling to be honest about. */
+START_TEST(lets_no_masks_wait_that_need_much)
+{
+    const unsigned counts[] = { 0, 4096, 4097 };
+
+    for (unsigned i = 0; i < MLINT_TEST_COUNT(counts); i++) {
+        struct mlint_source source, *sources[1] = { &source };
+        struct mlint_result result = { .sources = sources, .source_count = 1 };
+        struct mlint_arena arena;
+
+        mlint_arena_init(&arena, NULL, 0);
+        mlint_arena_init(&result.arena, NULL, 0);
+        mlint_source_init(&source, MLINT_STR("file"), MLINT_STR(""));
+        for (unsigned at = 0; at < counts[i]; at++)
+            mlint_source_cover(&source, &arena, (struct mlint_span){ at, at + 1 });
+        mlint_result_plan_masks(&result);
+        ck_assert_int_eq(result.masks_due, counts[i] <= 4096);
+        ck_assert_uint_eq(source.mask_count, result.masks_due ? 0 : counts[i]);
+        mlint_arena_done(&result.arena);
+        mlint_arena_done(&arena);
+    }
+}
+END_TEST
+
 MLINT_SUITE(masks)
 {
     Suite *suite = suite_create("masks");
 
     MLINT_TEST(suite, masks_a_line_as_the_whole_file);
+    MLINT_TEST(suite, lets_no_masks_wait_that_need_much);
     return suite;
 }
