@@ -111,7 +111,7 @@ START_TEST(masks_a_line_as_the_whole_file)
 }
 END_TEST
 
-/* Only what a report can surely pay for may wait for it: it has no ceiling to be honest about. */
+/* What waits is found for a report, which can no longer say that the file needs much memory. */
 START_TEST(lets_no_masks_wait_that_need_much)
 {
     const unsigned counts[] = { 0, 4096, 4097 };
