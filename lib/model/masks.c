@@ -205,6 +205,29 @@ static bool expect_gaps(struct mlint_result *result, struct gathering *gathering
     return gathering->read;
 }
 
+/* A file that is cut off inside a secret value: its name was read, the value was not. Open is
+ * what the newest value stands in, or a name without one. */
+static void hide_lost_end(struct mlint_result *result, struct gathering *gatherings,
+                          const struct mlint_tree *tree)
+{
+    struct mlint_span lost = { 0, (uint32_t)tree->source->text.len };
+    bool secret = false;
+
+    for (const struct mlint_node *node = tree->root; node; node = node->last) {
+        bool open = node->type <= MLINT_NODE_ARRAY || !node->value_span.end;
+
+        secret |= open && mlint_name_is_secret(node->name);
+        if (node->source != tree->source->index)
+            return;
+        if (node->name_span.end > lost.begin)
+            lost.begin = node->name_span.end;
+        if (node->type > MLINT_NODE_ARRAY && node->value_span.end > lost.begin)
+            lost.begin = node->value_span.end;
+    }
+    if (secret && lost.begin < lost.end)
+        add(&result->arena, &gatherings[tree->source->index], lost, false, true);
+}
+
 /* Without memory for the masks nothing of a source may be quoted or told. */
 static void hide_everything(struct mlint_result *result)
 {
@@ -238,6 +261,8 @@ static void gather(struct mlint_result *result, struct gathering *gatherings,
             if (gaps)
                 note_tree(result, gatherings, tree);
             add_tree(result, gatherings, tree, part);
+            if (tree->damaged)
+                hide_lost_end(result, gatherings, tree);
         }
     }
 }

@@ -1,4 +1,5 @@
 /* test_masks.c: what of a text no report quotes, found for one line or for all of it. */
+#include "base/buf.h"
 #include "model/masks.h"
 #include "test/random.h"
 #include "test/test.h"
@@ -135,11 +136,63 @@ START_TEST(lets_no_masks_wait_that_need_much)
 }
 END_TEST
 
+static int gather_report(void *user, const void *data, size_t length)
+{
+    mlint_buf_add(user, data, length);
+    return 0;
+}
+
+static void check_cut(struct mlint_linter *linter, struct mlint_str text)
+{
+    struct mlint_input input = { .struct_size = sizeof(input),
+                                 .data = text.ptr,
+                                 .length = text.len };
+    struct mlint_result *result;
+    struct mlint_buf out;
+
+    mlint_buf_init(&out, NULL, 0);
+    ck_assert_int_eq(mlint_check(linter, &input, &result, NULL), MLINT_OK);
+    ck_assert_int_eq(mlint_result_report(result, "text", gather_report, &out, NULL), MLINT_OK);
+    ck_assert(mlint_str_find(mlint_str_make(out.ptr, out.len), MLINT_STR("truncated")) <
+              out.len);
+    ck_assert_msg(mlint_str_find(mlint_str_make(out.ptr, out.len), MLINT_STR("QZ")) >= out.len,
+                  "%.*s", (int)out.len, out.ptr);
+    mlint_result_free(result);
+    mlint_buf_done(&out);
+}
+
+/* A file that is cut off inside a password: the name was read, and the value was not. */
+START_TEST(hides_a_password_cut_off)
+{
+    static const char *const texts[] = {
+        "<MessageAccount>\n<POP3_Server type=\"SZ\">pop.x</POP3_Server>\n"
+        "<POP3_Password type=\"SZ\">QZ longer",
+        "<plist><dict><key>PayloadContent</key><array><dict>\n<key>PayloadType</key>"
+        "<string>com.apple.mail.managed</string><key>PasswordList</key>\n"
+        "<array><string>a</string><string>QZ longer",
+    };
+    struct mlint_config *config;
+    struct mlint_linter *linter;
+
+    ck_assert_int_eq(mlint_config_new(&config, NULL, NULL), MLINT_OK);
+    ck_assert_int_eq(mlint_linter_new(&linter, config, NULL), MLINT_OK);
+    for (size_t i = 0; i < MLINT_TEST_COUNT(texts); i++) {
+        const struct mlint_str whole = mlint_str_from(texts[i]);
+
+        for (size_t len = mlint_str_find(whole, MLINT_STR("QZ")) + 2; len <= whole.len; len++)
+            check_cut(linter, mlint_str_sub(whole, 0, len));
+    }
+    mlint_linter_free(linter);
+    mlint_config_free(config);
+}
+END_TEST
+
 MLINT_SUITE(masks)
 {
     Suite *suite = suite_create("masks");
 
     MLINT_TEST(suite, masks_a_line_as_the_whole_file);
+    MLINT_TEST(suite, hides_a_password_cut_off);
     MLINT_TEST(suite, lets_no_masks_wait_that_need_much);
     return suite;
 }
