@@ -218,7 +218,7 @@ static void hide_lost_end(struct mlint_result *result, struct gathering *gatheri
 
         secret |= open && mlint_name_is_secret(node->name);
         if (node->source != tree->source->index)
-            return;
+            continue;
         if (node->name_span.end > lost.begin)
             lost.begin = node->name_span.end;
         if (node->type > MLINT_NODE_ARRAY && node->value_span.end > lost.begin)

@@ -112,6 +112,35 @@ START_TEST(masks_a_line_as_the_whole_file)
 }
 END_TEST
 
+/* A member of an archive is not the first source, as a tree's root says that it is. */
+START_TEST(hides_what_a_member_lost)
+{
+    struct mlint_source source[2], *sources[2] = { &source[0], &source[1] };
+    struct mlint_file file = { 0 }, *files[1] = { &file };
+    struct mlint_result result = {
+        .sources = sources, .source_count = 2, .files = files, .file_count = 1
+    };
+    struct mlint_tree *tree;
+    struct mlint_node *node;
+
+    mlint_arena_init(&result.arena, NULL, 0);
+    for (unsigned i = 0; i < 2; i++) {
+        mlint_source_init(&source[i], MLINT_STR("file"), MLINT_STR("Password QZ"));
+        source[i].index = i;
+    }
+    tree = mlint_tree_new(&result.arena, &source[1], MLINT_PATH_SLASH);
+    tree->damaged = true;
+    file.tree = tree;
+    node = mlint_node_add(tree, tree->root, MLINT_NODE_ARRAY, MLINT_STR("Password"));
+    node->name_span = (struct mlint_span){ 0, 8 };
+    node->source = 1;
+    mlint_result_find_masks(&result);
+    ck_assert_uint_eq(source[0].mask_count, 0);
+    ck_assert(is_covered(&source[1], 9, false) && is_covered(&source[1], 10, false));
+    mlint_arena_done(&result.arena);
+}
+END_TEST
+
 /* What waits is found for a report, which can no longer say that the file needs much memory. */
 START_TEST(lets_no_masks_wait_that_need_much)
 {
@@ -193,6 +222,7 @@ MLINT_SUITE(masks)
 
     MLINT_TEST(suite, masks_a_line_as_the_whole_file);
     MLINT_TEST(suite, hides_a_password_cut_off);
+    MLINT_TEST(suite, hides_what_a_member_lost);
     MLINT_TEST(suite, lets_no_masks_wait_that_need_much);
     return suite;
 }
