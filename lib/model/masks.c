@@ -15,7 +15,7 @@ struct gathering {
     size_t read_count, room;
 };
 
-#define FEW_NODES 4096    /* whose masks need so little memory that they can wait */
+#define FEW 4096          /* nodes and secrets whose masks need so little that they can wait */
 #define ENOUGH (2u << 20) /* bytes that are left of the budget, for them and for more */
 #define MOST_READ 100000  /* names and values; beyond, a file with gaps is not quoted at all */
 
@@ -205,6 +205,29 @@ static bool expect_gaps(struct mlint_result *result, struct gathering *gathering
     return gathering->read;
 }
 
+/* A file that is cut off inside a secret value: its name was read, the value was not. Open is
+ * what the newest value stands in, or a name without one. */
+static void hide_lost_end(struct mlint_result *result, struct gathering *gatherings,
+                          const struct mlint_tree *tree)
+{
+    struct mlint_span lost = { 0, (uint32_t)tree->source->text.len };
+    bool secret = false;
+
+    for (const struct mlint_node *node = tree->root; node; node = node->last) {
+        bool open = node->type <= MLINT_NODE_ARRAY || !node->value_span.end;
+
+        secret |= open && mlint_name_is_secret(node->name);
+        if (node->source != tree->source->index)
+            continue;
+        if (node->name_span.end > lost.begin)
+            lost.begin = node->name_span.end;
+        if (node->type > MLINT_NODE_ARRAY && node->value_span.end > lost.begin)
+            lost.begin = node->value_span.end;
+    }
+    if (secret && lost.begin < lost.end)
+        add(&result->arena, &gatherings[tree->source->index], lost, false, true);
+}
+
 /* Without memory for the masks nothing of a source may be quoted or told. */
 static void hide_everything(struct mlint_result *result)
 {
@@ -238,6 +261,8 @@ static void gather(struct mlint_result *result, struct gathering *gatherings,
             if (gaps)
                 note_tree(result, gatherings, tree);
             add_tree(result, gatherings, tree, part);
+            if (tree->damaged)
+                hide_lost_end(result, gatherings, tree);
         }
     }
 }
@@ -299,14 +324,15 @@ void mlint_result_want_line(const struct mlint_result *shown, struct mlint_sourc
 
 void mlint_result_plan_masks(struct mlint_result *result)
 {
-    size_t nodes = 0;
+    size_t count = 0; /* parts are hidden that no node is made of, too */
 
+    for (size_t i = 0; i < result->source_count; i++)
+        count += result->sources[i]->secret_count;
     for (size_t i = 0; i < result->file_count; i++) {
         for (const struct mlint_tree *tree = result->files[i]->tree; tree; tree = tree->beside)
-            nodes += tree->node_count;
+            count += tree->node_count;
     }
-    result->masks_due =
-        nodes <= FEW_NODES && result->arena.budget - result->arena.used >= ENOUGH;
+    result->masks_due = count <= FEW && result->arena.budget - result->arena.used >= ENOUGH;
     if (!result->masks_due)
         mlint_result_find_masks(result);
 }

@@ -17,8 +17,8 @@ struct quoting {
     struct mlint_span whole;  /* of the text: the line */
     struct mlint_span window; /* what is shown of it */
     unsigned number;          /* the line's */
-    struct mlint_span *masks; /* inside the window */
-    size_t mask_count;
+    struct mlint_span *masks; /* inside the window, by where they begin; gaps behind them */
+    size_t mask_count, gaps;  /* gaps: the first one's index */
     struct mlint_buf *line;
     unsigned before, inside; /* columns of the line up to the place, and in it */
 };
@@ -60,17 +60,44 @@ static void collect_masks(struct quoting *q)
         if (!masks[i].binary || !overlaps(masks[i].span, q->place))
             add_mask(q, masks[i].span);
     }
+    q->gaps = q->mask_count;
     for (rest = q->window; mlint_masks_gap(q->source, rest, &gap); rest.begin = gap.end)
         add_mask(q, gap);
 }
 
-static const struct mlint_span *mask_at(const struct quoting *q, uint32_t offset)
+static const struct mlint_span *mask_among(const struct mlint_span *masks, size_t count,
+                                           uint32_t offset)
 {
-    for (size_t i = 0; i < q->mask_count; i++) {
-        if (q->masks[i].begin <= offset && offset < q->masks[i].end)
-            return &q->masks[i];
+    for (size_t i = 0; i < count && masks[i].begin <= offset; i++) {
+        if (offset < masks[i].end)
+            return &masks[i];
     }
     return NULL;
+}
+
+static const struct mlint_span *mask_at(const struct quoting *q, uint32_t offset)
+{
+    const struct mlint_span *mask = mask_among(q->masks, q->gaps, offset);
+
+    return mask || q->gaps == q->mask_count
+               ? mask
+               : mask_among(q->masks + q->gaps, q->mask_count - q->gaps, offset);
+}
+
+/* A line may have ten thousand masks, and is asked about one by each of its characters. */
+static void drop_unseen_masks(struct quoting *q)
+{
+    size_t kept = 0, gaps = q->gaps;
+
+    for (size_t i = 0; i < q->mask_count; i++) {
+        if (i == gaps)
+            q->gaps = kept;
+        if (overlaps(q->masks[i], q->window))
+            q->masks[kept++] = q->masks[i];
+    }
+    if (gaps == q->mask_count)
+        q->gaps = kept;
+    q->mask_count = kept;
 }
 
 /* `columns` more of the line, inside the place or not. */
@@ -286,6 +313,7 @@ static bool find_line(struct quoting *q, const struct mlint_result *result,
 /* The line as it is shown, and where its marker goes. */
 static struct mlint_quote put_line(struct mlint_buf *out, struct quoting *q)
 {
+    drop_unseen_masks(q);
     if (q->window.begin > q->whole.begin) {
         mlint_buf_text(out, "\xE2\x80\xA6");
         q->before = 1;
@@ -297,16 +325,27 @@ static struct mlint_quote put_line(struct mlint_buf *out, struct quoting *q)
     return (struct mlint_quote){ q->number, q->before, q->inside };
 }
 
+/* Nothing of a quote is kept: ten thousand of one line would be a hundred million masks. */
+static void forget(struct mlint_arena *arena, const struct mlint_arena_mark *mark)
+{
+    bool failed = arena->failed;
+
+    mlint_arena_rewind(arena, mark);
+    arena->failed |= failed;
+}
+
 bool mlint_quote_line(struct mlint_buf *out, struct mlint_arena *arena,
                       const struct mlint_result *result, const struct mlint_place *place,
                       struct mlint_quote *quote)
 {
     struct quoting q = { .result = result, .arena = arena, .place = place->span };
+    struct mlint_arena_mark mark = mlint_arena_mark(arena);
+    bool found = find_line(&q, result, place);
 
-    if (!find_line(&q, result, place))
-        return false;
-    *quote = put_line(out, &q);
-    return true;
+    if (found)
+        *quote = put_line(out, &q);
+    forget(arena, &mark);
+    return found;
 }
 
 void mlint_quote_put(struct mlint_buf *out, const struct mlint_quote *quote,
@@ -324,14 +363,16 @@ void mlint_excerpt(struct mlint_buf *out, struct mlint_arena *arena,
                    const struct mlint_result *result, const struct mlint_place *place)
 {
     struct quoting q = { .result = result, .arena = arena, .place = place->span };
+    struct mlint_arena_mark mark = mlint_arena_mark(arena);
     struct mlint_quote quote;
     unsigned gutter;
 
-    if (!find_line(&q, result, place))
-        return;
-    gutter = put_gutter(out, q.number);
-    mlint_buf_text(out, " | ");
-    quote = put_line(out, &q);
-    mlint_buf_char(out, '\n');
-    put_marker(out, &quote, gutter);
+    if (find_line(&q, result, place)) {
+        gutter = put_gutter(out, q.number);
+        mlint_buf_text(out, " | ");
+        quote = put_line(out, &q);
+        mlint_buf_char(out, '\n');
+        put_marker(out, &quote, gutter);
+    }
+    forget(arena, &mark);
 }

@@ -1,4 +1,5 @@
 /* test_masks.c: what of a text no report quotes, found for one line or for all of it. */
+#include "base/buf.h"
 #include "model/masks.h"
 #include "test/random.h"
 #include "test/test.h"
@@ -111,10 +112,117 @@ START_TEST(masks_a_line_as_the_whole_file)
 }
 END_TEST
 
+/* A member of an archive is not the first source, as a tree's root says that it is. */
+START_TEST(hides_what_a_member_lost)
+{
+    struct mlint_source source[2], *sources[2] = { &source[0], &source[1] };
+    struct mlint_file file = { 0 }, *files[1] = { &file };
+    struct mlint_result result = {
+        .sources = sources, .source_count = 2, .files = files, .file_count = 1
+    };
+    struct mlint_tree *tree;
+    struct mlint_node *node;
+
+    mlint_arena_init(&result.arena, NULL, 0);
+    for (unsigned i = 0; i < 2; i++) {
+        mlint_source_init(&source[i], MLINT_STR("file"), MLINT_STR("Password QZ"));
+        source[i].index = i;
+    }
+    tree = mlint_tree_new(&result.arena, &source[1], MLINT_PATH_SLASH);
+    tree->damaged = true;
+    file.tree = tree;
+    node = mlint_node_add(tree, tree->root, MLINT_NODE_ARRAY, MLINT_STR("Password"));
+    node->name_span = (struct mlint_span){ 0, 8 };
+    node->source = 1;
+    mlint_result_find_masks(&result);
+    ck_assert_uint_eq(source[0].mask_count, 0);
+    ck_assert(is_covered(&source[1], 9, false) && is_covered(&source[1], 10, false));
+    mlint_arena_done(&result.arena);
+}
+END_TEST
+
+/* What waits is found for a report, which can no longer say that the file needs much memory. */
+START_TEST(lets_no_masks_wait_that_need_much)
+{
+    const unsigned counts[] = { 0, 4096, 4097 };
+
+    for (unsigned i = 0; i < MLINT_TEST_COUNT(counts); i++) {
+        struct mlint_source source, *sources[1] = { &source };
+        struct mlint_result result = { .sources = sources, .source_count = 1 };
+        struct mlint_arena arena;
+
+        mlint_arena_init(&arena, NULL, 0);
+        mlint_arena_init(&result.arena, NULL, 0);
+        mlint_source_init(&source, MLINT_STR("file"), MLINT_STR(""));
+        for (unsigned at = 0; at < counts[i]; at++)
+            mlint_source_cover(&source, &arena, (struct mlint_span){ at, at + 1 });
+        mlint_result_plan_masks(&result);
+        ck_assert_int_eq(result.masks_due, counts[i] <= 4096);
+        ck_assert_uint_eq(source.mask_count, result.masks_due ? 0 : counts[i]);
+        mlint_arena_done(&result.arena);
+        mlint_arena_done(&arena);
+    }
+}
+END_TEST
+
+static int gather_report(void *user, const void *data, size_t length)
+{
+    mlint_buf_add(user, data, length);
+    return 0;
+}
+
+static void check_cut(struct mlint_linter *linter, struct mlint_str text)
+{
+    struct mlint_input input = { .struct_size = sizeof(input),
+                                 .data = text.ptr,
+                                 .length = text.len };
+    struct mlint_result *result;
+    struct mlint_buf out;
+
+    mlint_buf_init(&out, NULL, 0);
+    ck_assert_int_eq(mlint_check(linter, &input, &result, NULL), MLINT_OK);
+    ck_assert_int_eq(mlint_result_report(result, "text", gather_report, &out, NULL), MLINT_OK);
+    ck_assert(mlint_str_find(mlint_str_make(out.ptr, out.len), MLINT_STR("truncated")) <
+              out.len);
+    ck_assert_msg(mlint_str_find(mlint_str_make(out.ptr, out.len), MLINT_STR("QZ")) >= out.len,
+                  "%.*s", (int)out.len, out.ptr);
+    mlint_result_free(result);
+    mlint_buf_done(&out);
+}
+
+/* A file that is cut off inside a password: the name was read, and the value was not. */
+START_TEST(hides_a_password_cut_off)
+{
+    static const char *const texts[] = {
+        "<MessageAccount>\n<POP3_Server type=\"SZ\">pop.x</POP3_Server>\n"
+        "<POP3_Password type=\"SZ\">QZ longer",
+        "<plist><dict><key>PayloadContent</key><array><dict>\n<key>PayloadType</key>"
+        "<string>com.apple.mail.managed</string><key>PasswordList</key>\n"
+        "<array><string>a</string><string>QZ longer",
+    };
+    struct mlint_config *config;
+    struct mlint_linter *linter;
+
+    ck_assert_int_eq(mlint_config_new(&config, NULL, NULL), MLINT_OK);
+    ck_assert_int_eq(mlint_linter_new(&linter, config, NULL), MLINT_OK);
+    for (size_t i = 0; i < MLINT_TEST_COUNT(texts); i++) {
+        const struct mlint_str whole = mlint_str_from(texts[i]);
+
+        for (size_t len = mlint_str_find(whole, MLINT_STR("QZ")) + 2; len <= whole.len; len++)
+            check_cut(linter, mlint_str_sub(whole, 0, len));
+    }
+    mlint_linter_free(linter);
+    mlint_config_free(config);
+}
+END_TEST
+
 MLINT_SUITE(masks)
 {
     Suite *suite = suite_create("masks");
 
     MLINT_TEST(suite, masks_a_line_as_the_whole_file);
+    MLINT_TEST(suite, hides_a_password_cut_off);
+    MLINT_TEST(suite, hides_what_a_member_lost);
+    MLINT_TEST(suite, lets_no_masks_wait_that_need_much);
     return suite;
 }

@@ -118,6 +118,40 @@ START_TEST(quotes_lines)
 }
 END_TEST
 
+/* Ten thousand quotes of one line need the memory of one. */
+START_TEST(keeps_nothing_of_a_quote)
+{
+    struct mlint_source source;
+    struct mlint_source *sources[] = { &source };
+    struct mlint_result result = { .sources = sources, .source_count = 1 };
+    struct mlint_place place = { .located = true, .span = { 7502, 7503 } };
+    struct mlint_arena arena, scratch;
+    struct mlint_buf text, out;
+
+    mlint_arena_init(&arena, NULL, 0);
+    mlint_arena_init(&scratch, NULL, 0);
+    mlint_arena_init(&result.arena, NULL, 0);
+    mlint_buf_init(&text, NULL, 0);
+    mlint_buf_init(&out, NULL, 0);
+    for (unsigned i = 0; i < 3000; i++)
+        mlint_buf_text(&text, "a=bc ");
+    mlint_source_init(&source, MLINT_STR("file"), mlint_str_make(text.ptr, text.len));
+    for (uint32_t at = 2; at < text.len; at += 5)
+        mlint_source_hide(&source, &arena, (struct mlint_span){ at, at + 2 });
+    mlint_result_find_masks(&result);
+    mlint_excerpt(&out, &scratch, &result, &place);
+    mlint_assert_str("excerpt", mlint_str_make(out.ptr, out.len),
+                     MLINT_STR("    1 | \xE2\x80\xA6 a=******** a=\xE2\x80\xA6\n"
+                               "      |     ^~~~~~~~\n"));
+    ck_assert_uint_eq(scratch.used, 0);
+    mlint_buf_done(&out);
+    mlint_buf_done(&text);
+    mlint_arena_done(&result.arena);
+    mlint_arena_done(&scratch);
+    mlint_arena_done(&arena);
+}
+END_TEST
+
 /* Masks that are found when they are asked for, and no memory left for them. */
 START_TEST(quotes_nothing_without_masks)
 {
@@ -549,6 +583,7 @@ MLINT_SUITE(report)
     Suite *suite = suite_create("report");
 
     MLINT_TEST_ROWS(suite, quotes_lines, excerpts);
+    MLINT_TEST(suite, keeps_nothing_of_a_quote);
     MLINT_TEST(suite, quotes_nothing_without_masks);
     MLINT_TEST(suite, finds_masks_at_once_when_memory_is_short);
     MLINT_TEST_ROWS(suite, escapes_text, escapes);
