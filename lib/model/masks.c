@@ -13,11 +13,14 @@ struct gathering {
     size_t count, cap;
     struct mlint_span *read; /* or NULL: nothing was skipped */
     size_t read_count, room;
+    struct mlint_gap *gaps;
+    size_t gap_count, gap_cap;
 };
 
 #define FEW 4096          /* nodes and secrets whose masks need so little that they can wait */
 #define ENOUGH (2u << 20) /* bytes that are left of the budget, for them and for more */
 #define MOST_READ 100000  /* names and values; beyond, a file with gaps is not quoted at all */
+#define MOST_GAPS 100000  /* likewise */
 
 bool mlint_node_is_secret(const struct mlint_node *node)
 {
@@ -177,12 +180,97 @@ static void seal(struct mlint_source *source, const struct gathering *gathering)
     }
     source->masks = gathering->masks;
     source->mask_count = gathering->count;
-    if (!gathering->read)
-        return;
-    qsort(gathering->read, gathering->read_count, sizeof(*gathering->read), by_place);
-    source->read = gathering->read;
-    source->read_count = gathering->read_count;
-    source->has_gaps = true;
+    source->gaps = gathering->gaps;
+    source->gap_count = gathering->gap_count;
+}
+
+/* ---- What nothing was read of -------------------------------------------------------------
+ */
+
+/* The first span that was read and begins behind the offset. */
+static size_t first_read_behind(const struct gathering *gathering, uint32_t offset)
+{
+    size_t low = 0, high = gathering->read_count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (gathering->read[middle].begin <= offset)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static bool is_name_byte(char c)
+{
+    return (c >= '0' && c <= '9') || (mlint_lower(c) >= 'a' && mlint_lower(c) <= 'z') ||
+           c == '_';
+}
+
+/* "</IncomingPassword>": nothing secret stands behind it. */
+static bool ends_element(struct mlint_str text, uint32_t at)
+{
+    while (at > 0 && is_name_byte(text.ptr[at - 1]))
+        at--;
+    return at >= 2 && text.ptr[at - 1] == '/' && text.ptr[at - 2] == '<';
+}
+
+/* What follows a word that names a secret, up to what was read again; false: the word is part
+ * of a name that was read, or nothing follows. */
+static bool gap_behind(struct mlint_str text, const struct gathering *gathering, uint32_t at,
+                       uint32_t word, struct mlint_span *out)
+{
+    size_t next = first_read_behind(gathering, at);
+
+    if (ends_element(text, at) || (next > 0 && gathering->read[next - 1].end > at))
+        return false;
+    out->begin = at + word;
+    out->end = next < gathering->read_count ? gathering->read[next].begin : (uint32_t)text.len;
+    return out->begin < out->end;
+}
+
+static bool add_gap(struct mlint_arena *arena, struct gathering *gathering,
+                    struct mlint_gap gap)
+{
+    if (gathering->gap_count == gathering->gap_cap) {
+        size_t cap = gathering->gap_cap ? gathering->gap_cap * 2 : 8;
+        struct mlint_gap *bigger = mlint_arena_array(arena, struct mlint_gap, cap);
+
+        if (!bigger)
+            return false;
+        if (gathering->gap_count)
+            memcpy(bigger, gathering->gaps, gathering->gap_count * sizeof(*bigger));
+        gathering->gaps = bigger;
+        gathering->gap_cap = cap;
+    }
+    gathering->gaps[gathering->gap_count++] = gap;
+    return true;
+}
+
+static void find_gaps(struct mlint_arena *arena, const struct mlint_source *source,
+                      struct gathering *gathering)
+{
+    struct mlint_gap gap = { 0 };
+    size_t word;
+
+    if (gathering->read_count > 1)
+        qsort(gathering->read, gathering->read_count, sizeof(*gathering->read), by_place);
+    for (;; gap.word++) {
+        struct mlint_str rest = mlint_str_sub(source->text, gap.word, source->text.len);
+
+        gap.word += (uint32_t)mlint_secret_word(rest, &word);
+        if (gap.word >= source->text.len)
+            return;
+        if (!gap_behind(source->text, gathering, gap.word, (uint32_t)word, &gap.span))
+            continue;
+        if (gathering->gap_count == MOST_GAPS)
+            break;
+        if (!add_gap(arena, gathering, gap))
+            return;
+    }
+    add(arena, gathering, (struct mlint_span){ 0, (uint32_t)source->text.len }, false, false);
 }
 
 /* A file with oddities may hold a password where no value was read. Returns whether what was
@@ -276,6 +364,10 @@ static void find_masks(struct mlint_result *result, struct mlint_source *only,
 
     if (gatherings)
         gather(result, gatherings, part);
+    for (size_t i = 0; gatherings && i < result->source_count; i++) {
+        if (gatherings[i].read)
+            find_gaps(&result->arena, result->sources[i], &gatherings[i]);
+    }
     if (result->arena.failed) {
         hide_everything(result);
         return;
@@ -372,8 +464,7 @@ bool mlint_masks_inside(const struct mlint_source *source, uint32_t offset)
         if (mask->telling && offset < mask->span.end)
             return true;
     }
-    return source->has_gaps &&
-           mlint_masks_gap(source, (struct mlint_span){ offset, offset + 1 }, &gap) &&
+    return mlint_masks_gap(source, (struct mlint_span){ offset, offset + 1 }, &gap) &&
            gap.begin < offset;
 }
 
@@ -388,18 +479,15 @@ const struct mlint_mask *mlint_masks_near(const struct mlint_source *source,
     return *count ? source->masks + begin : NULL;
 }
 
-/* ---- What nothing was read of --------------------------------------------------------------
- */
-
-/* The first span that was read and begins behind the offset. */
-static size_t first_read_behind(const struct mlint_source *source, uint32_t offset)
+/* The first behind a word at the offset or further on. */
+static size_t first_gap_from(const struct mlint_source *source, uint32_t offset)
 {
-    size_t low = 0, high = source->read_count;
+    size_t low = 0, high = source->gap_count;
 
     while (low < high) {
         size_t middle = low + (high - low) / 2;
 
-        if (source->read[middle].begin <= offset)
+        if (source->gaps[middle].word < offset)
             low = middle + 1;
         else
             high = middle;
@@ -407,53 +495,15 @@ static size_t first_read_behind(const struct mlint_source *source, uint32_t offs
     return low;
 }
 
-#define LONGEST_WORD 10 /* bytes, of those that name a secret */
-
-static bool is_name_byte(char c)
-{
-    return (c >= '0' && c <= '9') || (mlint_lower(c) >= 'a' && mlint_lower(c) <= 'z') ||
-           c == '_';
-}
-
-/* "</IncomingPassword>": nothing secret stands behind it. */
-static bool ends_element(struct mlint_str text, uint32_t at)
-{
-    while (at > 0 && is_name_byte(text.ptr[at - 1]))
-        at--;
-    return at >= 2 && text.ptr[at - 1] == '/' && text.ptr[at - 2] == '<';
-}
-
-/* What follows a word that names a secret, up to what was read again; false: the word is part
- * of a name that was read, or nothing follows. */
-static bool gap_behind(const struct mlint_source *source, uint32_t at, uint32_t word,
-                       struct mlint_span *out)
-{
-    size_t next = first_read_behind(source, at);
-
-    if (ends_element(source->text, at) || (next > 0 && source->read[next - 1].end > at))
-        return false;
-    out->begin = at + word;
-    out->end =
-        next < source->read_count ? source->read[next].begin : (uint32_t)source->text.len;
-    return out->begin < out->end;
-}
-
 bool mlint_masks_gap(const struct mlint_source *source, struct mlint_span span,
                      struct mlint_span *out)
 {
-    struct mlint_str text = source->text;
-    uint32_t at = span.begin > MLINT_LIMIT_LOOK_BACK ? span.begin - MLINT_LIMIT_LOOK_BACK : 0;
+    uint32_t from = span.begin > MLINT_LIMIT_LOOK_BACK ? span.begin - MLINT_LIMIT_LOOK_BACK : 0;
 
-    while (source->has_gaps && at < span.end) {
-        size_t word = 0;
-        struct mlint_str rest = mlint_str_sub(text, at, (size_t)span.end + LONGEST_WORD);
-
-        at += (uint32_t)mlint_secret_word(rest, &word);
-        if (at >= span.end)
-            break;
-        if (gap_behind(source, at, (uint32_t)word, out) && out->end > span.begin)
-            return true;
-        at += 1;
+    for (size_t i = first_gap_from(source, from);
+         i < source->gap_count && source->gaps[i].word < span.end; i++) {
+        if (source->gaps[i].span.end > span.begin)
+            return *out = source->gaps[i].span, true;
     }
     return false;
 }

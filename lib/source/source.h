@@ -33,6 +33,12 @@ struct mlint_mask {
     bool telling;           /* readable: how long it is stays a secret as well */
 };
 
+/* A part that nothing was read of, and where the word stands that may name a secret in it. */
+struct mlint_gap {
+    uint32_t word;
+    struct mlint_span span;
+};
+
 /* What is known at an offset of the text. */
 #define MLINT_MARK_STEP 65536u
 struct mlint_mark {
@@ -69,10 +75,9 @@ struct mlint_source {
     const struct mlint_mask *masks;
     size_t mask_count;
     struct mlint_span masked; /* the part that they are of, while the others are due */
-    /* Names and values that were read, sorted; only where something could not be read. */
-    const struct mlint_span *read;
-    size_t read_count;
-    bool has_gaps;
+    /* What nothing was read of, behind words for a secret, sorted by these. */
+    const struct mlint_gap *gaps;
+    size_t gap_count;
 };
 
 /* Line and column from 1, in characters; a CR, LF or CRLF ends a line. */

@@ -216,12 +216,96 @@ START_TEST(hides_a_password_cut_off)
 }
 END_TEST
 
+/* A file of that text with an oddity and two settings in it, masked. */
+struct odd_file {
+    struct mlint_file file, *files[1];
+    struct mlint_source source, *sources[1];
+    struct mlint_result result;
+};
+
+static void make_odd(struct odd_file *odd, struct mlint_str text)
+{
+    struct mlint_tree *tree;
+
+    memset(odd, 0, sizeof(*odd));
+    odd->files[0] = &odd->file;
+    odd->sources[0] = &odd->source;
+    odd->result = (struct mlint_result){
+        .sources = odd->sources, .source_count = 1, .files = odd->files, .file_count = 1
+    };
+    mlint_arena_init(&odd->result.arena, NULL, 0);
+    mlint_source_init(&odd->source, MLINT_STR("file"), text);
+    odd->file.tree = tree = mlint_tree_new(&odd->result.arena, &odd->source, MLINT_PATH_SLASH);
+    tree->note_count = 1;
+    for (unsigned i = 0; i < 2; i++) {
+        struct mlint_node *node =
+            mlint_node_add(tree, tree->root, MLINT_NODE_STRING, MLINT_STR("a"));
+        node->name_span = (struct mlint_span){ 16 * i, 16 * i + 1 };
+        node->value_span = (struct mlint_span){ 16 * i + 2, 16 * i + 3 };
+    }
+    mlint_result_find_masks(&odd->result);
+}
+
+static const struct {
+    const char *text;
+    struct mlint_span asked, wanted;
+} gap_rows[] = {
+    { "a=1 Password QZ b=2", { 0, 19 }, { 12, 16 } },
+    { "a=1 Password QZ b=2", { 15, 16 }, { 12, 16 } },
+    { "a=1 Password QZ b=2", { 0, 4 }, { 0, 0 } },   /* the word is behind it */
+    { "a=1 Password QZ b=2", { 16, 19 }, { 0, 0 } }, /* read */
+    { "a=1 ----------- b=2 </token> x", { 0, 30 }, { 0, 0 } },
+    { "a=1 ----------- b=2 token", { 0, 25 }, { 0, 0 } }, /* nothing follows */
+    { "a=1 ----------- b=2 token secret z", { 0, 34 }, { 25, 34 } },
+    { "a=1 ----------- b=2 token secret z", { 33, 34 }, { 25, 34 } },
+    { "a=1=token ----- b=2", { 10, 12 }, { 9, 16 } },
+};
+
+START_TEST(hides_what_was_not_read)
+{
+    struct odd_file odd;
+    struct mlint_span gap = { 0, 0 };
+    bool found;
+
+    make_odd(&odd, mlint_str_from(gap_rows[_i].text));
+    found = mlint_masks_gap(&odd.source, gap_rows[_i].asked, &gap);
+    ck_assert_msg(found == (gap_rows[_i].wanted.end > 0), "%s", gap_rows[_i].text);
+    ck_assert_msg(gap.begin == gap_rows[_i].wanted.begin && gap.end == gap_rows[_i].wanted.end,
+                  "%s: %u to %u", gap_rows[_i].text, gap.begin, gap.end);
+    mlint_arena_done(&odd.result.arena);
+}
+END_TEST
+
+/* More words for secrets than are kept: nothing of the file is quoted. */
+START_TEST(hides_all_where_words_abound)
+{
+    for (unsigned count = 99999; count <= 100002; count++) {
+        const struct mlint_str head = MLINT_STR("a=1 ----------- b=2 "),
+                               word = MLINT_STR("token,");
+        struct odd_file odd;
+        struct mlint_buf text;
+
+        mlint_buf_init(&text, NULL, 0);
+        mlint_buf_str(&text, head);
+        for (unsigned i = 0; i < count; i++)
+            mlint_buf_str(&text, word);
+        make_odd(&odd, mlint_str_make(text.ptr, text.len));
+        ck_assert_int_eq(is_covered(&odd.source, 0, false), count > 100000);
+        ck_assert_int_eq(odd.source.gap_count, count > 100000 ? 100000 : count);
+        mlint_arena_done(&odd.result.arena);
+        mlint_buf_done(&text);
+    }
+}
+END_TEST
+
 MLINT_SUITE(masks)
 {
     Suite *suite = suite_create("masks");
 
     MLINT_TEST(suite, masks_a_line_as_the_whole_file);
     MLINT_TEST(suite, hides_a_password_cut_off);
+    MLINT_TEST_ROWS(suite, hides_what_was_not_read, gap_rows);
+    MLINT_TEST(suite, hides_all_where_words_abound);
     MLINT_TEST(suite, hides_what_a_member_lost);
     MLINT_TEST(suite, lets_no_masks_wait_that_need_much);
     return suite;
