@@ -132,8 +132,10 @@ static bool step_back(const struct mlint_source *source, const struct mlint_mark
     if (start == base->offset && start) /* the line may begin before it */
         return false;
     *out = *cursor;
-    if (start < cursor->line_start)
+    if (start < cursor->line_start) {
         out->line -= mlint_count_lines(text, start, cursor->line_start);
+        out->line_end = 0;
+    }
     out->units -= count_own(source, mlint_str_sub(text, offset, cursor->offset));
     out->line_start = start;
     out->column = (uint32_t)mlint_utf8_count(mlint_str_sub(text, start, offset));
@@ -177,6 +179,11 @@ static struct mlint_mark nearest_mark(const struct mlint_source *source, uint32_
     return source->marks[nearest < source->mark_count ? nearest : source->mark_count - 1];
 }
 
+static bool is_in_line_of(const struct mlint_mark *cursor, const struct mlint_mark *mark)
+{
+    return cursor && cursor->line && cursor->line_start == mark->line_start;
+}
+
 /* Everything about offset, from the nearest mark before it. */
 static struct mlint_mark mark_at(const struct mlint_source *source, uint32_t offset)
 {
@@ -198,10 +205,13 @@ static struct mlint_mark mark_at(const struct mlint_source *source, uint32_t off
     mark.units += count_own(source, mlint_str_sub(text, mark.offset, offset));
     if (start > mark.offset || (start && mlint_ends_line(text, start - 1))) {
         mark.line_start = start;
+        mark.line_end = 0;
         mark.column = 0;
     }
     mark.column += (uint32_t)mlint_utf8_count(mlint_str_sub(text, start, offset));
     mark.offset = offset;
+    if (is_in_line_of(source->cursor, &mark))
+        mark.line_end = source->cursor->line_end;
     if (source->cursor && whole)
         *source->cursor = mark;
     return mark;
@@ -253,6 +263,20 @@ static uint32_t line_end(struct mlint_str text, uint32_t offset)
     return end;
 }
 
+/* The same, remembered for the next place in a line, which may be all of a large file. Not from
+ * within the line's own end. */
+static uint32_t line_end_at(const struct mlint_source *source, const struct mlint_mark *mark)
+{
+    uint32_t end;
+
+    if (mark->line_end && mark->line_end >= mark->offset)
+        return mark->line_end;
+    end = line_end(source->text, mark->offset);
+    if (end > mark->offset && is_in_line_of(source->cursor, mark))
+        source->cursor->line_end = end;
+    return end;
+}
+
 static unsigned line_number(const struct mlint_source *source, const struct mlint_mark *mark)
 {
     return mark->line +
@@ -280,11 +304,10 @@ struct mlint_str mlint_source_numbered_line(const struct mlint_source *source, u
 {
     struct mlint_mark mark;
 
-    offset = within(source, offset);
-    mark = mark_at(source, offset);
+    mark = mark_at(source, within(source, offset));
     *begin = mark.line_start;
     *number = source->encoding == MLINT_ENC_BINARY ? 0 : line_number(source, &mark);
-    return mlint_str_sub(source->text, mark.line_start, line_end(source->text, offset));
+    return mlint_str_sub(source->text, mark.line_start, line_end_at(source, &mark));
 }
 
 struct mlint_str mlint_source_line(const struct mlint_source *source, uint32_t offset,

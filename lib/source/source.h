@@ -47,6 +47,7 @@ struct mlint_mark {
     uint32_t line_start; /* offset */
     uint32_t column;     /* characters between line_start and offset */
     uint32_t units;      /* before offset: UTF-16 units, or bytes of another encoding */
+    uint32_t line_end;   /* where the line of line_start ends, or 0: not looked for yet */
 };
 
 struct mlint_source {
