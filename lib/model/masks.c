@@ -19,8 +19,6 @@ struct gathering {
 
 #define FEW 4096          /* nodes and secrets whose masks need so little that they can wait */
 #define ENOUGH (2u << 20) /* bytes that are left of the budget, for them and for more */
-#define MOST_READ 100000  /* names and values; beyond, a file with gaps is not quoted at all */
-#define MOST_GAPS 100000  /* likewise */
 
 bool mlint_node_is_secret(const struct mlint_node *node)
 {
@@ -35,22 +33,58 @@ bool mlint_node_is_secret(const struct mlint_node *node)
     return false;
 }
 
+/* Of items that are sorted by an offset, which each has in front, the first from that one on.
+ */
+static size_t first_from(const void *items, size_t count, size_t size, uint32_t offset)
+{
+    size_t low = 0, high = count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        uint32_t at;
+
+        memcpy(&at, (const char *)items + middle * size, sizeof(at));
+        if (at < offset)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static size_t first_mask_from(const struct mlint_source *source, uint32_t offset)
+{
+    return first_from(source->masks, source->mask_count, sizeof(*source->masks), offset);
+}
+
+/* Room for one more: the list, or a longer one with the same items; NULL without memory. */
+static void *grown(struct mlint_arena *arena, void *list, size_t count, size_t *cap,
+                   size_t size)
+{
+    size_t more = *cap ? *cap * 2 : 8;
+    void *bigger;
+
+    if (count < *cap)
+        return list;
+    bigger = mlint_arena_many(arena, more, size);
+    if (bigger && count)
+        memcpy(bigger, list, count * size);
+    if (bigger)
+        *cap = more;
+    return bigger;
+}
+
 static void add(struct mlint_arena *arena, struct gathering *gathering, struct mlint_span span,
                 bool binary, bool telling)
 {
-    if (gathering->count == gathering->cap) {
-        size_t cap = gathering->cap ? gathering->cap * 2 : 8;
-        struct mlint_mask *bigger = mlint_arena_array(arena, struct mlint_mask, cap);
+    struct mlint_mask *masks =
+        grown(arena, gathering->masks, gathering->count, &gathering->cap, sizeof(*masks));
 
-        if (!bigger)
-            return;
-        if (gathering->count)
-            memcpy(bigger, gathering->masks, gathering->count * sizeof(*bigger));
-        gathering->masks = bigger;
-        gathering->cap = cap;
-    }
-    gathering->masks[gathering->count++] =
+    if (!masks)
+        return;
+    masks[gathering->count++] =
         (struct mlint_mask){ .span = span, .binary = binary, .telling = telling };
+    gathering->masks = masks;
 }
 
 static void note_read(struct gathering *gathering, struct mlint_span span)
@@ -187,22 +221,6 @@ static void seal(struct mlint_source *source, const struct gathering *gathering)
 /* ---- What nothing was read of -------------------------------------------------------------
  */
 
-/* The first span that was read and begins behind the offset. */
-static size_t first_read_behind(const struct gathering *gathering, uint32_t offset)
-{
-    size_t low = 0, high = gathering->read_count;
-
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-
-        if (gathering->read[middle].begin <= offset)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 static bool is_name_byte(char c)
 {
     return (c >= '0' && c <= '9') || (mlint_lower(c) >= 'a' && mlint_lower(c) <= 'z') ||
@@ -222,7 +240,8 @@ static bool ends_element(struct mlint_str text, uint32_t at)
 static bool gap_behind(struct mlint_str text, const struct gathering *gathering, uint32_t at,
                        uint32_t word, struct mlint_span *out)
 {
-    size_t next = first_read_behind(gathering, at);
+    size_t next =
+        first_from(gathering->read, gathering->read_count, sizeof(*gathering->read), at + 1);
 
     if (ends_element(text, at) || (next > 0 && gathering->read[next - 1].end > at))
         return false;
@@ -234,18 +253,13 @@ static bool gap_behind(struct mlint_str text, const struct gathering *gathering,
 static bool add_gap(struct mlint_arena *arena, struct gathering *gathering,
                     struct mlint_gap gap)
 {
-    if (gathering->gap_count == gathering->gap_cap) {
-        size_t cap = gathering->gap_cap ? gathering->gap_cap * 2 : 8;
-        struct mlint_gap *bigger = mlint_arena_array(arena, struct mlint_gap, cap);
+    struct mlint_gap *gaps =
+        grown(arena, gathering->gaps, gathering->gap_count, &gathering->gap_cap, sizeof(*gaps));
 
-        if (!bigger)
-            return false;
-        if (gathering->gap_count)
-            memcpy(bigger, gathering->gaps, gathering->gap_count * sizeof(*bigger));
-        gathering->gaps = bigger;
-        gathering->gap_cap = cap;
-    }
-    gathering->gaps[gathering->gap_count++] = gap;
+    if (!gaps)
+        return false;
+    gaps[gathering->gap_count++] = gap;
+    gathering->gaps = gaps;
     return true;
 }
 
@@ -265,7 +279,7 @@ static void find_gaps(struct mlint_arena *arena, const struct mlint_source *sour
             return;
         if (!gap_behind(source->text, gathering, gap.word, (uint32_t)word, &gap.span))
             continue;
-        if (gathering->gap_count == MOST_GAPS)
+        if (gathering->gap_count == MLINT_LIMIT_GAPS)
             break;
         if (!add_gap(arena, gathering, gap))
             return;
@@ -283,7 +297,7 @@ static bool expect_gaps(struct mlint_result *result, struct gathering *gathering
 
     if ((!tree->note_count && !tree->damaged) || gathering->read)
         return gathering->read;
-    if (room > MOST_READ) {
+    if (room > MLINT_LIMIT_READ) {
         add(&result->arena, gathering,
             (struct mlint_span){ 0, (uint32_t)tree->source->text.len }, false, false);
         return false;
@@ -429,25 +443,9 @@ void mlint_result_plan_masks(struct mlint_result *result)
         mlint_result_find_masks(result);
 }
 
-/* The first that begins at or behind the offset. */
-static size_t first_from(const struct mlint_source *source, uint32_t offset)
-{
-    size_t low = 0, high = source->mask_count;
-
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-
-        if (source->masks[middle].span.begin < offset)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 uint32_t mlint_masks_told_until(const struct mlint_source *source, uint32_t offset)
 {
-    size_t before = first_from(source, offset);
+    size_t before = first_mask_from(source, offset);
 
     return before ? source->masks[before - 1].telling_reach : 0;
 }
@@ -456,7 +454,7 @@ bool mlint_masks_inside(const struct mlint_source *source, uint32_t offset)
 {
     struct mlint_span gap;
 
-    for (size_t i = first_from(source, offset); i > 0; i--) {
+    for (size_t i = first_mask_from(source, offset); i > 0; i--) {
         const struct mlint_mask *mask = &source->masks[i - 1];
 
         if (mask->telling_reach <= offset)
@@ -471,7 +469,7 @@ bool mlint_masks_inside(const struct mlint_source *source, uint32_t offset)
 const struct mlint_mask *mlint_masks_near(const struct mlint_source *source,
                                           struct mlint_span span, size_t *count)
 {
-    size_t end = first_from(source, span.end), begin = end;
+    size_t end = first_mask_from(source, span.end), begin = end;
 
     while (begin > 0 && source->masks[begin - 1].reach > span.begin)
         begin--;
@@ -479,29 +477,14 @@ const struct mlint_mask *mlint_masks_near(const struct mlint_source *source,
     return *count ? source->masks + begin : NULL;
 }
 
-/* The first behind a word at the offset or further on. */
-static size_t first_gap_from(const struct mlint_source *source, uint32_t offset)
-{
-    size_t low = 0, high = source->gap_count;
-
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-
-        if (source->gaps[middle].word < offset)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 bool mlint_masks_gap(const struct mlint_source *source, struct mlint_span span,
                      struct mlint_span *out)
 {
     uint32_t from = span.begin > MLINT_LIMIT_LOOK_BACK ? span.begin - MLINT_LIMIT_LOOK_BACK : 0;
 
-    for (size_t i = first_gap_from(source, from);
-         i < source->gap_count && source->gaps[i].word < span.end; i++) {
+    size_t i = first_from(source->gaps, source->gap_count, sizeof(*source->gaps), from);
+
+    for (; i < source->gap_count && source->gaps[i].word < span.end; i++) {
         if (source->gaps[i].span.end > span.begin)
             return *out = source->gaps[i].span, true;
     }

@@ -15,7 +15,8 @@ struct mlint_quote {
 };
 
 /* Two lines, "   14 | text" and "      |     ^~~~", without control characters, passwords or
- * more than MLINT_LIMIT_EXCERPT characters; nothing where the place has no line of text. */
+ * more than MLINT_LIMIT_EXCERPT characters; nothing where the place has no line of text. What
+ * is taken of the arena is given back, so it is not the result's, where masks go. */
 void mlint_excerpt(struct mlint_buf *out, struct mlint_arena *arena,
                    const struct mlint_result *result, const struct mlint_place *place);
 /* The same in two steps, for what may never be shown: the text alone goes to out first. false:

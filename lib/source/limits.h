@@ -32,8 +32,12 @@
 #define MLINT_LIMIT_PATHS 64         /* [path GLOB] sections of the settings */
 #define MLINT_LIMIT_PROBE 4096       /* bytes that detection looks at */
 #define MLINT_LIMIT_LOOK_BACK                                                                  \
-    512                          /* bytes before a place where a word for a secret may stand   \
-                                  */
+    512 /* bytes before a place where a word for a secret may stand                            \
+         */
+/* Names and values of a file with oddities, and words for a secret where nothing was read;
+ * beyond, nothing of it is quoted. */
+#define MLINT_LIMIT_READ 100000
+#define MLINT_LIMIT_GAPS 100000
 #define MLINT_LIMIT_WINDOW_MIB 1 /* longer files are read through a window where that helps */
 
 #endif

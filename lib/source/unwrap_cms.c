@@ -40,7 +40,8 @@ static bool has_begin(struct mlint_str s)
     static const char begin[] = "-----BEGIN ";
     const char *end = s.ptr + s.len, *at = s.ptr;
 
-    while ((at = memchr(at, '-', (size_t)(end - at))) && (size_t)(end - at) >= strlen(begin)) {
+    while (at < end && (at = memchr(at, '-', (size_t)(end - at))) &&
+           (size_t)(end - at) >= strlen(begin)) {
         if (at[1] == '-' && memcmp(at, begin, strlen(begin)) == 0)
             return true;
         at++;
