@@ -34,6 +34,7 @@ void mlint_linter_free(struct mlint_linter *linter)
         mlint_arena_done(&linter->spare->arena);
         allocator->free(allocator->user, linter->spare);
     }
+    mlint_closing_now(&linter->closing);
     mlint_modules_done(&linter->modules);
     mlint_pattern_free(linter->shape);
     mlint_buf_done(&linter->listing.names);

@@ -175,11 +175,24 @@ static void slurp_open(struct slurp *slurp, int descriptor)
 /* What lies beside a file was not named by anybody, nor was what a folder lists: links are not
  * followed, since they may lead out of an unpacked folder to what its sender must not see
  * quoted, and pipes are not waited for. */
+static int slurp_descriptor(struct slurp *slurp, int directory, const char *path)
+{
+    struct mlint_closing *closing = &slurp->linter->closing;
+    int flags = O_RDONLY | O_CLOEXEC | O_NOCTTY, descriptor;
+
+    if (slurp->beside || slurp->listed)
+        flags |= O_NOFOLLOW | O_NONBLOCK;
+    descriptor = openat(directory, path, flags);
+    if (descriptor >= 0 || (errno != EMFILE && errno != ENFILE) || !closing->count)
+        return descriptor;
+    mlint_closing_now(closing);
+    return openat(directory, path, flags);
+}
+
 static void slurp_file(struct slurp *slurp, int directory, const char *path)
 {
-    int flags = O_RDONLY | O_CLOEXEC | O_NOCTTY;
     bool unnamed = slurp->beside || slurp->listed;
-    int descriptor = openat(directory, path, unnamed ? flags | O_NOFOLLOW | O_NONBLOCK : flags);
+    int descriptor = slurp_descriptor(slurp, directory, path);
 
     if (descriptor < 0) {
         slurp->problem = unnamed && errno == ELOOP ? "is a symbolic link" : open_problem(errno);
@@ -187,7 +200,9 @@ static void slurp_file(struct slurp *slurp, int directory, const char *path)
         return;
     }
     slurp_open(slurp, descriptor);
-    close(descriptor);
+    mlint_closing_add(&slurp->linter->closing, descriptor);
+    if (!slurp->listed)
+        mlint_closing_now(&slurp->linter->closing);
 }
 
 /* user.js beside prefs.js: same directory, memory in the result. */

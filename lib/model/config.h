@@ -6,6 +6,7 @@
 #include "base/module.h"
 #include "base/pattern.h"
 #include "maillint/maillint.h"
+#include "source/closing.h"
 
 struct mlint_alias {
     struct mlint_alias *next;
@@ -94,6 +95,7 @@ struct mlint_linter {
     struct mlint_result *spare; /* a freed result, its arena's first block kept */
     char *file_buffer;          /* reused to read files */
     size_t file_cap;
+    struct mlint_closing closing;           /* of listed files */
     struct mlint_pattern *shape;            /* of app passwords, once one was met */
     const struct mlint_format *last_format; /* of the file before; see formats/detect.c */
     struct mlint_listing listing;

@@ -38,6 +38,7 @@
  * beyond, nothing of it is quoted. */
 #define MLINT_LIMIT_READ 100000
 #define MLINT_LIMIT_GAPS 100000
+#define MLINT_LIMIT_CLOSING 16   /* files that were read and are still open */
 #define MLINT_LIMIT_WINDOW_MIB 1 /* longer files are read through a window where that helps */
 
 #endif
