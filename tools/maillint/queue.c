@@ -44,7 +44,9 @@ struct queue {
     pthread_mutex_t lock; /* guards all else that changes */
     pthread_cond_t moved; /* appended has */
     struct batch *ring;
-    unsigned ring_size, jobs;
+    struct mlint_chunk *
+        *spare; /* for batches to come; the last is the one that is in a cache */
+    unsigned ring_size, jobs, spares;
     uint64_t taken;
     uint64_t claimed;              /* batches that had their turn at the baseline */
     atomic_uint_fast64_t appended; /* changes under lock, may be read without */
@@ -93,6 +95,7 @@ static struct batch *next_batch(struct queue *queue)
         pthread_cond_wait(&queue->moved, &queue->lock);
     batch = &queue->ring[queue->taken % queue->ring_size];
     batch->number = queue->taken++;
+    batch->chunk = queue->spare[--queue->spares];
     pthread_mutex_unlock(&queue->lock);
     batch->count = batch->folders = 0;
     batch->used = 0;
@@ -147,7 +150,7 @@ static void append(struct queue *queue, struct batch *batch)
     struct mlint_error error;
     enum mlint_status status;
 
-    if (!run->failed && batch->chunk && batch->finished) {
+    if (!run->failed && batch->finished) {
         status = mlint_report_append(run->report, batch->chunk, &error);
         if (status == MLINT_OK && run->output->live && !mlint_cli_output_flush(run->output))
             status = MLINT_E_CANCELLED;
@@ -166,6 +169,7 @@ static void hand_over(struct queue *queue, struct batch *batch)
     while (queue->ring[queue->appended % queue->ring_size].done) {
         struct batch *oldest = &queue->ring[queue->appended % queue->ring_size];
         append(queue, oldest);
+        queue->spare[queue->spares++] = oldest->chunk;
         oldest->done = false;
         queue->appended++;
     }
@@ -417,8 +421,10 @@ static bool prepare(struct queue *queue, struct worker *workers)
         workers[i].queue = queue;
         good = mlint_linter_new(&workers[i].linter, queue->run->config, &error) == MLINT_OK;
     }
-    for (unsigned i = 0; i < queue->ring_size && good; i++)
-        good = mlint_chunk_new(&queue->ring[i].chunk, queue->run->report) == MLINT_OK;
+    while (queue->spares < queue->ring_size && good) {
+        good = mlint_chunk_new(&queue->spare[queue->spares], queue->run->report) == MLINT_OK;
+        queue->spares += good;
+    }
     if (!good)
         mlint_cli_say("%s", error.message);
     return good;
@@ -440,13 +446,14 @@ static void run_workers(struct queue *queue, struct worker *workers)
 
 static void clean_up(struct queue *queue, struct worker *workers)
 {
-    for (unsigned i = 0; queue->ring && i < queue->ring_size; i++) {
-        mlint_chunk_free(queue->ring[i].chunk);
+    while (queue->spares)
+        mlint_chunk_free(queue->spare[--queue->spares]);
+    for (unsigned i = 0; queue->ring && i < queue->ring_size; i++)
         free(queue->ring[i].names);
-    }
     for (unsigned i = 0; workers && i < queue->jobs; i++)
         mlint_linter_free(workers[i].linter);
     free(queue->ring);
+    free(queue->spare);
     free(workers);
 }
 
@@ -467,7 +474,8 @@ void mlint_cli_queue(struct mlint_cli_run *run)
     queue.ring_size = queue.jobs == 1 ? 1 : queue.jobs * 4;
     workers = calloc(queue.jobs, sizeof(*workers));
     queue.ring = calloc(queue.ring_size, sizeof(*queue.ring));
-    if (workers && queue.ring && prepare(&queue, workers))
+    queue.spare = calloc(queue.ring_size, sizeof(struct mlint_chunk *));
+    if (workers && queue.ring && queue.spare && prepare(&queue, workers))
         run_workers(&queue, workers);
     else
         run->failed = true;
