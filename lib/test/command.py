@@ -348,6 +348,26 @@ class Inputs(Case):
         self.assertIn('none', self.ends(2, '--files-from', 'none', cwd=self.dir).err)
         self.ends(3, '--files-from', '-', stdin=b'x' * 100000)
 
+    def test_named_twice(self):
+        for name in ('d/a.js', 'd/b/prefs.js', 'd/b/c.js', 'e.js'):
+            self.write(name, BAD)
+        all_of_d = ['d/a.js', 'd/b/c.js', 'd/b/prefs.js']
+        for args, wanted in (
+                ('d d', all_of_d), ('d ./d//', all_of_d), ('d/a.js d/a.js d//./a.js', ['d/a.js']),
+                ('d d/a.js', ['d/b/c.js', 'd/b/prefs.js', 'd/a.js']),
+                ('d/a.js d', ['d/a.js', 'd/b/c.js', 'd/b/prefs.js']),
+                ('d/b d', ['d/b/c.js', 'd/b/prefs.js', 'd/a.js']),
+                ('d d/b/.', ['d/a.js', 'd/b/c.js', 'd/b/prefs.js']),
+                ('. e.js', all_of_d + ['e.js']), ('d/b d/a.js', ['d/b/c.js', 'd/b/prefs.js', 'd/a.js'])):
+            done = run('-f', 'ndjson', '--fail-on', 'never', *args.split(), cwd=self.dir)
+            self.assertEqual([str(pathlib.PurePath(p)) for p in paths(done.out)], wanted, args)
+        listed = run('-f', 'ndjson', '--files-from', '-', 'd/a.js', cwd=self.dir, stdin=b'./d/a.js\ne.js\n')
+        self.assertEqual(paths(listed.out), ['d/a.js', 'e.js'])
+        for name in ('one.js', 'other.js'):
+            self.write(name, BAD.replace(b'"imap"', b'"pop3"'))
+        self.assertIn('[single-pop-session]', run('one.js', 'other.js', cwd=self.dir).out)
+        self.assertNotIn('[single-pop-session]', run('one.js', './one.js', cwd=self.dir).out)
+
     def test_exclude(self):
         for name in ('a.js', 'b.js', 'cache/c.js', 'd/cache/e.js', 'd/f.js'):
             self.write(name)

@@ -6,6 +6,7 @@
 
 #include "folder.h"
 #include "list.h"
+#include "named.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -27,6 +28,7 @@ struct level {
 struct mlint_cli_walk {
     const struct mlint_cli_options *options;
     size_t at; /* in the paths given */
+    struct mlint_cli_named named;
     struct mlint_cli_list list;
     bool has_list, failed;
     char *path;
@@ -63,7 +65,11 @@ struct mlint_cli_walk *mlint_cli_walk_new(const struct mlint_cli_options *option
     memset(walk, 0, offsetof(struct mlint_cli_walk, level));
     walk->options = options;
     walk->list.descriptor = -1;
-    if (options->shard)
+    if (!mlint_cli_named_init(&walk->named, options)) {
+        mlint_cli_say("out of memory");
+        good = false;
+    }
+    if (good && options->shard)
         good = parse_shard(walk, options->shard);
     if (good && options->files_from)
         good = walk->has_list = mlint_cli_list_open(&walk->list, options->files_from);
@@ -90,6 +96,7 @@ void mlint_cli_walk_free(struct mlint_cli_walk *walk)
         mlint_cli_folder_drop(level->folder);
     }
     mlint_cli_list_close(&walk->list);
+    mlint_cli_named_done(&walk->named);
     free(walk->path);
     free(walk);
 }
@@ -223,7 +230,8 @@ static bool step(struct mlint_cli_walk *walk, struct mlint_cli_item *item)
         leave(walk);
         return false;
     }
-    if (excluded(walk, walk->path))
+    if (excluded(walk, walk->path) ||
+        (walk->named.count > 1 && mlint_cli_named_has(&walk->named, walk->path)))
         return false;
     if (type == DT_REG) {
         enum mlint_cli_own own =
@@ -279,20 +287,32 @@ bool mlint_cli_walk_ready(struct mlint_cli_walk *walk)
            (walk->has_list && mlint_cli_list_ready(&walk->list));
 }
 
+/* The next path of the command line, then of the list; NULL: there are no more. */
+static const char *next_given(struct mlint_cli_walk *walk)
+{
+    const char *path = NULL;
+
+    while (walk->at < walk->options->path_count) {
+        path = walk->options->paths[walk->at++];
+        if (mlint_cli_named_take(&walk->named, path))
+            return path;
+    }
+    while (walk->has_list && (path = mlint_cli_list_next(&walk->list)) &&
+           (excluded(walk, path) || mlint_cli_named_has(&walk->named, path)))
+        continue;
+    return walk->has_list ? path : NULL;
+}
+
 bool mlint_cli_walk_next(struct mlint_cli_walk *walk, struct mlint_cli_item *item)
 {
     for (;;) {
-        const char *path = NULL;
+        const char *path;
         if (walk->depth) {
             if (step(walk, item))
                 return true;
             continue;
         }
-        if (walk->at < walk->options->path_count)
-            path = walk->options->paths[walk->at++];
-        else if (walk->has_list && (path = mlint_cli_list_next(&walk->list)) &&
-                 excluded(walk, path))
-            continue;
+        path = next_given(walk);
         if (!path)
             return false;
         if (named(walk, path, item))
