@@ -8,7 +8,7 @@
 #define FIRST_BLOCK 16384
 #define LARGEST_BLOCK (1u << 20)
 #define CACHE_LINE 64
-#define LARGE (64u << 10) /* bytes */
+#define WORTH_ALIGNING 256 /* bytes */
 
 struct mlint_arena_block {
     struct mlint_arena_block *previous;
@@ -36,12 +36,12 @@ static void fill_from(struct mlint_arena *arena, struct mlint_arena_block *block
     arena->end = block ? last_end(block) : NULL;
 }
 
-/* Files are read into large blocks, and the system copies a tenth faster into those that begin
- * with a cache line. */
+/* Larger blocks take cache lines of their own: two threads that write to one wait for each
+ * other, and the system copies a file a tenth faster to the beginning of one. */
 static void *default_alloc(void *user, size_t size)
 {
     (void)user;
-    if (size < LARGE || size > SIZE_MAX - CACHE_LINE)
+    if (size < WORTH_ALIGNING || size > SIZE_MAX - CACHE_LINE)
         return malloc(size);
     return aligned_alloc(CACHE_LINE, (size + CACHE_LINE - 1) & ~(size_t)(CACHE_LINE - 1));
 }
