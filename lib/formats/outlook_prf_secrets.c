@@ -76,8 +76,9 @@ static void hide_lines(struct mlint_reading *reading, const struct mlint_node *s
 void mlint_prf_hide_passwords(struct mlint_reading *reading)
 {
     const struct mlint_node *sections = reading->tree->root->child, *section;
-    struct names names = { .count = 0 };
+    struct names names;
 
+    names.count = 0;
     for (section = sections; section; section = section->next)
         map_lines(section, &names);
     if (!names.count && !reading->everything)
