@@ -217,8 +217,8 @@ static inline void read_pair(struct reader *reader, const char *line, const char
         reader->full = true;
         return;
     }
-    node->value = between(skip_blanks(equals + 1, end), end);
     node->name_span = span_of(reader, name);
+    node->value = between(skip_blanks(equals + 1, end), end);
     node->value_span = span_of(reader, node->value);
 }
 
