@@ -141,6 +141,7 @@ static struct mlint_span span_of(const struct reader *reader, struct mlint_str s
     return (struct mlint_span){ begin, begin + (uint32_t)s.len };
 }
 
+/* Apart, as is read_header: most lines are neither. */
 static __attribute__((noinline)) void skip_line(struct reader *reader, struct mlint_str line)
 {
     if (!reader->skipped_count++)
@@ -210,9 +211,9 @@ static inline void read_pair(struct reader *reader, const char *line, const char
                              const char *end)
 {
     struct mlint_str name = between(line, skip_back(equals));
-    struct mlint_node *node;
+    struct mlint_node *node =
+        mlint_node_add(reader->tree, reader->section, MLINT_NODE_STRING, name);
 
-    node = mlint_node_add(reader->tree, reader->section, MLINT_NODE_STRING, name);
     if (!node) {
         reader->full = true;
         return;
@@ -227,16 +228,14 @@ static inline bool is_comment(const struct reader *reader, char first)
     return first == reader->comment[0] || first == reader->comment[1];
 }
 
-/* A line has one byte at least, or an end that can be looked at. */
 static inline void read_line(struct reader *reader, struct mlint_ini_line line,
                              const char *limit)
 {
     const char *equals;
 
-    if ((unsigned char)*line.begin <= ' ' &&
-        (line.begin = skip_blanks(line.begin, line.end)) == line.end)
-        return;
-    if (is_comment(reader, *line.begin))
+    if ((unsigned char)*line.begin <= ' ') /* if nothing else, its end can be looked at */
+        line.begin = skip_blanks(line.begin, line.end);
+    if (line.begin == line.end || is_comment(reader, *line.begin))
         return;
     line.end = skip_back(line.end);
     if (*line.begin == '[') {

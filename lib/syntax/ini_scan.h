@@ -118,6 +118,8 @@ static inline const char *mlint_ini_find_equals(const char *p, const char *end,
         if (found)
             return p + (unsigned)__builtin_ctz((unsigned)found);
     }
+#else
+    (void)limit;
 #endif
     while (p < end && *p != '=')
         p++;
