@@ -423,21 +423,21 @@ static enum mlint_read_outcome read(struct mlint_reading *reading)
 
 static int probe(const struct mlint_probe *probe)
 {
+    /* From behind their "[": the first letter tells most others from them. */
     static const struct mlint_str headers[] = {
-        MLINT_STR_INIT("[Internet Account List]"),
-        MLINT_STR_INIT("[Service List]"),
-        MLINT_STR_INIT("[Account1]"),
+        MLINT_STR_INIT("Internet Account List]"),
+        MLINT_STR_INIT("Service List]"),
+        MLINT_STR_INIT("Account1]"),
     };
     struct mlint_str rest = probe->text;
     bool text = mlint_str_find_char(probe->text, '\0') == probe->text.len;
 
     while (text && rest.len) {
-        rest = mlint_str_sub(rest, mlint_str_find_char(rest, '['), rest.len);
+        rest = mlint_str_sub(rest, mlint_str_find_char(rest, '[') + 1, rest.len);
         for (size_t i = 0; i < sizeof(headers) / sizeof(headers[0]); i++) {
             if (mlint_str_starts_nocase(rest, headers[i]))
                 return i < 2 ? MLINT_BID_CERTAIN : MLINT_BID_SYNTAX;
         }
-        rest = mlint_str_sub(rest, 1, rest.len);
     }
     return text && mlint_str_ends_nocase(probe->name, MLINT_STR(".prf")) ? MLINT_BID_NAME
                                                                          : MLINT_BID_NONE;

@@ -3,7 +3,6 @@
  * Outlook made of it, nor what was changed since. */
 #include "formats/outlook_prf.h"
 
-#include "base/eight.h"
 #include "base/num.h"
 
 #define LOST "stands in the file, but never reaches Outlook: no mapping section gives it an id"
@@ -30,21 +29,11 @@ static const char *where(const struct mlint_prf_account *account,
     return text;
 }
 
-static bool has_sign(uint64_t bytes)
-{
-    return (mlint_any_zero(bytes ^ MLINT_EACH('{')) |
-            mlint_any_zero(bytes ^ MLINT_EACH('$'))) != 0;
-}
-
 /* Generators leave traces of their own: {edit_name} of C#, ' + $user + ' of PowerShell. */
 static bool is_unfilled(struct mlint_str text)
 {
-    size_t open, dollar;
+    size_t open = mlint_str_find_char(text, '{'), dollar = mlint_str_find_char(text, '$');
 
-    if (!mlint_any_eight(text.ptr, text.len, has_sign))
-        return false;
-    open = mlint_str_find_char(text, '{');
-    dollar = mlint_str_find_char(text, '$');
     if (open < text.len &&
         mlint_str_find_char(mlint_str_sub(text, open, text.len), '}') < text.len - open)
         return true;

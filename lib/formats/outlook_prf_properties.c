@@ -173,33 +173,15 @@ static __attribute__((noinline)) unsigned tag_of(struct mlint_str number)
  */
 static unsigned plain_id(struct mlint_str number)
 {
-    unsigned id = 0;
+    unsigned digit[4];
 
     if (number.len != 6 || !mlint_prf_is_hex(number))
         return 0;
-    for (size_t i = 2; i < 6; i++) {
-        int digit = mlint_hex_digit(number.ptr[i]);
-
-        if (digit < 0)
-            return 0;
-        id = id << 4 | (unsigned)digit;
-    }
-    return id;
-}
-
-/* Where the type of a line ends: behind its comma. */
-static size_t type_end(struct mlint_str text)
-{
-    static const struct mlint_str most[] = { MLINT_STR_INIT("PT_LONG,"),
-                                             MLINT_STR_INIT("PT_UNICODE,") };
-    size_t comma;
-
-    if (mlint_str_starts(text, most[0]))
-        return most[0].len;
-    if (mlint_str_starts(text, most[1]))
-        return most[1].len;
-    comma = mlint_str_find_char(text, ',');
-    return comma < text.len ? comma + 1 : comma;
+    for (size_t i = 0; i < 4; i++)
+        digit[i] = (unsigned)mlint_hex_digit(number.ptr[2 + i]);
+    if ((digit[0] | digit[1] | digit[2] | digit[3]) > 15)
+        return 0;
+    return digit[0] << 12 | digit[1] << 8 | digit[2] << 4 | digit[3];
 }
 
 unsigned mlint_prf_bare_id(struct mlint_str number)
@@ -209,11 +191,33 @@ unsigned mlint_prf_bare_id(struct mlint_str number)
     return id ? id : id_in_tag(tag_of(number));
 }
 
+/* Whether a type as nearly every line has it stands before six bytes. */
+static bool has_usual_type(struct mlint_str text)
+{
+    static const struct mlint_str number = MLINT_STR_INIT("PT_LONG,");
+    static const struct mlint_str string = MLINT_STR_INIT("PT_UNICODE,");
+
+    return text.len == number.len + 6
+               ? mlint_str_starts(text, number)
+               : text.len == string.len + 6 && mlint_str_starts(text, string);
+}
+
+/* Behind the comma of any type, and blanks. */
+static __attribute__((noinline)) unsigned unusual_id(struct mlint_str text)
+{
+    size_t at = mlint_str_find_char(text, ',');
+
+    do
+        at++;
+    while (at < text.len && (text.ptr[at] == ' ' || text.ptr[at] == '\t'));
+    return mlint_prf_bare_id(mlint_str_sub(text, at, text.len));
+}
+
 unsigned mlint_prf_typed_id(struct mlint_str text)
 {
-    size_t at = type_end(text);
+    unsigned id = 0;
 
-    while (at < text.len && (text.ptr[at] == ' ' || text.ptr[at] == '\t'))
-        at++;
-    return mlint_prf_bare_id(mlint_str_make(text.ptr + at, text.len - at));
+    if (has_usual_type(text))
+        id = plain_id(mlint_str_sub(text, text.len - 6, text.len));
+    return id ? id : unusual_id(text);
 }

@@ -28,20 +28,21 @@ static bool is_among(const struct names *names, struct mlint_str name)
     return names->count > NAMES;
 }
 
-/* Whether it begins as "PT_LONG,0x0102" or "0x0102" do; few of an account's values do. */
-static bool may_map(struct mlint_str value)
+/* The id in "PT_LONG,0x0102", which becomes the line's subtype, or in "0x0102": a line that has
+ * no type maps nothing, and says all the same what its name is for. */
+static inline unsigned find_id(struct mlint_node *line)
 {
-    return value.len && ((value.ptr[0] | 0x20) == 'p' || value.ptr[0] == '0');
+    char first = line->value.len ? line->value.ptr[0] : '\0';
+
+    if ((first | 0x20) == 'p')
+        return line->subtype = (uint16_t)mlint_prf_id_of(line->value);
+    return mlint_prf_is_hex(line->value) ? mlint_prf_bare_id(line->value) : 0;
 }
 
-/* Whether a line of a mapping section, whose id is known, maps a password. A line that has no
- * type maps nothing, and says all the same what its name is for. */
-static bool maps_password(const struct mlint_node *line)
+static inline bool maps_password(struct mlint_node *line)
 {
-    unsigned id = line->subtype;
+    unsigned id = find_id(line);
 
-    if (!id && mlint_prf_is_hex(line->value))
-        id = mlint_prf_bare_id(line->value);
     return id && mlint_prf_is_password(mlint_prf_property_of(id));
 }
 
@@ -49,9 +50,6 @@ static bool maps_password(const struct mlint_node *line)
 static void map_lines(const struct mlint_node *section, struct names *names)
 {
     for (struct mlint_node *line = section->child; line; line = line->next) {
-        if (!may_map(line->value))
-            continue;
-        line->subtype = (uint16_t)mlint_prf_id_of(line->value);
         if (!maps_password(line) || is_among(names, line->name))
             continue;
         if (names->count < NAMES)
@@ -63,7 +61,7 @@ static void map_lines(const struct mlint_node *section, struct names *names)
 static void hide_lines(struct mlint_reading *reading, const struct mlint_node *section,
                        const struct names *names)
 {
-    for (const struct mlint_node *line = section->child; line; line = line->next) {
+    for (struct mlint_node *line = section->child; line; line = line->next) {
         if (!line->value.len || maps_password(line) ||
             (!is_among(names, line->name) &&
              !(reading->everything && is_loose_word(line->name))))
@@ -76,8 +74,9 @@ static void hide_lines(struct mlint_reading *reading, const struct mlint_node *s
 void mlint_prf_hide_passwords(struct mlint_reading *reading)
 {
     const struct mlint_node *sections = reading->tree->root->child, *section;
-    struct names names = { .count = 0 };
+    struct names names;
 
+    names.count = 0;
     for (section = sections; section; section = section->next)
         map_lines(section, &names);
     if (!names.count && !reading->everything)

@@ -19,6 +19,7 @@ struct index {
 struct reader {
     struct mlint_tree *tree;
     struct index *index;
+    char comment[2]; /* what begins one */
     const char *text;
     struct mlint_node *section;
     struct mlint_span skipped; /* the first line of those that say nothing */
@@ -120,9 +121,10 @@ static const char *skip_blanks(const char *p, const char *end)
     return p;
 }
 
-static const char *skip_back(const char *begin, const char *end)
+/* Of what does not begin with a blank. */
+static const char *skip_back(const char *end)
 {
-    while (end > begin && is_blank(end[-1]))
+    while (is_blank(end[-1]))
         end--;
     return end;
 }
@@ -139,7 +141,8 @@ static struct mlint_span span_of(const struct reader *reader, struct mlint_str s
     return (struct mlint_span){ begin, begin + (uint32_t)s.len };
 }
 
-static void skip_line(struct reader *reader, struct mlint_str line)
+/* Apart, as is read_header: most lines are neither. */
+static __attribute__((noinline)) void skip_line(struct reader *reader, struct mlint_str line)
 {
     if (!reader->skipped_count++)
         reader->skipped = span_of(reader, line);
@@ -180,12 +183,12 @@ static void say_second(struct reader *reader, const struct mlint_node *first,
         note->related = first;
 }
 
-static void read_header(struct reader *reader, struct mlint_str line)
+static __attribute__((noinline)) void read_header(struct reader *reader, struct mlint_str line)
 {
     bool closed = line.ptr[line.len - 1] == ']';
     size_t close = closed ? line.len - 1 : mlint_str_rfind_char(line, ']');
+    const char *begin, *end;
     struct mlint_str name;
-    const char *begin;
 
     if (close >= line.len) {
         mlint_tree_note(
@@ -195,7 +198,8 @@ static void read_header(struct reader *reader, struct mlint_str line)
         return;
     }
     begin = skip_blanks(line.ptr + 1, line.ptr + close);
-    name = between(begin, skip_back(begin, line.ptr + close));
+    end = begin < line.ptr + close ? skip_back(line.ptr + close) : begin;
+    name = between(begin, end);
     reader->section = find(reader->tree, name);
     if (reader->section)
         say_second(reader, reader->section, name);
@@ -203,61 +207,55 @@ static void read_header(struct reader *reader, struct mlint_str line)
         reader->section = add_section(reader, name);
 }
 
-static void read_pair(struct reader *reader, const char *line, const char *equals,
-                      const char *end)
+static inline void read_pair(struct reader *reader, const char *line, const char *equals,
+                             const char *end)
 {
-    struct mlint_str name = between(line, skip_back(line, equals));
-    struct mlint_node *node;
+    struct mlint_str name = between(line, skip_back(equals));
+    struct mlint_node *node =
+        mlint_node_add(reader->tree, reader->section, MLINT_NODE_STRING, name);
 
-    if (!name.len || !reader->section) {
-        skip_line(reader, between(line, end));
-        return;
-    }
-    node = mlint_node_add(reader->tree, reader->section, MLINT_NODE_STRING, name);
     if (!node) {
         reader->full = true;
         return;
     }
-    node->value = between(skip_blanks(equals + 1, end), end);
     node->name_span = span_of(reader, name);
+    node->value = between(skip_blanks(equals + 1, end), end);
     node->value_span = span_of(reader, node->value);
 }
 
-/* "'" begins a comment in the sample that Microsoft published for Outlook 97 to 2000. */
-static bool is_comment(const struct reader *reader, char first)
+static inline bool is_comment(const struct reader *reader, char first)
 {
-    if (reader->index->dialect == MLINT_INI_UNIX)
-        return first == '#';
-    return first == ';' || first == '\'';
+    return first == reader->comment[0] || first == reader->comment[1];
 }
 
-/* Read the line that begins at p. Returns where the next one does. */
-static const char *read_line(struct reader *reader, const char *p, const char *limit)
+static inline void read_line(struct reader *reader, struct mlint_ini_line line,
+                             const char *limit)
 {
-    struct mlint_ini_line line = { .begin = skip_blanks(p, limit) };
-    const char *next, *end;
+    const char *equals;
 
-    if (line.begin < limit && is_comment(reader, *line.begin))
-        return mlint_ini_find_end(&line, limit, false);
-    next = mlint_ini_find_end(&line, limit, true);
-    end = skip_back(line.begin, line.end);
-    if (line.begin == end)
-        return next;
-    if (*line.begin == '[')
-        read_header(reader, between(line.begin, end));
-    else if (line.equals)
-        read_pair(reader, line.begin, line.equals, end);
+    if ((unsigned char)*line.begin <= ' ') /* if nothing else, its end can be looked at */
+        line.begin = skip_blanks(line.begin, line.end);
+    if (line.begin == line.end || is_comment(reader, *line.begin))
+        return;
+    line.end = skip_back(line.end);
+    if (*line.begin == '[') {
+        read_header(reader, between(line.begin, line.end));
+        return;
+    }
+    equals = mlint_ini_find_equals(line.begin, line.end, limit);
+    if (equals == line.begin || equals >= line.end || !reader->section)
+        skip_line(reader, between(line.begin, line.end));
     else
-        skip_line(reader, between(line.begin, end));
-    return next;
+        read_pair(reader, line.begin, equals, line.end);
 }
 
 static void read_lines(struct reader *reader, struct mlint_str text)
 {
-    const char *p = text.ptr, *limit = p + text.len;
+    struct mlint_ini_scan scan = mlint_ini_scan_of(text);
+    struct mlint_ini_line line;
 
-    while (p < limit && !reader->full)
-        p = read_line(reader, p, limit);
+    while (!reader->full && mlint_ini_next(&scan, &line))
+        read_line(reader, line, scan.limit);
 }
 
 struct mlint_tree *mlint_ini_read(struct mlint_arena *arena, struct mlint_source *source,
@@ -272,6 +270,8 @@ struct mlint_tree *mlint_ini_read(struct mlint_arena *arena, struct mlint_source
     index->dialect = dialect;
     tree->index = index;
     reader.text = source->text.ptr;
+    /* "'" begins a comment in the sample that Microsoft published for Outlook 97 to 2000. */
+    memcpy(reader.comment, dialect == MLINT_INI_UNIX ? "##" : ";'", sizeof(reader.comment));
     read_lines(&reader, source->text);
     say_skipped(&reader);
     return arena->failed ? NULL : tree;

@@ -217,7 +217,7 @@ START_TEST(reads_as_line_by_line)
                                            "abcdefghijklmnopqrstuvwxyz=\n",
                                            "[]a=\r\n\r\n\n\n\n\n" };
     uint64_t state = 0x9E3779B97F4A7C15u;
-    char text[150];
+    char text[400];
 
     for (unsigned round = 0; round < 20000; round++) {
         struct mlint_str made =
