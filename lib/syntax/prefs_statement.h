@@ -92,10 +92,16 @@ RARE static const char *odd_opening_end(const char *p, const char *last, bool de
     return p && p <= last && is_quote(*p) ? p : NULL;
 }
 
+/* As Thunderbird begins a statement; in two parts, which compilers compare without a call. */
+static inline bool begins_line(const char *p)
+{
+    return memcmp(p, "\nuser_pr", 8) == 0 && memcmp(p + 8, "ef(\"", 4) == 0;
+}
+
 /* Up to the quote before the name, past a line end. */
 static inline const char *opening_end(const char *p, const char *last, bool defaults)
 {
-    return memcmp(p, "\nuser_pref(\"", 12) == 0 ? p + 11 : odd_opening_end(p, last, defaults);
+    return begins_line(p) ? p + 11 : odd_opening_end(p, last, defaults);
 }
 
 RARE static const char *odd_separator_end(const char *p, const char *end)
@@ -269,11 +275,6 @@ static inline bool may_matter(const struct mlint_prefs_search *search, struct pa
 }
 
 /* ---- As Thunderbird writes them --------------------------------------------------------- */
-
-static inline bool begins_line(const char *p)
-{
-    return memcmp(p, "\nuser_pref(\"", 12) == 0;
-}
 
 /* Whether the quotes of the statement at p are known, now at the latest. */
 TARGET static inline bool has_quotes(struct mlint_prefs_quotes *quotes, const char *p,
