@@ -20,6 +20,28 @@ static inline bool mlint_cpu_has_avx2(void)
     return __builtin_cpu_supports("avx2");
 #endif
 }
+
+/* The instructions for single bits came with it. */
+static inline bool mlint_cpu_has_avx2_and_bmi(void)
+{
+#if __has_include(<sys/platform/x86.h>)
+    return mlint_cpu_has_avx2() && CPU_FEATURE_ACTIVE(BMI1);
+#else
+    return mlint_cpu_has_avx2() && __builtin_cpu_supports("bmi");
+#endif
+}
+
+/* AVX-512 as of 2019, with bytes that are moved together; and all of the above. */
+static inline bool mlint_cpu_has_vbmi2(void)
+{
+#if __has_include(<sys/platform/x86.h>)
+    return mlint_cpu_has_avx2_and_bmi() && CPU_FEATURE_ACTIVE(AVX512BW) &&
+           CPU_FEATURE_ACTIVE(AVX512_VBMI2);
+#else
+    return mlint_cpu_has_avx2_and_bmi() && __builtin_cpu_supports("avx512bw") &&
+           __builtin_cpu_supports("avx512vbmi2");
+#endif
+}
 #endif
 
 #endif

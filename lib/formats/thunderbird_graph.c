@@ -10,16 +10,26 @@
  * default), so every look-up asks for the type as well. */
 #include "formats/thunderbird.h"
 
+#include "base/eight.h"
+
 /* ---- Objects ---------------------------------------------------------------------------- */
+
+static uint64_t mix(uint64_t hash, uint64_t word)
+{
+    hash = (hash ^ word) * UINT64_C(0x9E3779B97F4A7C15);
+    return hash ^ hash >> 32;
+}
 
 static size_t hash_of(enum mlint_tb_kind kind, struct mlint_str key)
 {
-    uint32_t h = 2166136261u ^ (uint32_t)kind;
-    size_t i;
+    uint64_t h = kind, rest = 0;
+    size_t i = 0;
 
-    for (i = 0; i < key.len; i++)
-        h = (h ^ (unsigned char)key.ptr[i]) * 16777619u;
-    return h;
+    for (; key.len - i >= 8; i += 8)
+        h = mix(h, mlint_eight(key.ptr + i));
+    for (; i < key.len; i++)
+        rest = rest << 8 | (unsigned char)key.ptr[i];
+    return (size_t)mix(h, rest);
 }
 
 /* Twice the slots, so that chains stay short however many objects a file has. */

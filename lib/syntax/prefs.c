@@ -14,6 +14,7 @@ struct reader {
     const struct mlint_prefs_options *options;
     const struct mlint_prefs_kernel *kernel;
     struct mlint_prefs_lexer lexer;
+    struct mlint_prefs_quotes *quotes;
     const char *text;
     struct mlint_prefs_token token; /* the newest of the careful way */
     const char *before;             /* where the token before it ended */
@@ -298,7 +299,7 @@ static enum sight look(struct reader *r, bool last)
     struct mlint_prefs_statement s = { .begin = r->lexer.p };
     struct mlint_str lost;
 
-    if (r->kernel->pass(&r->lexer.p, r->lexer.end, &search, &s))
+    if (r->kernel->pass(&r->lexer.p, r->lexer.end, &search, r->quotes, &s))
         return passes(r, &s) ? PASSES : MATTERS;
     next(r);
     if (read_carefully(r, &s))
@@ -359,13 +360,16 @@ static void keep_rest(struct mlint_sift *sift)
 
 void mlint_prefs_sift(struct mlint_sift *sift, const struct mlint_prefs_options *options)
 {
+    struct mlint_prefs_quotes quotes;
     struct reader r = { .options = options,
                         .kernel = mlint_prefs_best(),
+                        .quotes = &quotes,
                         .first_kept = sift->state.seen };
     struct lines lines = { 0 };
     const char *decided = sift->text.ptr;
     bool first_kept = r.first_kept;
 
+    mlint_prefs_forget(&quotes);
     if (sift->state.over) {
         keep_rest(sift);
         return;
@@ -411,7 +415,8 @@ static bool pass_end(struct reader *r, const struct mlint_prefs_search *search,
     bool found;
 
     memcpy(copy, begin, length);
-    found = r->kernel->pass(&p, copy + sizeof(copy), search, s);
+    mlint_prefs_forget(r->quotes);
+    found = r->kernel->pass(&p, copy + sizeof(copy), search, r->quotes, s);
     r->lexer.p = begin + (p - copy);
     if (found) {
         s->name.begin = begin + (s->name.begin - copy);
@@ -434,7 +439,7 @@ static bool read_quickly(struct reader *r)
     };
     struct mlint_prefs_statement s;
 
-    if (!r->kernel->pass(&r->lexer.p, r->lexer.end, &search, &s) &&
+    if (!r->kernel->pass(&r->lexer.p, r->lexer.end, &search, r->quotes, &s) &&
         (r->lexer.end - r->lexer.p >= MLINT_PREFS_ROOM || !pass_end(r, &search, &s)))
         return false;
     if (!r->options->classify)
@@ -480,9 +485,12 @@ static void note_rest(struct reader *r)
 struct mlint_tree *mlint_prefs_read(struct mlint_arena *arena, struct mlint_source *source,
                                     const struct mlint_prefs_options *options)
 {
+    struct mlint_prefs_quotes quotes;
     struct reader r = { .options = options ? options : &everything,
-                        .kernel = mlint_prefs_best() };
+                        .kernel = mlint_prefs_best(),
+                        .quotes = &quotes };
 
+    mlint_prefs_forget(&quotes);
     r.tree = mlint_tree_new(arena, source, MLINT_PATH_FLAT);
     if (!r.tree)
         return NULL;

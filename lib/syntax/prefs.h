@@ -24,7 +24,8 @@ enum {
 struct mlint_prefs_options {
     enum mlint_prefs_mode mode;
     /* Whether a preference is kept, by its name: the answer becomes its node's subtype. Those
-     * that are dropped are checked all the same. NULL: all are kept, with subtype 0. */
+     * that are dropped are checked all the same. Names with escapes are asked about as written,
+     * and again without them if they are not dropped. NULL: all are kept, with subtype 0. */
     uint16_t (*classify)(struct mlint_str name);
     /* A bit for the first letter of each name that it keeps: 1 << 1 for `a`, 1 << 2 for `b` and
      * so on, as `letter & 31` counts. 0: any. */

@@ -5,7 +5,7 @@
 #include <immintrin.h>
 #include <stdint.h>
 
-#define TARGET __attribute__((target("avx2")))
+#define TARGET __attribute__((target("avx2,bmi")))
 
 TARGET static inline uint64_t joined(__m256i low, __m256i high)
 {

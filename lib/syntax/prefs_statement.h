@@ -3,13 +3,16 @@
  * is refused here, and so is what stands in the last bytes of the text, where a search could
  * leave it.
  *
- * Which kind of value comes next, and how long a name is, no processor foresees: so most names
- * and values are looked at whole, and true, false and numbers all in the same way.
+ * Which kind of value comes next, and how long a name is, no processor foresees, and a branch
+ * that is missed costs more than all else about a statement. So those on a line of their own,
+ * as Thunderbird writes them, are passed without asking: their quotes are found first, by the
+ * stretch (prefs_quotes.h), and all kinds of values are reckoned with at once.
  *
  * Included by each prefs_quick_*.c behind its own way to look at WIDTH bytes at p:
  *   TARGET      what a function needs to do that
  *   equal(p, c) a bit for each byte that is c
- *   stops(p)    a bit for each quote of either kind, backslash and NUL */
+ *   stops(p)    a bit for each quote of either kind, backslash and NUL
+ *   note_first  if it has a quicker one than prefs_quotes.h, with AT_ONCE */
 #ifndef MLINT_SYNTAX_PREFS_STATEMENT_H
 #define MLINT_SYNTAX_PREFS_STATEMENT_H
 
@@ -20,7 +23,6 @@
 enum {
     WIDTH = 64,
     ROOM = MLINT_PREFS_ROOM, /* from `last` to the end: hardly a search begins beyond `last` */
-    SHORT_LINE = 42,         /* few statements take less, and few take WIDTH more */
 };
 
 /* Not inline, so that the usual way has the registers to itself. */
@@ -56,11 +58,7 @@ static inline uint64_t stops(const char *p)
 }
 #endif
 
-/* The place of the first bit; there must be one. */
-static inline unsigned first_of(uint64_t mask)
-{
-    return (unsigned)__builtin_ctzll(mask);
-}
+#include "syntax/prefs_quotes.h"
 
 /* ---- What stands between ---------------------------------------------------------------- */
 
@@ -94,10 +92,16 @@ RARE static const char *odd_opening_end(const char *p, const char *last, bool de
     return p && p <= last && is_quote(*p) ? p : NULL;
 }
 
+/* As Thunderbird begins a statement; in two parts, which compilers compare without a call. */
+static inline bool begins_line(const char *p)
+{
+    return memcmp(p, "\nuser_pr", 8) == 0 && memcmp(p + 8, "ef(\"", 4) == 0;
+}
+
 /* Up to the quote before the name, past a line end. */
 static inline const char *opening_end(const char *p, const char *last, bool defaults)
 {
-    return memcmp(p, "\nuser_pref(\"", 12) == 0 ? p + 11 : odd_opening_end(p, last, defaults);
+    return begins_line(p) ? p + 11 : odd_opening_end(p, last, defaults);
 }
 
 RARE static const char *odd_separator_end(const char *p, const char *end)
@@ -128,15 +132,6 @@ static inline const char *closing_end(const char *p, const char *last)
 }
 
 /* ---- Strings ---------------------------------------------------------------------------- */
-
-/* The bytes that a backslash before them escapes, in a run of backslashes every other one. The
- * subtraction carries through a run and so tells whether it ends on an odd place. */
-static inline uint64_t escaped_by(uint64_t slashes)
-{
-    const uint64_t odd = 0xAAAAAAAAAAAAAAAA;
-
-    return ((slashes << 1 | odd) - slashes) ^ odd ^ slashes;
-}
 
 /* Past an escape by other letters than `"` and `\\`, on the first of which p is; NULL: it is
  * none, or p is on a NUL byte. */
@@ -196,11 +191,13 @@ TARGET static inline const char *name_end(const char *p, const char *last)
  * foresees which it is. Up to nine digits are no number too large, nor are ten from a 1 on. */
 static inline unsigned scalar_length(const char *p)
 {
-    static const char words[2][4] = { "true", "alse" };
-    unsigned is_f = *p == 'f', is_word = memcmp(p + is_f, words[is_f], 4) == 0;
-    unsigned length = mlint_prefs_digits(p) + (-is_word & (4 + is_f));
+    unsigned is_true = memcmp(p, "true", 4) == 0;
+    unsigned is_false = (memcmp(p, "fals", 4) == 0) & (p[4] == 'e');
+    unsigned length = mlint_prefs_digits(p) + 4 * is_true + 5 * is_false;
+    /* Top bits of differences: of comparisons compilers may make branches. */
+    unsigned limit = 10 + (((unsigned char)*p - (unsigned)'2') >> 31);
 
-    return length - 1 < 9u + (*p <= '1') ? length : 0;
+    return length & -((length - limit) >> 31);
 }
 
 /* Ten digits compare as the numbers that they are. Numbers with more, and the smallest of all,
@@ -247,6 +244,7 @@ TARGET static inline const char *value_end(const char *p, const char *last)
  * between it and the `, ` before it. */
 struct parts {
     const char *name, *name_end, *value, *value_end;
+    uint16_t class; /* what search->classify said */
 };
 
 /* Past the statement at p, which is not beyond `last`, or NULL. A string that has been found
@@ -262,35 +260,75 @@ TARGET static inline const char *statement_end(struct parts *parts, const char *
     return closing_end(parts->value_end, last);
 }
 
-static inline bool may_matter(const struct mlint_prefs_search *search,
-                              const struct parts *parts, uint16_t *class)
+static inline bool may_matter(const struct mlint_prefs_search *search, struct parts *parts)
 {
     const char *name = parts->name + 1;
+    uint16_t class = MLINT_PREFS_DROP;
 
     if (!(search->initials >> (*name & 31) & 1))
         return false;
-    if (!search->classify)
-        return true;
-    *class = search->classify(mlint_str_make(name, (size_t)(parts->name_end - 1 - name)));
-    return *class != MLINT_PREFS_DROP && !(search->any_first && *class == MLINT_PREFS_FIRST);
+    if (search->classify)
+        class = search->classify(mlint_str_make(name, (size_t)(parts->name_end - 1 - name)));
+    parts->class = class;
+    return !search->classify ||
+           (class != MLINT_PREFS_DROP && !(search->any_first && class == MLINT_PREFS_FIRST));
 }
 
-/* Where the statement at p ends if it has a line of its own, as most have. */
-TARGET static inline const char *line_end(const char *p)
-{
-    uint64_t ends = equal(p + SHORT_LINE, '\n') | UINT64_C(1) << (WIDTH - 1);
+/* ---- As Thunderbird writes them --------------------------------------------------------- */
 
-    return p + SHORT_LINE + first_of(ends);
+/* Whether the quotes of the statement at p are known, now at the latest. */
+TARGET static inline bool has_quotes(struct mlint_prefs_quotes *quotes, const char *p,
+                                     const char *last)
+{
+    while (quotes->next < quotes->end && *quotes->next < p)
+        quotes->next++;
+    if (quotes->end - quotes->next < 4)
+        find_quotes(quotes, p, last);
+    return quotes->end - quotes->next >= 4;
 }
 
-/* The same place, found by the shorter way: the processor can begin with the next statement
- * while it still reads this one, unless the compiler sees that the two are one. */
-static inline const char *sooner(const char *next, const char *line)
+/* What the statement consists of whose first quote is *places; returns how many it has, or 0:
+ * it is spelled otherwise. Whether the value is a text is reckoned with instead of asked: then
+ * it is as long as the next two quotes are apart, and as a scalar it has no length. */
+TARGET static inline size_t line_parts(struct parts *parts, const char *const *places)
 {
-    const char *same = line;
+    const char *value = places[1] + 3;
+    size_t is_text = places[2] == value;
+    size_t length = scalar_length(value) + (-is_text & (size_t)(places[3] + 1 - places[2]));
 
-    __asm__("" : "+r"(same)); /* a value barrier */
-    return __builtin_expect(next == line, 1) ? same : next;
+    parts->name = places[0];
+    parts->name_end = value - 2;
+    parts->value = value;
+    parts->value_end = value + length;
+    if (!length || memcmp(value - 2, ", ", 2) != 0 || memcmp(value + length, ");", 2) != 0)
+        return 0;
+    return 2 + 2 * is_text;
+}
+
+/* Whether one of the lines from *at on may matter; *at is it then. Else *at is past those that
+ * are spelled as usual and whose quotes are known. */
+TARGET static bool find_line(const char **at, const char *last,
+                             const struct mlint_prefs_search *search,
+                             struct mlint_prefs_quotes *quotes, struct parts *found)
+{
+    const char *p = *at, **places = quotes->next;
+    struct parts parts;
+    bool matters = false;
+    size_t count;
+
+    while (quotes->end - places >= 4 && begins_line(p) &&
+           (count = line_parts(&parts, places))) {
+        places += count;
+        if (may_matter(search, &parts)) {
+            matters = name_end(parts.name, last) == parts.name_end; /* no escape is in it */
+            *found = parts;
+            break;
+        }
+        p = parts.value_end + 2 + (parts.value_end[2] == '\r');
+    }
+    quotes->next = places;
+    *at = p;
+    return matters;
 }
 
 /* ---- What was found --------------------------------------------------------------------- */
@@ -332,39 +370,53 @@ static void take_value(struct mlint_prefs_statement *s, const char *p, const cha
 
 /* Few statements are asked what they say. */
 RARE static void take(struct mlint_prefs_statement *s, const char *begin,
-                      const struct parts *parts)
+                      const struct parts *parts, bool defaults)
 {
-    bool is_default = *mlint_prefs_skip_on(begin, parts->name) == 'p'; /* pref() */
+    bool is_default = defaults && *mlint_prefs_skip_on(begin, parts->name) == 'p'; /* pref() */
     const char *value = mlint_prefs_skip_on(parts->value, parts->value_end);
 
     take_token(&s->name, parts->name + 1, parts->name_end - 1);
     s->flags = is_default ? MLINT_NODE_DEFAULT : 0;
+    s->class = parts->class;
     take_value(s, value, parts->value_end);
+}
+
+/* Whether one of the statements from *at on may matter; *at is it then. Else *at is beyond
+ * `last`, or to be read with care. */
+TARGET static bool find(const char **at, const char *last,
+                        const struct mlint_prefs_search *search,
+                        struct mlint_prefs_quotes *quotes, struct parts *parts)
+{
+    while (*at <= last) {
+        const char *begin = *at, *next;
+
+        if (begins_line(begin) && has_quotes(quotes, begin, last) &&
+            find_line(at, last, search, quotes, parts))
+            return true;
+        if (*at != begin)
+            continue;
+        next = statement_end(parts, begin, last, search->defaults);
+        if (!next)
+            return false;
+        if (may_matter(search, parts))
+            return true;
+        *at = next;
+    }
+    return false;
 }
 
 TARGET static bool pass(const char **at, const char *end,
                         const struct mlint_prefs_search *search,
-                        struct mlint_prefs_statement *out)
+                        struct mlint_prefs_quotes *quotes, struct mlint_prefs_statement *out)
 {
     const struct mlint_prefs_search wanted = *search; /* a call cannot change this one */
-    const char *p = *at, *last, *next;
     struct parts parts;
-    uint16_t class = MLINT_PREFS_DROP;
 
-    if (end - p < ROOM)
+    if (end - *at < ROOM || !find(at, end - ROOM, &wanted, quotes, &parts))
         return false;
-    last = end - ROOM;
-    while (p <= last && (next = statement_end(&parts, p, last, wanted.defaults))) {
-        if (may_matter(&wanted, &parts, &class)) {
-            take(out, p, &parts);
-            out->class = class;
-            *at = next;
-            return true;
-        }
-        p = sooner(next, line_end(p));
-    }
-    *at = p;
-    return false;
+    take(out, *at, &parts, wanted.defaults);
+    *at = closing_end(parts.value_end, end - ROOM);
+    return true;
 }
 
 #endif

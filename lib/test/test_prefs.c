@@ -459,6 +459,77 @@ START_TEST(quick_strings_are_careful)
 }
 END_TEST
 
+#define LINES 60 /* more than one stretch of quotes */
+#define LONGEST 400
+
+/* Everything that is kept. */
+static void read_all(struct mlint_buf *out, struct mlint_str text)
+{
+    struct mlint_arena arena;
+    struct mlint_source source;
+    struct mlint_tree *tree;
+
+    mlint_arena_init(&arena, NULL, 0);
+    mlint_source_init(&source, MLINT_STR("prefs.js"), text);
+    ck_assert(mlint_source_decode(&source, &arena, 0));
+    tree = mlint_prefs_read(&arena, &source, NULL);
+    ck_assert_ptr_nonnull(tree);
+    ck_assert_uint_eq(tree->node_count, LINES);
+    mlint_buf_clear(out);
+    describe(tree, out);
+    mlint_arena_done(&arena);
+}
+
+/* As Thunderbird writes a line, but for few of the values. */
+static char *put_line(uint64_t *state, const char *name, char *out)
+{
+    static const char *const scalars[] = { "true",       "false",      "0",
+                                           "1999999999", "2147483647", "-1" };
+    static const char *const units[] = { "a", "bcd", "it's", "\\\\", "\\\");", "\\\\\\\");" };
+    char *p = stpcpy(stpcpy(stpcpy(out, "\nuser_pref(\""), name), "\", ");
+
+    if (mlint_random(state) % 2)
+        return stpcpy(stpcpy(p, ONE_OF(state, scalars)), ");");
+    *p++ = '"';
+    for (size_t left = mlint_random(state) % 20; left; left--)
+        p = stpcpy(p, mlint_random(state) % 64 ? ONE_OF(state, units) : "\\n");
+    if (mlint_random(state) % 8 == 0) {
+        const size_t slashes = mlint_random(state) % 80 * 2;
+
+        p = (char *)memset(p, '\\', slashes) + slashes;
+    }
+    return stpcpy(p, mlint_random(state) % 4 ? "\");" : "\");\r");
+}
+
+/* A name with an escape is read with care. */
+START_TEST(quick_lines_are_careful)
+{
+    static char quick[LINES * LONGEST], careful[LINES * LONGEST];
+    uint64_t state = 0xB5297A4D3F84D5B5u;
+    struct mlint_buf wanted, got;
+
+    mlint_buf_init(&wanted, NULL, 0);
+    mlint_buf_init(&got, NULL, 0);
+    for (unsigned i = 0; i < 1000; i++) {
+        char *p = quick, *q = careful;
+
+        for (unsigned line = 0; line < LINES; line++) {
+            uint64_t same = state;
+
+            p = put_line(&state, "ab.c", p);
+            q = put_line(&same, "\\x61b.c", q);
+        }
+        read_all(&wanted, mlint_str_make(careful, (size_t)(q - careful)));
+        read_all(&got, mlint_str_make(quick, (size_t)(p - quick)));
+        *p = '\0';
+        mlint_assert_str(quick, mlint_str_make(got.ptr, got.len),
+                         mlint_str_make(wanted.ptr, wanted.len));
+    }
+    mlint_buf_done(&wanted);
+    mlint_buf_done(&got);
+}
+END_TEST
+
 /* The NUL is the end for the reader, who has a copy of what stands behind it by then. */
 static const char last_words[] = P("mail.server.s.port", "1") "\0" P(
     "mail.server.s.password", "'a secret of the last line of all'");
@@ -539,6 +610,7 @@ MLINT_SUITE(prefs)
     MLINT_TEST_ROWS(suite, scripts, script_rows);
     MLINT_TEST(suite, quick_is_careful);
     MLINT_TEST(suite, quick_strings_are_careful);
+    MLINT_TEST(suite, quick_lines_are_careful);
     MLINT_TEST(suite, classes);
     MLINT_TEST(suite, leaves_no_password_on_the_stack);
 #if MLINT_PREFS_VECTOR
