@@ -86,7 +86,7 @@ static struct profile *find_profiles(struct mlint_reading *reading, size_t *coun
         profile->user = mlint_registry_user(node);
         profile->name = name_of(reading, node->parent);
         profile->version = version_of(node->parent);
-        profile->listed = mlint_registry_child(node, MAIL_ACCOUNTS);
+        profile->listed = mlint_registry_child(node, MLINT_STR(MAIL_ACCOUNTS));
         profile->order = (*count)++;
         if (is_backup(node->parent))
             profile->not_live = "in a backup of the profile, which Outlook does not use";

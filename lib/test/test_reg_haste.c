@@ -222,15 +222,16 @@ START_TEST(finds_values_as_the_whole_list)
 
             snprintf(wanted, sizeof(wanted), "%.*s", 1 + (int)(next_random(&state) % 4),
                      i % 2 ? "a bAa" : "ABaba");
-            node = mlint_registry_child(&key, wanted);
-            ck_assert_ptr_eq(mlint_registry_named(&entry, wanted), node);
+            node = mlint_registry_child(&key, mlint_str_from(wanted));
+            ck_assert_ptr_eq(mlint_registry_named(&entry, mlint_str_from(wanted)), node);
             for (value = node; value && value->type == MLINT_NODE_GROUP;) {
                 struct mlint_node rest = { .child = value->next };
-                value = mlint_registry_child(&rest, wanted);
+                value = mlint_registry_child(&rest, mlint_str_from(wanted));
             }
-            ck_assert_ptr_eq(mlint_registry_value(&entry, false, wanted), value);
+            ck_assert_ptr_eq(mlint_registry_value(&entry, false, mlint_str_from(wanted)),
+                             value);
             entry.prefix = MLINT_STR("a ");
-            value = mlint_registry_value(&entry, true, wanted);
+            value = mlint_registry_value(&entry, true, mlint_str_from(wanted));
             ck_assert(!value || value->name.len == strlen(wanted) + 2);
         }
     }
