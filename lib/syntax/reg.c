@@ -253,9 +253,14 @@ static void read_lines(struct mlint_reg_reader *reader)
 {
     bool before_keys = true;
 
-    while (mlint_reg_next_line(reader)) {
-        const char *p = mlint_reg_blanks(reader->line, reader->eol);
+    for (;;) {
+        const char *p;
 
+        while (!before_keys && mlint_reg_read_plain(reader))
+            ;
+        if (!mlint_reg_next_line(reader))
+            return;
+        p = mlint_reg_blanks(reader->line, reader->eol);
         if (p == reader->eol || *p == ';')
             continue;
         if (*p != '[') {

@@ -1,8 +1,8 @@
 /* reg_lex.h: what the files of the .reg parser share; private to lib/syntax/reg*.c.
  *
- * reg.c walks lines and keys, reg_value.c reads a value's line with reg_string.c and reg_hex.c,
- * reg_bytes.c turns bytes into text and numbers, reg_store.c keeps the tree as the registry
- * would stand after an import. */
+ * reg.c walks lines and keys, reg_plain.c reads the plain lines of values and reg_value.c the
+ * others with reg_string.c and reg_hex.c, reg_bytes.c turns bytes into text and numbers,
+ * reg_store.c keeps the tree as the registry would stand after an import. */
 #ifndef MLINT_SYNTAX_REG_LEX_H
 #define MLINT_SYNTAX_REG_LEX_H
 
@@ -126,7 +126,23 @@ static inline unsigned mlint_reg_digit(const char *p)
 /* reg_hex.c: p is behind the colon. */
 void mlint_reg_read_hex(struct mlint_reg_reader *reader, struct mlint_reg_item *item,
                         const char *p, uint32_t type);
-/* reg_value.c: the node for a value that was read whole, or NULL where none is kept. */
+/* A node that is a text. */
+static inline void mlint_reg_set_string(struct mlint_node *node, struct mlint_str text,
+                                        uint32_t type)
+{
+    node->type = MLINT_NODE_STRING;
+    node->flags = 0;
+    node->subtype = (uint16_t)type;
+    node->value = text;
+}
+
+/* reg_plain.c: read the next line if it is a value in the usual spelling; false: it is not, and
+ * still the next. */
+bool mlint_reg_read_plain(struct mlint_reg_reader *reader);
+/* reg_value.c: p is behind the colon. */
+void mlint_reg_read_dword(struct mlint_reg_reader *reader, struct mlint_reg_item *item,
+                          const char *p);
+/* The node for a value that was read whole, or NULL where none is kept. */
 struct mlint_node *mlint_reg_store_item(struct mlint_reg_reader *reader,
                                         const struct mlint_reg_item *item);
 /* The current line is a value's; may go on to the lines after it. */

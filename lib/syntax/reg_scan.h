@@ -7,6 +7,7 @@
 #define MLINT_SYNTAX_REG_SCAN_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #if defined(__SSE2__)
 #include <emmintrin.h>
@@ -27,6 +28,23 @@ static inline const char *mlint_reg_name_end_plain(const char *p, const char *en
     while (p < end && *p != '\\' && *p != ']' && *p != '\n' && *p != '\r')
         p++;
     return p;
+}
+
+/* Of the 64 bytes at a place, a bit for each that is a quote; and for each that a plain line
+ * does not hold: a backslash, or what is below a blank, as the line's own end is. */
+struct mlint_reg_places {
+    uint64_t quotes, stops;
+};
+
+static inline struct mlint_reg_places mlint_reg_places_plain(const char *p)
+{
+    struct mlint_reg_places places = { 0, 0 };
+
+    for (unsigned i = 0; i < 64; i++) {
+        places.quotes |= (uint64_t)(p[i] == '"') << i;
+        places.stops |= (uint64_t)(p[i] == '\\' || (unsigned char)p[i] < ' ') << i;
+    }
+    return places;
 }
 
 static inline const char *mlint_reg_find_high_plain(const char *p, const char *end)
@@ -79,6 +97,24 @@ static inline const char *mlint_reg_name_end_vector(const char *p, const char *e
     return mlint_reg_name_end_plain(p, end);
 }
 
+static inline struct mlint_reg_places mlint_reg_places_vector(const char *p)
+{
+    const __m128i quote = _mm_set1_epi8('"'), slash = _mm_set1_epi8('\\');
+    const __m128i below = _mm_set1_epi8(' ' - 1);
+    struct mlint_reg_places places = { 0, 0 };
+
+    for (unsigned i = 0; i < 64; i += 16) {
+        __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(p + i));
+        __m128i quotes = _mm_cmpeq_epi8(bytes, quote);
+        __m128i stops = _mm_or_si128(_mm_cmpeq_epi8(bytes, slash),
+                                     _mm_cmpeq_epi8(_mm_min_epu8(bytes, below), bytes));
+
+        places.quotes |= (uint64_t)(unsigned)_mm_movemask_epi8(quotes) << i;
+        places.stops |= (uint64_t)(unsigned)_mm_movemask_epi8(stops) << i;
+    }
+    return places;
+}
+
 static inline const char *mlint_reg_find_high_vector(const char *p, const char *end)
 {
     for (; end - p >= 16; p += 16) {
@@ -112,6 +148,15 @@ static inline const char *mlint_reg_name_end(const char *p, const char *end)
     return mlint_reg_name_end_vector(p, end);
 #else
     return mlint_reg_name_end_plain(p, end);
+#endif
+}
+
+static inline struct mlint_reg_places mlint_reg_places_of(const char *p)
+{
+#if MLINT_REG_VECTOR
+    return mlint_reg_places_vector(p);
+#else
+    return mlint_reg_places_plain(p);
 #endif
 }
 
