@@ -362,8 +362,8 @@ void mlint_registry_add_spares(struct mlint_registry_account *entry)
     const struct mlint_node *node = entry->key->child;
 
     for (; node; node = node->next) {
-        if (node->type == MLINT_NODE_STRING && mlint_str_trim(node->value).len &&
-            is_password_value(node->name) && !mlint_reading_is_token(node->value))
+        if (is_password_value(node->name) && node->type == MLINT_NODE_STRING &&
+            mlint_str_trim(node->value).len && !mlint_reading_is_token(node->value))
             mlint_account_add_spare(entry->reading->result, entry->account,
                                     mlint_str_starts_nocase(node->name, MLINT_STR("SMTP"))
                                         ? MLINT_OUTGOING

@@ -67,11 +67,51 @@ static bool is_utf8(struct mlint_source *source)
            mlint_utf8_valid(mlint_str_sub(source->text, ascii, source->text.len));
 }
 
+static bool is_utf16(const struct mlint_source *source)
+{
+    return source->encoding == MLINT_ENC_UTF16LE || source->encoding == MLINT_ENC_UTF16BE;
+}
+
+/* raw without its mark. */
+static struct mlint_str body_of(const struct mlint_source *source)
+{
+    return mlint_str_sub(source->raw, source->bom, source->raw.len);
+}
+
+#define AHEAD_MOST 65536 /* bytes; not every format of long files needs them decoded */
+
+struct mlint_str mlint_source_decode_ahead(struct mlint_source *source,
+                                           struct mlint_arena *arena)
+{
+    struct mlint_source found = { .raw = source->raw };
+    struct mlint_str body;
+
+    if (source->sifted || source->raw.len > AHEAD_MOST)
+        return MLINT_STR("");
+    mlint_source_find_encoding(&found);
+    if (!is_utf16(&found))
+        return MLINT_STR("");
+    body = body_of(&found);
+    source->ahead = mlint_utf16_to_utf8(arena, body, found.encoding == MLINT_ENC_UTF16BE,
+                                        &source->bad_ahead);
+    /* What is not ASCII takes more bytes than units. */
+    return source->ahead.len == body.len / 2 ? source->ahead : MLINT_STR("");
+}
+
+static void decode_utf16(struct mlint_source *source, struct mlint_arena *arena)
+{
+    if (source->ahead.len) {
+        source->text = source->ahead;
+        source->bad_encoding = source->bad_ahead;
+        return;
+    }
+    source->text = mlint_utf16_to_utf8(
+        arena, body_of(source), source->encoding == MLINT_ENC_UTF16BE, &source->bad_encoding);
+}
+
 bool mlint_source_decode(struct mlint_source *source, struct mlint_arena *arena,
                          unsigned code_page)
 {
-    struct mlint_str body;
-
     source->ascii = false;
     if (source->raw.len > UINT32_MAX / 4)
         return false;
@@ -80,15 +120,13 @@ bool mlint_source_decode(struct mlint_source *source, struct mlint_arena *arena,
         return !arena->failed;
     }
     mlint_source_find_encoding(source);
-    body = mlint_str_sub(source->raw, source->bom, source->raw.len);
-    source->text = body;
-    if (source->encoding == MLINT_ENC_UTF16LE || source->encoding == MLINT_ENC_UTF16BE) {
-        source->text = mlint_utf16_to_utf8(arena, body, source->encoding == MLINT_ENC_UTF16BE,
-                                           &source->bad_encoding);
+    source->text = body_of(source);
+    if (is_utf16(source)) {
+        decode_utf16(source, arena);
     } else if (code_page && !is_utf8(source)) {
         source->encoding = MLINT_ENC_CODEPAGE;
         source->code_page = code_page;
-        source->text = mlint_codepage_to_utf8(arena, body, code_page);
+        source->text = mlint_codepage_to_utf8(arena, source->text, code_page);
     }
     return !arena->failed;
 }

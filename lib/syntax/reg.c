@@ -222,7 +222,7 @@ static void skip_values(struct mlint_reg_reader *reader)
 {
     const char *p = reader->next;
 
-    while ((p = memchr(p, '[', (size_t)(reader->end - p))) != NULL) {
+    while ((p = mlint_reg_bracket(p, reader->end)) < reader->end) {
         const char *line = p++, *passed;
 
         while (line > reader->next && (line[-1] == ' ' || line[-1] == '\t'))

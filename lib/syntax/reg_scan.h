@@ -8,6 +8,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #if defined(__SSE2__)
 #include <emmintrin.h>
@@ -97,6 +98,32 @@ static inline const char *mlint_reg_name_end_vector(const char *p, const char *e
     return mlint_reg_name_end_plain(p, end);
 }
 
+/* All ones for each of sixteen bytes that is a bracket. */
+static inline __m128i mlint_reg_brackets(const char *p)
+{
+    const __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)p);
+
+    return _mm_cmpeq_epi8(bytes, _mm_set1_epi8('['));
+}
+
+/* 64 bytes at a time: few stand within less. */
+static inline const char *mlint_reg_bracket_vector(const char *p, const char *end)
+{
+    for (; end - p >= 64; p += 64) {
+        __m128i a = mlint_reg_brackets(p), b = mlint_reg_brackets(p + 16);
+        __m128i c = mlint_reg_brackets(p + 32), d = mlint_reg_brackets(p + 48);
+        uint64_t low, high;
+
+        if (_mm_movemask_epi8(_mm_or_si128(_mm_or_si128(a, b), _mm_or_si128(c, d))) == 0)
+            continue;
+        low = (unsigned)_mm_movemask_epi8(a) | (unsigned)_mm_movemask_epi8(b) << 16;
+        high = (unsigned)_mm_movemask_epi8(c) | (unsigned)_mm_movemask_epi8(d) << 16;
+        return p + __builtin_ctzll(low | high << 32);
+    }
+    p = p < end ? memchr(p, '[', (size_t)(end - p)) : NULL;
+    return p ? p : end;
+}
+
 static inline struct mlint_reg_places mlint_reg_places_vector(const char *p)
 {
     const __m128i quote = _mm_set1_epi8('"'), slash = _mm_set1_epi8('\\');
@@ -148,6 +175,17 @@ static inline const char *mlint_reg_name_end(const char *p, const char *end)
     return mlint_reg_name_end_vector(p, end);
 #else
     return mlint_reg_name_end_plain(p, end);
+#endif
+}
+
+/* The next opening bracket, or end. */
+static inline const char *mlint_reg_bracket(const char *p, const char *end)
+{
+#if MLINT_REG_VECTOR
+    return mlint_reg_bracket_vector(p, end);
+#else
+    p = p < end ? memchr(p, '[', (size_t)(end - p)) : NULL;
+    return p ? p : end;
 #endif
 }
 
