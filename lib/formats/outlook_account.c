@@ -102,13 +102,14 @@ static void read_incoming_security(struct mlint_registry_account *entry)
 {
     struct mlint_field *field =
         mlint_registry_field(entry, MLINT_INCOMING, MLINT_FIELD_SECURITY);
-    const struct mlint_node *finer =
-        mlint_registry_value(entry, true, MLINT_STR("Secure Connection"));
+    const struct mlint_node *finer;
 
     if (!mlint_registry_set_number(entry, MLINT_INCOMING, MLINT_FIELD_SECURITY,
                                    MLINT_STR("Use SSL"), 0))
         return;
-    if (!field->number && finer && finer->type == MLINT_NODE_INTEGER && finer->number) {
+    finer = field->number ? NULL
+                          : mlint_registry_value(entry, true, MLINT_STR("Secure Connection"));
+    if (finer && finer->type == MLINT_NODE_INTEGER && finer->number) {
         /* Seen in newer versions; what its numbers mean is documented for SMTP alone. */
         *field = (struct mlint_field){ .where = field->where };
         field->comment =
@@ -173,8 +174,7 @@ static void read_encryption(struct mlint_registry_account *entry)
     int64_t kind;
 
     if (mlint_registry_dword(entry, node, &kind)) {
-        mlint_registry_set_number(entry, MLINT_OUTGOING, MLINT_FIELD_SECURITY, MLINT_STR(FINER),
-                                  -1);
+        mlint_registry_put_number(entry, field, node, kind);
         if (kind < 4) {
             field->number = words[kind];
             field->converter = field->converter ? &mlint_conv_registry_encryption : NULL;

@@ -103,16 +103,20 @@ void mlint_registry_say_type(struct mlint_reading *reading, const struct mlint_n
 /* A field from the value of that name: as written, else absent with its place. */
 void mlint_registry_set_text(struct mlint_registry_account *entry, unsigned side,
                              enum mlint_field_id id, struct mlint_str name);
-/* A dword as it is; the client's default (below 0: none) where there is none; nothing where the
- * value is of another type. Returns whether the field has a number. */
+/* A dword as it is; the client's default where there is none; nothing where the value is of
+ * another type. Returns whether the field has a number. */
 #define MLINT_REGISTRY_NO_NUMBER "written, but not as a number"
 bool mlint_registry_set_number(struct mlint_registry_account *entry, unsigned side,
                                enum mlint_field_id id, struct mlint_str name,
                                int64_t otherwise);
-/* The dword of that name; false with a note if it is there and no dword, or if it is absent. */
+/* A dword as it stands in the file. */
+void mlint_registry_put_number(const struct mlint_registry_account *entry,
+                               struct mlint_field *field, const struct mlint_node *node,
+                               int64_t number);
 /* The number of an outgoing server's only switch for encryption, as its port makes it: STARTTLS
  * towards those of mail submission. Absent where the port is no number. */
 void mlint_registry_by_port(struct mlint_registry_account *entry, struct mlint_field *security);
+/* The dword of a node; false with a note if it is there and no dword, or if it is absent. */
 bool mlint_registry_dword(struct mlint_registry_account *entry, const struct mlint_node *node,
                           int64_t *number);
 /* Sealed bytes are there but hidden; text is a password that anyone can read. */

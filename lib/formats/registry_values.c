@@ -253,6 +253,14 @@ bool mlint_registry_dword(struct mlint_registry_account *entry, const struct mli
     return true;
 }
 
+void mlint_registry_put_number(const struct mlint_registry_account *entry,
+                               struct mlint_field *field, const struct mlint_node *node,
+                               int64_t number)
+{
+    mlint_field_set_number(field, MLINT_WRITTEN, node, number);
+    field->converter = writable(entry, &mlint_conv_registry_number);
+}
+
 bool mlint_registry_set_number(struct mlint_registry_account *entry, unsigned side,
                                enum mlint_field_id id, struct mlint_str name, int64_t otherwise)
 {
@@ -262,16 +270,15 @@ bool mlint_registry_set_number(struct mlint_registry_account *entry, unsigned si
     int64_t number;
 
     if (mlint_registry_dword(entry, node, &number)) {
-        mlint_field_set_number(field, MLINT_WRITTEN, node, number);
-        field->converter = writable(entry, &mlint_conv_registry_number);
+        mlint_registry_put_number(entry, field, node, number);
         return true;
     }
     field->where = mlint_registry_where(entry, incoming, name);
     if (node)
         field->comment = MLINT_REGISTRY_NO_NUMBER;
-    else if (otherwise >= 0)
+    else
         mlint_field_set_number(field, MLINT_CLIENT_DEFAULT, NULL, otherwise);
-    return !node && otherwise >= 0;
+    return !node;
 }
 
 void mlint_registry_by_port(struct mlint_registry_account *entry, struct mlint_field *security)
