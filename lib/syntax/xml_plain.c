@@ -546,14 +546,19 @@ static bool take_root(struct plain *plain)
     return true;
 }
 
-bool mlint_xml_plain(struct mlint_str text, uint32_t from, struct mlint_arena *arena,
-                     const struct mlint_xml_sink *sink)
+/* U+FFFE and U+FFFF begin so; they are no characters. */
+static bool may_have_none(struct mlint_str text)
+{
+    return memchr(text.ptr, 0xEF, text.len) &&
+           mlint_str_find(text, MLINT_STR("\xEF\xBF")) < text.len;
+}
+
+bool mlint_xml_plain(struct mlint_str text, uint32_t from, bool ascii,
+                     struct mlint_arena *arena, const struct mlint_xml_sink *sink)
 {
     struct plain plain;
 
-    if (text.len > LONGEST_TEXT || from >= text.len ||
-        (memchr(text.ptr, 0xEF, text.len) &&
-         mlint_str_find(text, MLINT_STR("\xEF\xBF")) < text.len)) /* U+FFFE is no character */
+    if (text.len > LONGEST_TEXT || from >= text.len || (!ascii && may_have_none(text)))
         return false;
     plain.start = text.ptr;
     plain.p = text.ptr + from;

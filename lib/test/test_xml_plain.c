@@ -159,7 +159,7 @@ static bool same_story(void *parser, struct mlint_str text)
 
     mlint_arena_init(&arena, NULL, 0);
     begin(&plain, text);
-    taken = mlint_utf8_valid(text) && mlint_xml_plain(text, 0, &arena, &sink);
+    taken = mlint_utf8_valid(text) && mlint_xml_plain(text, 0, false, &arena, &sink);
     if (taken) {
         begin(&full, text);
         mlint_module_xml.parse(parser, text, &handler);
@@ -276,7 +276,7 @@ static bool takes(const char *before, char odd, unsigned at, const char *after, 
     letters[at] = odd;
     len = snprintf(text, sizeof(text), "%s%s%s%*s", before, letters, after, blanks, "");
     mlint_arena_init(&arena, NULL, 0);
-    taken = mlint_xml_plain(mlint_str_make(text, (size_t)len), 0, &arena, &sink);
+    taken = mlint_xml_plain(mlint_str_make(text, (size_t)len), 0, false, &arena, &sink);
     mlint_arena_done(&arena);
     return taken;
 }
@@ -337,7 +337,8 @@ START_TEST(cuts_are_read_no_further)
 
     mlint_arena_init(&arena, NULL, 0);
     for (size_t len = 0; len <= seed.len; len++)
-        taken += mlint_xml_plain(mlint_to_edge(mlint_str_sub(seed, 0, len)), 0, &arena, &sink);
+        taken += mlint_xml_plain(mlint_to_edge(mlint_str_sub(seed, 0, len)), 0, false, &arena,
+                                 &sink);
     ck_assert_uint_lt(taken, seed.len / 2); /* few are whole documents */
     mlint_arena_done(&arena);
 }
