@@ -326,8 +326,7 @@ struct mlint_tree *mlint_reg_read(struct mlint_arena *arena, struct mlint_source
     say_encoding(&reader);
     read_lines(&reader);
     mlint_reg_store_sweep(&reader.store);
-    if (reader.bytes.failed)
-        arena->failed = true;
+    arena->failed |= reader.bytes.failed;
     mlint_buf_done(&reader.bytes);
     return arena->failed ? NULL : tree;
 }

@@ -404,18 +404,36 @@ static bool take_leaf(struct plain *plain, struct mlint_str name, struct mlint_s
     return true;
 }
 
+/* An element and its text at once. */
 static void tell_whole(struct plain *plain, const struct mlint_xml_element *element,
                        const struct mlint_xml_written *list, size_t count,
                        struct mlint_str text, struct mlint_span span)
 {
     const struct mlint_xml_sink *sink = plain->sink;
+    bool goes_on;
 
     plain->behind = plain->p;
-    if (!plain->stopped)
-        plain->stopped = !(count ? sink->open(sink->user, element, list, count) &&
-                                       sink->close(sink->user, element, text, span)
-                                 : sink->leaf(sink->user, element, text, span)) ||
-                         plain->arena->failed;
+    if (plain->stopped)
+        return;
+    if (count == 0)
+        goes_on = sink->leaf(sink->user, element, text, span);
+    else
+        goes_on = sink->open(sink->user, element, list, count) &&
+                  sink->close(sink->user, element, text, span);
+    plain->stopped = !goes_on || plain->arena->failed;
+}
+
+/* Of an element that has text or elements: all of it, or that it opens. */
+static void tell_rest(struct plain *plain, const struct mlint_xml_element *element,
+                      const struct mlint_xml_written *list, size_t count)
+{
+    struct mlint_str text;
+
+    if (take_leaf(plain, element->name, &text))
+        tell_whole(plain, element, list, count, text,
+                   span_of(plain, text.ptr, text.ptr + text.len));
+    else
+        tell_open(plain, element, list, count);
 }
 
 /* `ink`: the first character since the last tag that is no blank, or the "<". */
@@ -424,7 +442,6 @@ static bool take_start_tag(struct plain *plain, const char *ink)
     struct mlint_xml_element *element = &plain->open[plain->depth];
     struct mlint_xml_written list[ATTRIBUTES];
     const char *begin = plain->p++;
-    struct mlint_str text;
     size_t count;
     bool empty;
 
@@ -441,11 +458,8 @@ static bool take_start_tag(struct plain *plain, const char *ink)
     if (empty)
         tell_whole(plain, element, list, count, MLINT_STR(""),
                    (struct mlint_span){ element->tag.begin, element->tag.begin });
-    else if (take_leaf(plain, element->name, &text))
-        tell_whole(plain, element, list, count, text,
-                   span_of(plain, text.ptr, text.ptr + text.len));
     else
-        tell_open(plain, element, list, count);
+        tell_rest(plain, element, list, count);
     return true;
 }
 
