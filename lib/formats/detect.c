@@ -39,8 +39,9 @@ static struct mlint_str skip_blanks(struct mlint_str s)
     return mlint_str_sub(s, i, s.len);
 }
 
+/* `ahead`: the text if it is known already, else empty. */
 static void make_probe(struct mlint_probe *probe, const struct mlint_source *source,
-                       char *scratch)
+                       struct mlint_str ahead, char *scratch)
 {
     struct mlint_str raw = source->raw;
     const unsigned char *b = (const unsigned char *)raw.ptr;
@@ -49,7 +50,9 @@ static void make_probe(struct mlint_probe *probe, const struct mlint_source *sou
     probe->size = source->sifted ? (size_t)source->sifted->size : raw.len;
     probe->raw = mlint_str_sub(raw, 0, MLINT_LIMIT_PROBE);
     probe->text = probe->raw;
-    if (raw.len >= 2 && b[0] == 0xFF && b[1] == 0xFE)
+    if (ahead.len)
+        probe->text = mlint_str_sub(ahead, 0, MLINT_LIMIT_PROBE);
+    else if (raw.len >= 2 && b[0] == 0xFF && b[1] == 0xFE)
         probe->text = narrow(mlint_str_sub(raw, 2, raw.len), false, scratch);
     else if (raw.len >= 2 && b[0] == 0xFE && b[1] == 0xFF)
         probe->text = narrow(mlint_str_sub(raw, 2, raw.len), true, scratch);
@@ -118,7 +121,7 @@ int mlint_detect_best_bid(struct mlint_str name, struct mlint_str head)
     char scratch[MLINT_LIMIT_PROBE];
     struct mlint_probe probe;
 
-    make_probe(&probe, &source, scratch);
+    make_probe(&probe, &source, MLINT_STR(""), scratch);
     return collect(&probe, bidders, NULL) ? bidders[0].bid : MLINT_BID_NONE;
 }
 
@@ -143,7 +146,7 @@ mlint_sieve *mlint_detect_sieve(struct mlint_str name, struct mlint_str head, si
     *alone = true;
     if (forced)
         return forced->sieve;
-    make_probe(&probe, &source, scratch);
+    make_probe(&probe, &source, MLINT_STR(""), scratch);
     count = collect(&probe, bidders, NULL);
     best = count ? bidders[0].format : NULL;
     if (!best || !best->sieve)
@@ -272,7 +275,8 @@ void mlint_detect_and_read(struct mlint_reading *reading, const struct mlint_for
         conclude(reading, try_format(reading, forced));
         return;
     }
-    make_probe(&probe, reading->source, scratch);
+    make_probe(&probe, reading->source,
+               mlint_source_decode_ahead(reading->source, reading->arena), scratch);
     certain = find_certain(linter->last_format, &probe);
     if (certain)
         outcome = try_format(reading, certain);

@@ -29,20 +29,22 @@ static const struct mlint_manager *manager_of(const struct mlint_node *accounts)
 }
 
 static bool has_text(struct mlint_reading *reading, const struct mlint_node *key,
-                     const char *name)
+                     struct mlint_str name)
 {
     return mlint_registry_text_named(reading, key, name).len > 0;
 }
 
 bool mlint_express_is_judged(struct mlint_reading *reading, const struct mlint_node *key)
 {
-    return has_text(reading, key, "POP3 Server") || has_text(reading, key, "IMAP Server");
+    return has_text(reading, key, MLINT_STR("POP3 Server")) ||
+           has_text(reading, key, MLINT_STR("IMAP Server"));
 }
 
 /* ---- Servers ---------------------------------------------------------------------------- */
 
 /* One switch for encryption. Towards the ports of mail submission it begins with STARTTLS. */
-static void read_security(struct mlint_registry_account *entry, unsigned side, const char *name)
+static void read_security(struct mlint_registry_account *entry, unsigned side,
+                          struct mlint_str name)
 {
     struct mlint_field *field = mlint_registry_field(entry, side, MLINT_FIELD_SECURITY);
 
@@ -58,7 +60,7 @@ static void read_security(struct mlint_registry_account *entry, unsigned side, c
 
 /* Version 2 of the password's wrapping, else the first. */
 static void read_password(struct mlint_registry_account *entry, unsigned side,
-                          const char *const names[2])
+                          const struct mlint_str names[2])
 {
     bool incoming = side == MLINT_INCOMING;
 
@@ -71,19 +73,23 @@ static void read_password(struct mlint_registry_account *entry, unsigned side,
 
 static void read_incoming(struct mlint_registry_account *entry, enum mlint_protocol protocol)
 {
-    static const char *const passwords[] = { "Password2", "Password" };
+    static const struct mlint_str passwords[] = { MLINT_STR_INIT("Password2"),
+                                                  MLINT_STR_INIT("Password") };
     bool pop = protocol == MLINT_PROTOCOL_POP3;
     struct mlint_side *side = &entry->account->incoming;
     struct mlint_field *auth = &side->field[MLINT_FIELD_AUTH];
 
     side->exists = true;
     mlint_field_set_number(&side->field[MLINT_FIELD_PROTOCOL], MLINT_WRITTEN,
-                           mlint_registry_value(entry, true, "Server"), protocol);
-    mlint_registry_set_text(entry, MLINT_INCOMING, MLINT_FIELD_HOST, "Server");
-    mlint_registry_set_text(entry, MLINT_INCOMING, MLINT_FIELD_USERNAME, "User Name");
-    mlint_registry_set_number(entry, MLINT_INCOMING, MLINT_FIELD_PORT, "Port", pop ? 110 : 143);
-    read_security(entry, MLINT_INCOMING, "Secure Connection");
-    if (mlint_registry_set_number(entry, MLINT_INCOMING, MLINT_FIELD_AUTH, "Use Sicily", 0))
+                           mlint_registry_value(entry, true, MLINT_STR("Server")), protocol);
+    mlint_registry_set_text(entry, MLINT_INCOMING, MLINT_FIELD_HOST, MLINT_STR("Server"));
+    mlint_registry_set_text(entry, MLINT_INCOMING, MLINT_FIELD_USERNAME,
+                            MLINT_STR("User Name"));
+    mlint_registry_set_number(entry, MLINT_INCOMING, MLINT_FIELD_PORT, MLINT_STR("Port"),
+                              pop ? 110 : 143);
+    read_security(entry, MLINT_INCOMING, MLINT_STR("Secure Connection"));
+    if (mlint_registry_set_number(entry, MLINT_INCOMING, MLINT_FIELD_AUTH,
+                                  MLINT_STR("Use Sicily"), 0))
         auth->number = auth->number ? MLINT_AUTH_NTLM : MLINT_AUTH_PASSWORD_CLEARTEXT;
     auth->converter = auth->converter ? &mlint_conv_registry_spa : NULL;
     read_password(entry, MLINT_INCOMING, passwords);
@@ -94,20 +100,23 @@ static void read_leave(struct mlint_registry_account *entry)
 {
     struct mlint_field *field =
         mlint_registry_field(entry, MLINT_INCOMING, MLINT_FIELD_LEAVE_ON_SERVER);
-    const struct mlint_node *node = mlint_registry_named(entry, "Leave Mail On Server");
+    const struct mlint_node *node =
+        mlint_registry_named(entry, MLINT_STR("Leave Mail On Server"));
     int64_t number;
 
     if (mlint_registry_dword(entry, node, &number))
         mlint_field_set_number(field, MLINT_WRITTEN, node, number != 0);
     else
-        field->where = mlint_registry_where(entry, false, "Leave Mail On Server");
+        field->where = mlint_registry_where(entry, false, MLINT_STR("Leave Mail On Server"));
 }
 
 static void read_own_login(struct mlint_registry_account *entry)
 {
-    static const char *const passwords[] = { "SMTP Password2", "SMTP Password" };
+    static const struct mlint_str passwords[] = { MLINT_STR_INIT("SMTP Password2"),
+                                                  MLINT_STR_INIT("SMTP Password") };
 
-    mlint_registry_set_text(entry, MLINT_OUTGOING, MLINT_FIELD_USERNAME, "SMTP User Name");
+    mlint_registry_set_text(entry, MLINT_OUTGOING, MLINT_FIELD_USERNAME,
+                            MLINT_STR("SMTP User Name"));
     read_password(entry, MLINT_OUTGOING, passwords);
 }
 
@@ -117,8 +126,8 @@ static void read_login(struct mlint_registry_account *entry)
     const struct mlint_node *node;
     int64_t sicily;
 
-    if (!mlint_registry_set_number(entry, MLINT_OUTGOING, MLINT_FIELD_AUTH, "SMTP Use Sicily",
-                                   0))
+    if (!mlint_registry_set_number(entry, MLINT_OUTGOING, MLINT_FIELD_AUTH,
+                                   MLINT_STR("SMTP Use Sicily"), 0))
         return;
     node = auth->node;
     sicily = auth->number;
@@ -148,15 +157,16 @@ static void read_login(struct mlint_registry_account *entry)
 
 static void read_outgoing(struct mlint_registry_account *entry)
 {
-    if (!mlint_registry_named(entry, "SMTP Server"))
+    if (!mlint_registry_named(entry, MLINT_STR("SMTP Server")))
         return;
     if (!mlint_account_add_outgoing(entry->reading->result, entry->account))
         return;
     mlint_field_set_number(mlint_registry_field(entry, MLINT_OUTGOING, MLINT_FIELD_PROTOCOL),
                            MLINT_CLIENT_DEFAULT, NULL, MLINT_PROTOCOL_SMTP);
-    mlint_registry_set_text(entry, MLINT_OUTGOING, MLINT_FIELD_HOST, "SMTP Server");
-    mlint_registry_set_number(entry, MLINT_OUTGOING, MLINT_FIELD_PORT, "SMTP Port", 25);
-    read_security(entry, MLINT_OUTGOING, "SMTP Secure Connection");
+    mlint_registry_set_text(entry, MLINT_OUTGOING, MLINT_FIELD_HOST, MLINT_STR("SMTP Server"));
+    mlint_registry_set_number(entry, MLINT_OUTGOING, MLINT_FIELD_PORT, MLINT_STR("SMTP Port"),
+                              25);
+    read_security(entry, MLINT_OUTGOING, MLINT_STR("SMTP Secure Connection"));
     read_login(entry);
 }
 
@@ -168,11 +178,12 @@ static void read_http(struct mlint_registry_account *entry)
     entry->prefix = MLINT_STR("HTTPMail ");
     entry->account->flags |= MLINT_ACCOUNT_OTHER;
     entry->account->incoming.exists = true;
-    mlint_field_set_number(mlint_registry_field(entry, MLINT_INCOMING, MLINT_FIELD_PROTOCOL),
-                           MLINT_WRITTEN, mlint_registry_value(entry, true, "Server"),
-                           MLINT_PROTOCOL_OTHER);
-    mlint_registry_set_text(entry, MLINT_INCOMING, MLINT_FIELD_HOST, "Server");
-    mlint_registry_set_text(entry, MLINT_INCOMING, MLINT_FIELD_USERNAME, "User Name");
+    mlint_field_set_number(
+        mlint_registry_field(entry, MLINT_INCOMING, MLINT_FIELD_PROTOCOL), MLINT_WRITTEN,
+        mlint_registry_value(entry, true, MLINT_STR("Server")), MLINT_PROTOCOL_OTHER);
+    mlint_registry_set_text(entry, MLINT_INCOMING, MLINT_FIELD_HOST, MLINT_STR("Server"));
+    mlint_registry_set_text(entry, MLINT_INCOMING, MLINT_FIELD_USERNAME,
+                            MLINT_STR("User Name"));
 }
 
 /* Every identity counts from 00000001. */
@@ -186,7 +197,7 @@ static struct mlint_str name_of(struct mlint_reading *reading, const struct mlin
         reading->arena, "%.*s\\%.*s", MLINT_STR_ARG(identity->name), MLINT_STR_ARG(key->name)));
 }
 
-static bool says(const struct mlint_registry_account *entry, const char *name)
+static bool says(const struct mlint_registry_account *entry, struct mlint_str name)
 {
     return mlint_registry_text(entry->reading, mlint_registry_named(entry, name)).len > 0;
 }
@@ -199,16 +210,18 @@ void mlint_express_add(struct mlint_reading *reading, const struct mlint_node *k
     bool pop, imap;
 
     mlint_registry_look(&entry, reading, key);
-    pop = says(&entry, "POP3 Server");
-    imap = says(&entry, "IMAP Server");
-    if (!pop && !imap && !says(&entry, "HTTPMail Server"))
+    pop = says(&entry, MLINT_STR("POP3 Server"));
+    imap = says(&entry, MLINT_STR("IMAP Server"));
+    if (!pop && !imap && !says(&entry, MLINT_STR("HTTPMail Server")))
         return; /* news, directories, or nothing */
     mlint_registry_open(&entry, name);
     if (!entry.account)
         return;
     entry.account->client = client;
-    mlint_registry_set_text(&entry, MLINT_INCOMING, MLINT_FIELD_NAME, "Account Name");
-    mlint_registry_set_text(&entry, MLINT_INCOMING, MLINT_FIELD_ADDRESS, "SMTP Email Address");
+    mlint_registry_set_text(&entry, MLINT_INCOMING, MLINT_FIELD_NAME,
+                            MLINT_STR("Account Name"));
+    mlint_registry_set_text(&entry, MLINT_INCOMING, MLINT_FIELD_ADDRESS,
+                            MLINT_STR("SMTP Email Address"));
     entry.account->name.converter = entry.account->address.converter = NULL;
     mlint_account_add_address(reading->result, entry.account, entry.account->address.text,
                               false);
@@ -236,7 +249,7 @@ const struct mlint_node *mlint_express_next(struct mlint_reading *reading,
         const struct mlint_manager *manager = manager_of(node->parent);
 
         if (!manager || !(mlint_express_is_judged(reading, node) ||
-                          has_text(reading, node, "HTTPMail Server")))
+                          has_text(reading, node, MLINT_STR("HTTPMail Server"))))
             continue; /* news, directories, or nothing */
         *client = manager->client;
         return node;

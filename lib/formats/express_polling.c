@@ -89,11 +89,11 @@ bool mlint_express_same_poll(const struct mlint_node *a, const struct mlint_node
 /* An identity with accounts of its own is not the main one. */
 static bool has_accounts(const struct mlint_node *identity)
 {
-    const struct mlint_node *node = mlint_registry_child(identity, "Software");
+    const struct mlint_node *node = mlint_registry_child(identity, MLINT_STR("Software"));
 
-    node = node ? mlint_registry_child(node, "Microsoft") : NULL;
-    node = node ? mlint_registry_child(node, "Internet Account Manager") : NULL;
-    node = node ? mlint_registry_child(node, "Accounts") : NULL;
+    node = node ? mlint_registry_child(node, MLINT_STR("Microsoft")) : NULL;
+    node = node ? mlint_registry_child(node, MLINT_STR("Internet Account Manager")) : NULL;
+    node = node ? mlint_registry_child(node, MLINT_STR("Accounts")) : NULL;
     return node && node->child;
 }
 
@@ -180,8 +180,9 @@ static void set_skipped(struct mlint_registry_account *entry)
 {
     struct mlint_field *field =
         mlint_registry_field(entry, MLINT_INCOMING, MLINT_FIELD_CHECK_ENABLED);
-    const struct mlint_node *skip = mlint_registry_value(entry, true, "Skip Account");
-    const struct mlint_node *polling = mlint_registry_named(entry, "IMAP Polling");
+    const struct mlint_node *skip =
+        mlint_registry_value(entry, true, MLINT_STR("Skip Account"));
+    const struct mlint_node *polling = mlint_registry_named(entry, MLINT_STR("IMAP Polling"));
     bool imap = mlint_str_starts(entry->prefix, MLINT_STR("IMAP"));
     int64_t number;
 

@@ -360,10 +360,22 @@ static void find_outgoing(struct shared *shared, const struct mlint_node *provid
     }
 }
 
+/* What an element says of a server: in `room` unless it is known; NULL: it is none. */
+static const struct mlint_cc_server *server_of(const struct shared *shared,
+                                               const struct mlint_node *element,
+                                               struct mlint_cc_server *room)
+{
+    for (size_t i = 0; i < shared->smtp_count; i++) {
+        if (shared->smtp[i].element == element)
+            return &shared->smtp[i];
+    }
+    return mlint_cc_read(element, room) ? room : NULL;
+}
+
 static void add_accounts(struct mlint_reading *reading, const struct mlint_node *provider)
 {
     struct shared shared; /* its servers are written before they are read */
-    struct mlint_cc_server server;
+    struct mlint_cc_server room;
 
     shared.reading = reading;
     shared.name = mlint_node_get(provider, "displayName");
@@ -371,13 +383,15 @@ static void add_accounts(struct mlint_reading *reading, const struct mlint_node 
     shared.incoming = shared.outgoing = false;
     find_outgoing(&shared, provider);
     for (const struct mlint_node *node = provider->child; node; node = node->next) {
-        if (!mlint_cc_read(node, &server))
+        const struct mlint_cc_server *server = server_of(&shared, node, &room);
+
+        if (!server)
             continue;
-        check_server(reading, &server);
-        if (!server.protocol || server.protocol == MLINT_PROTOCOL_SMTP)
+        check_server(reading, server);
+        if (!server->protocol || server->protocol == MLINT_PROTOCOL_SMTP)
             continue;
-        shared.incoming |= !server.rejected;
-        add_account(&shared, &server);
+        shared.incoming |= !server->rejected;
+        add_account(&shared, server);
     }
     if (reading->tree->damaged)
         return;

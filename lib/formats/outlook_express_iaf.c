@@ -126,7 +126,7 @@ static enum mlint_read_outcome read(struct mlint_reading *reading)
 
     if (!reading->tree || outcome == MLINT_READ_NOT_MINE)
         return outcome;
-    id = mlint_registry_text_named(reading, reading->tree->root, "Account ID");
+    id = mlint_registry_text_named(reading, reading->tree->root, MLINT_STR("Account ID"));
     say_sealed(reading);
     mlint_express_add(reading, reading->tree->root, id.len ? id : MLINT_STR("account"),
                       client_of(reading->source->raw), &none);

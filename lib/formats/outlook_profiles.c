@@ -66,32 +66,58 @@ static struct mlint_str name_of(struct mlint_reading *reading, const struct mlin
     return name;
 }
 
-static struct profile *find_profiles(struct mlint_reading *reading, size_t *count)
+struct profiles {
+    struct profile *items;
+    size_t count, cap;
+};
+
+/* Room for one more; NULL without memory. */
+static struct profile *next_profile(struct mlint_arena *arena, struct profiles *profiles)
 {
-    const struct mlint_node *root = reading->tree->root, *node;
-    struct profile *profiles;
-    size_t found = 0;
+    size_t cap = profiles->cap ? 2 * profiles->cap : 4;
+    struct profile *items;
 
-    for (node = root; node; node = mlint_registry_next_key(root, node))
-        found += mlint_registry_is_key(node, ACCOUNT_LIST);
-    profiles = mlint_arena_array(reading->arena, struct profile, found + 1);
-    *count = 0;
-    for (node = root; profiles && node; node = mlint_registry_next_key(root, node)) {
-        struct profile *profile = &profiles[*count];
-
-        if (!mlint_registry_is_key(node, ACCOUNT_LIST))
-            continue;
-        profile->list = node;
-        profile->key = node->parent;
-        profile->user = mlint_registry_user(node);
-        profile->name = name_of(reading, node->parent);
-        profile->version = version_of(node->parent);
-        profile->listed = mlint_registry_child(node, MAIL_ACCOUNTS);
-        profile->order = (*count)++;
-        if (is_backup(node->parent))
-            profile->not_live = "in a backup of the profile, which Outlook does not use";
+    if (profiles->count == profiles->cap) {
+        items = mlint_arena_array(arena, struct profile, cap);
+        if (!items)
+            return NULL;
+        if (profiles->count)
+            memcpy(items, profiles->items, profiles->count * sizeof(*items));
+        profiles->items = items;
+        profiles->cap = cap;
     }
-    return profiles;
+    return &profiles->items[profiles->count];
+}
+
+static bool add_profile(struct mlint_reading *reading, struct profiles *profiles,
+                        const struct mlint_node *list)
+{
+    struct profile *profile = next_profile(reading->arena, profiles);
+
+    if (!profile)
+        return false;
+    profile->list = list;
+    profile->key = list->parent;
+    profile->user = mlint_registry_user(list);
+    profile->name = name_of(reading, list->parent);
+    profile->version = version_of(list->parent);
+    profile->listed = mlint_registry_child(list, MLINT_STR(MAIL_ACCOUNTS));
+    profile->order = profiles->count++;
+    if (is_backup(list->parent))
+        profile->not_live = "in a backup of the profile, which Outlook does not use";
+    return true;
+}
+
+/* false without memory. */
+static bool find_profiles(struct mlint_reading *reading, struct profiles *profiles)
+{
+    const struct mlint_node *root = reading->tree->root, *node = root;
+
+    for (; node; node = mlint_registry_next_key(root, node)) {
+        if (mlint_registry_is_key(node, ACCOUNT_LIST) && !add_profile(reading, profiles, node))
+            return false;
+    }
+    return true;
 }
 
 /* ---- Which copy is live ----------------------------------------------------------------- */
@@ -249,22 +275,21 @@ static void add_account(struct mlint_reading *reading, const struct profile *pro
 
 void mlint_registry_add_profiles(struct mlint_reading *reading)
 {
-    size_t count;
-    struct profile *profiles = find_profiles(reading, &count);
+    struct profiles profiles = { NULL, 0, 0 };
 
-    if (!profiles)
+    if (!find_profiles(reading, &profiles))
         return;
-    if (count > 1) {
-        qsort(profiles, count, sizeof(*profiles), compare_copies);
-        judge_copies(profiles, count);
-        qsort(profiles, count, sizeof(*profiles), compare_order);
+    if (profiles.count > 1) {
+        qsort(profiles.items, profiles.count, sizeof(*profiles.items), compare_copies);
+        judge_copies(profiles.items, profiles.count);
+        qsort(profiles.items, profiles.count, sizeof(*profiles.items), compare_order);
     }
-    for (size_t i = 0; i < count; i++) {
-        const struct mlint_node *key = profiles[i].list->child;
+    for (size_t i = 0; i < profiles.count; i++) {
+        const struct mlint_node *key = profiles.items[i].list->child;
 
         for (; key; key = key->next) {
             if (key->type == MLINT_NODE_GROUP)
-                add_account(reading, &profiles[i], key, count == 1);
+                add_account(reading, &profiles.items[i], key, profiles.count == 1);
         }
     }
 }

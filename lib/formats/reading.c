@@ -212,15 +212,19 @@ static bool is_placeholder(struct mlint_str s)
     return has_percent_name(s) || is_constant_name(s);
 }
 
-/* A text of the arena that is NUL-ended, marked when it is a placeholder. Returns whether. */
+/* A text of the arena that is NUL-ended, marked when it is a placeholder. Returns whether. What
+ * was just copied is not looked at: a processor waits for bytes that it wrote in other pieces.
+ */
 static bool finish_text(struct mlint_reading *reading, struct mlint_field *field)
 {
+    struct mlint_str text = field->text;
+
     if (field->presence == MLINT_ABSENT)
         return false;
-    field->text = mlint_arena_copy(reading->arena, field->text);
-    field->shape = (uint8_t)mlint_shape_of(field->text);
+    field->text = mlint_arena_copy(reading->arena, text);
+    field->shape = (uint8_t)mlint_shape_of(text);
     if (field->shape == MLINT_SHAPE_ANY && field->token == MLINT_TOKEN_NONE &&
-        field->presence == MLINT_WRITTEN && is_placeholder(field->text))
+        field->presence == MLINT_WRITTEN && is_placeholder(text))
         field->token = MLINT_TOKEN_TEMPLATE;
     return field->token == MLINT_TOKEN_TEMPLATE;
 }

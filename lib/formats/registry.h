@@ -61,9 +61,10 @@ struct mlint_str mlint_registry_text(struct mlint_reading *reading,
                                      const struct mlint_node *node);
 
 /* A value (or key) by its name, case apart; names are unique in a registry. */
-const struct mlint_node *mlint_registry_child(const struct mlint_node *key, const char *name);
+const struct mlint_node *mlint_registry_child(const struct mlint_node *key,
+                                              struct mlint_str name);
 struct mlint_str mlint_registry_text_named(struct mlint_reading *reading,
-                                           const struct mlint_node *key, const char *name);
+                                           const struct mlint_node *key, struct mlint_str name);
 
 /* An account being filled from the values of one key. */
 struct mlint_registry_account {
@@ -87,35 +88,40 @@ void mlint_registry_look(struct mlint_registry_account *entry, struct mlint_read
 void mlint_registry_open(struct mlint_registry_account *entry, struct mlint_str name);
 /* The value of that name, below the prefix of the incoming protocol where `incoming` is set. */
 const struct mlint_node *mlint_registry_value(const struct mlint_registry_account *entry,
-                                              bool incoming, const char *name);
+                                              bool incoming, struct mlint_str name);
 /* The same as mlint_registry_child of its key. */
 const struct mlint_node *mlint_registry_named(const struct mlint_registry_account *entry,
-                                              const char *name);
+                                              struct mlint_str name);
 struct mlint_field *mlint_registry_field(struct mlint_registry_account *entry, unsigned side,
                                          enum mlint_field_id id);
 const char *mlint_registry_where(struct mlint_registry_account *entry, bool incoming,
-                                 const char *name);
+                                 struct mlint_str name);
 
 /* Note a value that should be "text" or "a dword". */
 void mlint_registry_say_type(struct mlint_reading *reading, const struct mlint_node *node,
                              const char *wanted);
 /* A field from the value of that name: as written, else absent with its place. */
 void mlint_registry_set_text(struct mlint_registry_account *entry, unsigned side,
-                             enum mlint_field_id id, const char *name);
-/* A dword as it is; the client's default (below 0: none) where there is none; nothing where the
- * value is of another type. Returns whether the field has a number. */
+                             enum mlint_field_id id, struct mlint_str name);
+/* A dword as it is; the client's default where there is none; nothing where the value is of
+ * another type. Returns whether the field has a number. */
 #define MLINT_REGISTRY_NO_NUMBER "written, but not as a number"
 bool mlint_registry_set_number(struct mlint_registry_account *entry, unsigned side,
-                               enum mlint_field_id id, const char *name, int64_t otherwise);
-/* The dword of that name; false with a note if it is there and no dword, or if it is absent. */
+                               enum mlint_field_id id, struct mlint_str name,
+                               int64_t otherwise);
+/* A dword as it stands in the file. */
+void mlint_registry_put_number(const struct mlint_registry_account *entry,
+                               struct mlint_field *field, const struct mlint_node *node,
+                               int64_t number);
 /* The number of an outgoing server's only switch for encryption, as its port makes it: STARTTLS
  * towards those of mail submission. Absent where the port is no number. */
 void mlint_registry_by_port(struct mlint_registry_account *entry, struct mlint_field *security);
+/* The dword of a node; false with a note if it is there and no dword, or if it is absent. */
 bool mlint_registry_dword(struct mlint_registry_account *entry, const struct mlint_node *node,
                           int64_t *number);
 /* Sealed bytes are there but hidden; text is a password that anyone can read. */
 void mlint_registry_set_password(struct mlint_registry_account *entry, unsigned side,
-                                 const char *name);
+                                 struct mlint_str name);
 /* What else stands there as a readable password: last, when the account's fields are read. */
 void mlint_registry_add_spares(struct mlint_registry_account *entry);
 /* The outgoing server logs in as the incoming one does. */

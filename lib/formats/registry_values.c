@@ -90,7 +90,7 @@ void mlint_registry_open(struct mlint_registry_account *entry, struct mlint_str 
 }
 
 struct mlint_str mlint_registry_text_named(struct mlint_reading *reading,
-                                           const struct mlint_node *key, const char *name)
+                                           const struct mlint_node *key, struct mlint_str name)
 {
     return mlint_registry_text(reading, mlint_registry_child(key, name));
 }
@@ -111,13 +111,13 @@ static bool is_same(struct mlint_str written, struct mlint_str name)
     return true;
 }
 
-const struct mlint_node *mlint_registry_child(const struct mlint_node *key, const char *name)
+const struct mlint_node *mlint_registry_child(const struct mlint_node *key,
+                                              struct mlint_str name)
 {
-    struct mlint_str wanted = mlint_str_from(name);
     const struct mlint_node *node = key->child;
 
     for (; node; node = node->next) {
-        if (node->name.len == wanted.len && is_same(node->name, wanted))
+        if (node->name.len == name.len && is_same(node->name, name))
             return node;
     }
     return NULL;
@@ -153,15 +153,15 @@ static const struct mlint_node *find(const struct mlint_registry_account *entry,
 }
 
 const struct mlint_node *mlint_registry_value(const struct mlint_registry_account *entry,
-                                              bool incoming, const char *name)
+                                              bool incoming, struct mlint_str name)
 {
-    return find(entry, false, incoming ? entry->prefix : MLINT_STR(""), mlint_str_from(name));
+    return find(entry, false, incoming ? entry->prefix : MLINT_STR(""), name);
 }
 
 const struct mlint_node *mlint_registry_named(const struct mlint_registry_account *entry,
-                                              const char *name)
+                                              struct mlint_str name)
 {
-    return find(entry, true, MLINT_STR(""), mlint_str_from(name));
+    return find(entry, true, MLINT_STR(""), name);
 }
 
 struct mlint_field *mlint_registry_field(struct mlint_registry_account *entry, unsigned side,
@@ -177,12 +177,12 @@ static bool is_record(const struct mlint_registry_account *entry)
 }
 
 const char *mlint_registry_where(struct mlint_registry_account *entry, bool incoming,
-                                 const char *name)
+                                 struct mlint_str name)
 {
     bool registry = entry->reading->tree->style == MLINT_PATH_BACKSLASH;
     struct mlint_str prefix = incoming ? entry->prefix : MLINT_STR("");
-    struct mlint_str rest = mlint_str_from(name), path = entry->path;
-    char *out = mlint_arena_take(entry->reading->arena, path.len + prefix.len + rest.len + 2);
+    struct mlint_str path = entry->path;
+    char *out = mlint_arena_take(entry->reading->arena, path.len + prefix.len + name.len + 2);
     char *at = out, *value;
 
     if (!out)
@@ -192,7 +192,7 @@ const char *mlint_registry_where(struct mlint_registry_account *entry, bool inco
         *at++ = registry ? '\\' : '/';
     value = at;
     at = mempcpy(at, prefix.ptr, prefix.len);
-    at = mempcpy(at, rest.ptr, rest.len);
+    at = mempcpy(at, name.ptr, name.len);
     *at = '\0';
     while (path.len && !registry && (value = strchr(value, ' ')))
         *value = '_';
@@ -222,7 +222,7 @@ void mlint_registry_say_type(struct mlint_reading *reading, const struct mlint_n
 }
 
 void mlint_registry_set_text(struct mlint_registry_account *entry, unsigned side,
-                             enum mlint_field_id id, const char *name)
+                             enum mlint_field_id id, struct mlint_str name)
 {
     bool incoming = side == MLINT_INCOMING && id < MLINT_SIDE_FIELD_COUNT;
     const struct mlint_node *node = mlint_registry_value(entry, incoming, name);
@@ -253,8 +253,16 @@ bool mlint_registry_dword(struct mlint_registry_account *entry, const struct mli
     return true;
 }
 
+void mlint_registry_put_number(const struct mlint_registry_account *entry,
+                               struct mlint_field *field, const struct mlint_node *node,
+                               int64_t number)
+{
+    mlint_field_set_number(field, MLINT_WRITTEN, node, number);
+    field->converter = writable(entry, &mlint_conv_registry_number);
+}
+
 bool mlint_registry_set_number(struct mlint_registry_account *entry, unsigned side,
-                               enum mlint_field_id id, const char *name, int64_t otherwise)
+                               enum mlint_field_id id, struct mlint_str name, int64_t otherwise)
 {
     bool incoming = side == MLINT_INCOMING;
     const struct mlint_node *node = mlint_registry_value(entry, incoming, name);
@@ -262,16 +270,15 @@ bool mlint_registry_set_number(struct mlint_registry_account *entry, unsigned si
     int64_t number;
 
     if (mlint_registry_dword(entry, node, &number)) {
-        mlint_field_set_number(field, MLINT_WRITTEN, node, number);
-        field->converter = writable(entry, &mlint_conv_registry_number);
+        mlint_registry_put_number(entry, field, node, number);
         return true;
     }
     field->where = mlint_registry_where(entry, incoming, name);
     if (node)
         field->comment = MLINT_REGISTRY_NO_NUMBER;
-    else if (otherwise >= 0)
+    else
         mlint_field_set_number(field, MLINT_CLIENT_DEFAULT, NULL, otherwise);
-    return !node && otherwise >= 0;
+    return !node;
 }
 
 void mlint_registry_by_port(struct mlint_registry_account *entry, struct mlint_field *security)
@@ -305,7 +312,7 @@ static bool is_sealed(struct mlint_str bytes)
 }
 
 void mlint_registry_set_password(struct mlint_registry_account *entry, unsigned side,
-                                 const char *name)
+                                 struct mlint_str name)
 {
     bool incoming = side == MLINT_INCOMING;
     const struct mlint_node *node = mlint_registry_value(entry, incoming, name);
@@ -362,8 +369,8 @@ void mlint_registry_add_spares(struct mlint_registry_account *entry)
     const struct mlint_node *node = entry->key->child;
 
     for (; node; node = node->next) {
-        if (node->type == MLINT_NODE_STRING && mlint_str_trim(node->value).len &&
-            is_password_value(node->name) && !mlint_reading_is_token(node->value))
+        if (is_password_value(node->name) && node->type == MLINT_NODE_STRING &&
+            mlint_str_trim(node->value).len && !mlint_reading_is_token(node->value))
             mlint_account_add_spare(entry->reading->result, entry->account,
                                     mlint_str_starts_nocase(node->name, MLINT_STR("SMTP"))
                                         ? MLINT_OUTGOING

@@ -93,6 +93,7 @@ bool mlint_source_decode_named(struct mlint_source *source, struct mlint_arena *
 
     if (!decode(arena, encoding_name, source->raw, &source->text, &bad))
         return false;
+    source->ascii = false;
     source->encoding = MLINT_ENC_NAMED;
     source->encoding_name = encoding_name;
     source->bad_encoding = bad;

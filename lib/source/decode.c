@@ -18,23 +18,24 @@ static enum mlint_encoding guess_utf16(struct mlint_str raw)
     return MLINT_ENC_UTF8;
 }
 
+/* By the first bytes alone; *bom: those of a mark. */
+static enum mlint_encoding find_encoding(struct mlint_str raw, uint32_t *bom)
+{
+    *bom = 2;
+    if (starts(raw, "\xFF\xFE", 2))
+        return MLINT_ENC_UTF16LE;
+    if (starts(raw, "\xFE\xFF", 2))
+        return MLINT_ENC_UTF16BE;
+    *bom = 3;
+    if (starts(raw, "\xEF\xBB\xBF", 3))
+        return MLINT_ENC_UTF8;
+    *bom = 0;
+    return guess_utf16(raw);
+}
+
 void mlint_source_find_encoding(struct mlint_source *source)
 {
-    struct mlint_str raw = source->raw;
-
-    source->bom = 0;
-    if (starts(raw, "\xFF\xFE", 2)) {
-        source->encoding = MLINT_ENC_UTF16LE;
-        source->bom = 2;
-    } else if (starts(raw, "\xFE\xFF", 2)) {
-        source->encoding = MLINT_ENC_UTF16BE;
-        source->bom = 2;
-    } else if (starts(raw, "\xEF\xBB\xBF", 3)) {
-        source->encoding = MLINT_ENC_UTF8;
-        source->bom = 3;
-    } else {
-        source->encoding = guess_utf16(raw);
-    }
+    source->encoding = find_encoding(source->raw, &source->bom);
 }
 
 /* The window has decoded UTF-16 already, and looked at all 8-bit text. */
@@ -67,11 +68,43 @@ static bool is_utf8(struct mlint_source *source)
            mlint_utf8_valid(mlint_str_sub(source->text, ascii, source->text.len));
 }
 
+static bool is_utf16(enum mlint_encoding encoding)
+{
+    return encoding == MLINT_ENC_UTF16LE || encoding == MLINT_ENC_UTF16BE;
+}
+
+#define AHEAD_MOST 65536 /* bytes; not every format of long files needs them decoded */
+
+struct mlint_str mlint_source_decode_ahead(struct mlint_source *source,
+                                           struct mlint_arena *arena)
+{
+    uint32_t bom;
+    enum mlint_encoding encoding = find_encoding(source->raw, &bom);
+    struct mlint_str body = mlint_str_sub(source->raw, bom, source->raw.len);
+
+    if (!is_utf16(encoding) || source->sifted || source->raw.len > AHEAD_MOST)
+        return MLINT_STR("");
+    source->ahead =
+        mlint_utf16_to_utf8(arena, body, encoding == MLINT_ENC_UTF16BE, &source->bad_ahead);
+    /* What is not ASCII takes more bytes than units. */
+    return source->ahead.len == body.len / 2 ? source->ahead : MLINT_STR("");
+}
+
+/* The text is still what stands behind the mark. */
+static void decode_utf16(struct mlint_source *source, struct mlint_arena *arena)
+{
+    if (source->ahead.len) {
+        source->text = source->ahead;
+        source->bad_encoding |= source->bad_ahead;
+        return;
+    }
+    source->text = mlint_utf16_to_utf8(
+        arena, source->text, source->encoding == MLINT_ENC_UTF16BE, &source->bad_encoding);
+}
+
 bool mlint_source_decode(struct mlint_source *source, struct mlint_arena *arena,
                          unsigned code_page)
 {
-    struct mlint_str body;
-
     source->ascii = false;
     if (source->raw.len > UINT32_MAX / 4)
         return false;
@@ -80,15 +113,13 @@ bool mlint_source_decode(struct mlint_source *source, struct mlint_arena *arena,
         return !arena->failed;
     }
     mlint_source_find_encoding(source);
-    body = mlint_str_sub(source->raw, source->bom, source->raw.len);
-    source->text = body;
-    if (source->encoding == MLINT_ENC_UTF16LE || source->encoding == MLINT_ENC_UTF16BE) {
-        source->text = mlint_utf16_to_utf8(arena, body, source->encoding == MLINT_ENC_UTF16BE,
-                                           &source->bad_encoding);
+    source->text = mlint_str_sub(source->raw, source->bom, source->raw.len);
+    if (is_utf16(source->encoding)) {
+        decode_utf16(source, arena);
     } else if (code_page && !is_utf8(source)) {
         source->encoding = MLINT_ENC_CODEPAGE;
         source->code_page = code_page;
-        source->text = mlint_codepage_to_utf8(arena, body, code_page);
+        source->text = mlint_codepage_to_utf8(arena, source->text, code_page);
     }
     return !arena->failed;
 }

@@ -58,6 +58,8 @@ struct mlint_source {
     enum mlint_encoding encoding;
     unsigned code_page;        /* 1252, ... for MLINT_ENC_CODEPAGE */
     const char *encoding_name; /* for MLINT_ENC_NAMED */
+    struct mlint_str ahead;    /* UTF-16 that was decoded before anyone asked, or empty */
+    bool bad_ahead;            /* and what bad_encoding will be */
     uint32_t bom;              /* bytes before the text in raw */
     bool ascii;                /* it was looked at, and all of raw behind bom is ASCII */
     bool bad_encoding;         /* had sequences that the encoding forbids */
@@ -102,6 +104,10 @@ void mlint_source_find_encoding(struct mlint_source *source);
  * false: out of memory (arena->failed) or longer than 4 GiB. */
 bool mlint_source_decode(struct mlint_source *source, struct mlint_arena *arena,
                          unsigned code_page);
+/* Decode UTF-16 of moderate size for detection and keep it for mlint_source_decode. Returns the
+ * text if it is nothing but ASCII, else an empty one. */
+struct mlint_str mlint_source_decode_ahead(struct mlint_source *source,
+                                           struct mlint_arena *arena);
 /* Decode raw from an encoding that iconv knows by this name. */
 bool mlint_source_decode_named(struct mlint_source *source, struct mlint_arena *arena,
                                const char *encoding_name);

@@ -114,14 +114,38 @@ static char *put_part(char *out, bool first, enum mlint_path_style style,
     }
     if (section)
         *out++ = '[';
-    else if (!first && style != MLINT_PATH_FLAT && style != MLINT_PATH_INI)
-        *out++ = style == MLINT_PATH_BACKSLASH ? '\\' : '/';
+    else if (!first && style == MLINT_PATH_SLASH)
+        *out++ = '/';
     if (!section && (node->flags & MLINT_NODE_ATTRIBUTE))
         *out++ = '@';
     out = put(out, node->name);
     if (section)
         *out++ = ']';
     return out;
+}
+
+/* Of a registry: names alone, so that it can be written from its end. */
+static const char *registry_path(struct mlint_arena *arena, const struct mlint_node *last)
+{
+    const struct mlint_node *node = last;
+    size_t size = 0;
+    char *text, *at;
+
+    for (; node && node->parent; node = node->parent)
+        size += node->name.len ? node->name.len + 1 : 0;
+    text = size ? mlint_arena_take(arena, size) : NULL;
+    if (!text)
+        return "";
+    at = text + size;
+    for (node = last; at > text; node = node->parent) {
+        if (!node->name.len)
+            continue;
+        at--;
+        *at = at + 1 == text + size ? '\0' : '\\';
+        at -= node->name.len;
+        memcpy(at, node->name.ptr, node->name.len);
+    }
+    return text;
 }
 
 const char *mlint_node_path(struct mlint_arena *arena, enum mlint_path_style style,
@@ -131,6 +155,8 @@ const char *mlint_node_path(struct mlint_arena *arena, enum mlint_path_style sty
     size_t depth = 0, room = 1;
     char *text, *out;
 
+    if (style == MLINT_PATH_BACKSLASH)
+        return registry_path(arena, node);
     for (; node && node->parent && depth < MLINT_LIMIT_DEPTH + 4; node = node->parent) {
         if (node->name.len || node->parent->type == MLINT_NODE_ARRAY) {
             chain[depth++] = node;

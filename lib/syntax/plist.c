@@ -202,7 +202,7 @@ static struct mlint_span narrow(const struct mlint_tree *tree, struct mlint_span
 }
 
 /* A value that is not what its element says stays as the string that it is. */
-static void interpret(struct building *building, struct mlint_node *node,
+static void interpret(struct building *building, struct mlint_node *node, enum kind kind,
                       const struct mlint_xml_element *element)
 {
     bool good = true;
@@ -215,7 +215,7 @@ static void interpret(struct building *building, struct mlint_node *node,
         good = mlint_plist_real(node->value, node);
         break;
     case MLINT_NODE_BOOLEAN:
-        node->number = building->scalar == TRUE;
+        node->number = kind == TRUE;
         node->value = element->name;
         node->value_span = element->tag;
         return;
@@ -238,8 +238,9 @@ static void interpret(struct building *building, struct mlint_node *node,
                         "what stands in <%.*s> is no number", MLINT_STR_ARG(element->name));
 }
 
-static bool close_scalar(struct building *building, const struct mlint_xml_element *element,
-                         struct mlint_str text, struct mlint_span span)
+static bool add_scalar(struct building *building, enum kind kind,
+                       const struct mlint_xml_element *element, struct mlint_str text,
+                       struct mlint_span span)
 {
     struct mlint_str name;
     struct mlint_span name_span;
@@ -247,13 +248,23 @@ static bool close_scalar(struct building *building, const struct mlint_xml_eleme
 
     if (!place(building, element, &name, &name_span))
         return true;
-    node = mlint_node_add(building->tree, building->current, types[building->scalar], name);
+    node = mlint_node_add(building->tree, building->current, types[kind], name);
     if (!node)
         return false;
     node->name_span = name_span;
     node->value = text;
     node->value_span = span;
-    interpret(building, node, element);
+    interpret(building, node, kind, element);
+    return true;
+}
+
+static bool close_scalar(struct building *building, enum kind kind,
+                         const struct mlint_xml_element *element, struct mlint_str text,
+                         struct mlint_span span)
+{
+    if (kind != KEY)
+        return add_scalar(building, kind, element, text, span);
+    close_key(building, text, span);
     return true;
 }
 
@@ -267,14 +278,24 @@ static bool close_element(void *user, const struct mlint_xml_element *element,
         building->skipped--;
         return true;
     }
-    if (building->scalar == KEY)
-        close_key(building, text, span);
-    else if (building->scalar != FOREIGN)
-        good = close_scalar(building, element, text, span);
+    if (building->scalar != FOREIGN)
+        good = close_scalar(building, building->scalar, element, text, span);
     else if (kind_of(element->name) != PLIST)
         close_container(building, span);
     building->scalar = FOREIGN;
     return good;
+}
+
+/* A key or a scalar where one may stand, which most elements are, opens nothing. */
+static bool leaf(void *user, const struct mlint_xml_element *element, struct mlint_str text,
+                 struct mlint_span span)
+{
+    struct building *building = user;
+    enum kind kind = kind_of(element->name);
+
+    if (building->skipped || building->scalar != FOREIGN || kind <= PLIST || is_container(kind))
+        return open_element(user, element, NULL, 0) && close_element(user, element, text, span);
+    return close_scalar(building, kind, element, text, span);
 }
 
 /* Generators that were never run leave their own language between the elements. */
@@ -293,7 +314,8 @@ static void stray(void *user, struct mlint_span span)
 static void read_xml(struct mlint_tree *tree, struct mlint_modules *modules)
 {
     struct building building = { .tree = tree };
-    const struct mlint_xml_sink sink = { &building, begin, open_element, close_element, stray };
+    const struct mlint_xml_sink sink = { &building,     begin, open_element,
+                                         close_element, leaf,  stray };
 
     mlint_xml_scan(tree, modules, &sink);
 }

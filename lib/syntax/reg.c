@@ -4,6 +4,7 @@
  * A line that begins with "[" always begins a key, so the lines of an unwanted key are passed
  * over by a search for that bracket alone: whole-registry exports run to tens of megabytes of
  * which a few kilobytes matter. */
+#include "base/cpu.h"
 #include "source/limits.h"
 #include "syntax/reg_lex.h"
 
@@ -191,51 +192,11 @@ static void skip_last(struct mlint_reg_reader *reader)
         mlint_reg_cut(reader);
 }
 
-static bool is_telling(const struct mlint_reg_options *options, size_t length)
-{
-    return options->telling == 0 || (length < 64 && (options->telling >> length & 1) != 0);
-}
-
-/* Behind the line of another unwanted key of the same parent, p being behind its bracket; NULL:
- * it is no such key, or not as plain as regedit writes them. Exports are made of these. */
-static const char *pass_neighbour(struct mlint_reg_reader *reader, const char *p)
-{
-    struct mlint_str parent = reader->choice.refused, path;
-    const char *name, *close;
-
-    if (parent.len == 0 || (size_t)(reader->end - p) < parent.len || *p == '-' ||
-        memcmp(p, parent.ptr, parent.len) != 0)
-        return NULL;
-    name = p + parent.len;
-    close = mlint_reg_name_end(name, reader->end);
-    path = mlint_str_make(p, (size_t)(close - p));
-    if (close == name || reader->end - close < 2 || close[0] != ']' ||
-        (close[1] != '\n' && close[1] != '\r') ||
-        (is_telling(reader->options, (size_t)(close - name)) &&
-         reader->options->wanted(path, parent.len)))
-        return NULL;
-    return close + 1;
-}
-
-/* To the next line that begins a key which must be looked at. */
+/* To the next line that begins with a key which must be looked at. */
 static void skip_values(struct mlint_reg_reader *reader)
 {
-    const char *p = reader->next;
-
-    while ((p = memchr(p, '[', (size_t)(reader->end - p))) != NULL) {
-        const char *line = p++, *passed;
-
-        while (line > reader->next && (line[-1] == ' ' || line[-1] == '\t'))
-            line--;
-        if (line > reader->next && line[-1] != '\n' && line[-1] != '\r')
-            continue;
-        passed = pass_neighbour(reader, p);
-        reader->next = passed ? passed : line;
-        if (passed == NULL)
-            return;
-        p = passed;
-    }
-    skip_last(reader);
+    if (!reader->kernel->skip(reader))
+        skip_last(reader);
 }
 
 static void read_line(struct mlint_reg_reader *reader, const char *p, bool before_keys)
@@ -253,9 +214,14 @@ static void read_lines(struct mlint_reg_reader *reader)
 {
     bool before_keys = true;
 
-    while (mlint_reg_next_line(reader)) {
-        const char *p = mlint_reg_blanks(reader->line, reader->eol);
+    for (;;) {
+        const char *p;
 
+        while (MLINT_REG_VECTOR && !before_keys && reader->kernel->read_plain(reader))
+            ;
+        if (!mlint_reg_next_line(reader))
+            return;
+        p = mlint_reg_blanks(reader->line, reader->eol);
         if (p == reader->eol || *p == ';')
             continue;
         if (*p != '[') {
@@ -326,6 +292,15 @@ static void say_encoding(struct mlint_reg_reader *reader)
         say(reader, MLINT_NOTE_ENCODING, "some of the text is not valid in its encoding");
 }
 
+static const struct mlint_reg_kernel *best_kernel(void)
+{
+#ifdef MLINT_CPU_X86
+    if (mlint_cpu_has_avx2())
+        return &mlint_reg_avx2;
+#endif
+    return &mlint_reg_base;
+}
+
 struct mlint_tree *mlint_reg_read(struct mlint_arena *arena, struct mlint_source *source,
                                   const struct mlint_reg_options *options)
 {
@@ -340,6 +315,7 @@ struct mlint_tree *mlint_reg_read(struct mlint_arena *arena, struct mlint_source
         .eol = text.ptr,
         .next = text.ptr,
         .choice = { options->wanted, MLINT_STR_INIT("") },
+        .kernel = options->kernel ? options->kernel : best_kernel(),
         .wide = source->encoding == MLINT_ENC_UTF16LE || source->encoding == MLINT_ENC_UTF16BE,
     };
 
@@ -350,8 +326,7 @@ struct mlint_tree *mlint_reg_read(struct mlint_arena *arena, struct mlint_source
     say_encoding(&reader);
     read_lines(&reader);
     mlint_reg_store_sweep(&reader.store);
-    if (reader.bytes.failed)
-        arena->failed = true;
+    arena->failed |= reader.bytes.failed;
     mlint_buf_done(&reader.bytes);
     return arena->failed ? NULL : tree;
 }

@@ -25,6 +25,8 @@ enum mlint_reg_type {
     MLINT_REG_QWORD = 11,
 };
 
+struct mlint_reg_kernel;
+
 struct mlint_reg_options {
     /* Whether the values of this key are wanted; `path` is as it stands between the brackets.
      * A key of the parent that ends at `from` was unwanted, so that only the names from there
@@ -38,6 +40,7 @@ struct mlint_reg_options {
      */
     bool (*secret)(struct mlint_str text);
     unsigned code_page; /* of text written as bytes in an 8-bit file; 0: 1252 */
+    const struct mlint_reg_kernel *kernel; /* for tests; NULL: the best for this processor */
 };
 
 struct mlint_tree *mlint_reg_read(struct mlint_arena *arena, struct mlint_source *source,

@@ -1,12 +1,13 @@
 /* reg_lex.h: what the files of the .reg parser share; private to lib/syntax/reg*.c.
  *
- * reg.c walks lines and keys, reg_value.c reads a value's line with reg_string.c and reg_hex.c,
- * reg_bytes.c turns bytes into text and numbers, reg_store.c keeps the tree as the registry
- * would stand after an import. */
+ * reg.c walks lines and keys, reg_quick.h the bulk of the lines; reg_value.c reads the other
+ * values with reg_string.c and reg_hex.c, reg_bytes.c turns bytes into text and numbers,
+ * reg_store.c keeps the tree as the registry would stand after an import. */
 #ifndef MLINT_SYNTAX_REG_LEX_H
 #define MLINT_SYNTAX_REG_LEX_H
 
 #include "base/buf.h"
+#include "base/cpu.h"
 #include "base/num.h"
 #include "syntax/reg.h"
 #include "syntax/reg_scan.h"
@@ -47,7 +48,24 @@ struct mlint_reg_reader {
     struct mlint_buf bytes; /* of the hex value being read */
     bool wide;              /* bytes of text are UTF-16LE for certain: a UTF-16 file */
     struct mlint_reg_choice choice;
+    const struct mlint_reg_kernel *kernel;
 };
+
+/* reg_quick.h, in one of the widths that a processor has. */
+struct mlint_reg_kernel {
+    const char *name;
+    /* From within the lines of an unwanted key to the next one that must be looked at; false:
+     * there is none. */
+    bool (*skip)(struct mlint_reg_reader *reader);
+    /* Read the next line if it is a value in the usual spelling; false: it is not, and still
+     * the next. */
+    bool (*read_plain)(struct mlint_reg_reader *reader);
+};
+
+extern const struct mlint_reg_kernel mlint_reg_base;
+#ifdef MLINT_CPU_X86
+extern const struct mlint_reg_kernel mlint_reg_avx2;
+#endif
 
 bool mlint_reg_is_wanted(struct mlint_reg_choice *choice, struct mlint_str path);
 /* Make the line at reader->next the current one; false at the end of the text. */
@@ -126,7 +144,20 @@ static inline unsigned mlint_reg_digit(const char *p)
 /* reg_hex.c: p is behind the colon. */
 void mlint_reg_read_hex(struct mlint_reg_reader *reader, struct mlint_reg_item *item,
                         const char *p, uint32_t type);
-/* reg_value.c: the node for a value that was read whole, or NULL where none is kept. */
+/* A node that is a text. */
+static inline void mlint_reg_set_string(struct mlint_node *node, struct mlint_str text,
+                                        uint32_t type)
+{
+    node->type = MLINT_NODE_STRING;
+    node->flags = 0;
+    node->subtype = (uint16_t)type;
+    node->value = text;
+}
+
+/* reg_value.c: p is behind the colon. */
+void mlint_reg_read_dword(struct mlint_reg_reader *reader, struct mlint_reg_item *item,
+                          const char *p);
+/* The node for a value that was read whole, or NULL where none is kept. */
 struct mlint_node *mlint_reg_store_item(struct mlint_reg_reader *reader,
                                         const struct mlint_reg_item *item);
 /* The current line is a value's; may go on to the lines after it. */

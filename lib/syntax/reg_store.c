@@ -75,15 +75,15 @@ static uint64_t pack(const char *p, size_t count)
     return first << 16 | (uint32_t)(unsigned char)p[count / 2] << 8 | last;
 }
 
-/* Eight characters at once. */
+/* Eight characters at once, the last ones over those before them. */
 static uint32_t hash_of(const struct mlint_node *parent, struct mlint_str name)
 {
     uint64_t hash = (uint64_t)(uintptr_t)parent ^ name.len * 0x9E3779B97F4A7C15u;
     const char *p = name.ptr, *end = name.ptr + name.len;
 
-    for (; end - p >= 8; p += 8)
+    for (; end - p > 8; p += 8)
         hash = mix(hash, mlint_eight(p));
-    return (uint32_t)mix(hash, pack(p, (size_t)(end - p)));
+    return (uint32_t)mix(hash, name.len >= 8 ? mlint_eight(end - 8) : pack(p, name.len));
 }
 
 static bool same_name(struct mlint_str a, struct mlint_str b)

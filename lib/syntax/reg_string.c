@@ -66,10 +66,7 @@ void mlint_reg_read_string(struct mlint_reg_reader *reader, struct mlint_reg_ite
     node = mlint_reg_store_item(reader, item);
     if (node == NULL)
         return;
-    node->type = MLINT_NODE_STRING;
-    node->flags = 0;
-    node->subtype = (uint16_t)type;
-    node->value = text.text;
+    mlint_reg_set_string(node, text.text, type);
     if (text.odd_escape != 0 && (unsigned char)text.odd_escape > ' ')
         mlint_tree_note(
             reader->tree, MLINT_NOTE_SYNTAX, node->value_span,
@@ -102,8 +99,5 @@ void mlint_reg_read_str(struct mlint_reg_reader *reader, struct mlint_reg_item *
         out[len++] = *p;
     }
     mlint_arena_trim(reader->tree->arena, out, room, len);
-    node->type = MLINT_NODE_STRING;
-    node->flags = 0;
-    node->subtype = (uint16_t)type;
-    node->value = mlint_str_make(out, len);
+    mlint_reg_set_string(node, mlint_str_make(out, len), type);
 }

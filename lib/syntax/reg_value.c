@@ -74,8 +74,8 @@ static const char *read_digits(const char *p, const char *eol, int64_t *number)
     return p > begin && p - begin <= 8 ? p : NULL;
 }
 
-static void read_dword(struct mlint_reg_reader *reader, struct mlint_reg_item *item,
-                       const char *p)
+void mlint_reg_read_dword(struct mlint_reg_reader *reader, struct mlint_reg_item *item,
+                          const char *p)
 {
     struct mlint_node *node;
     int64_t number;
@@ -165,7 +165,7 @@ static const char *read_data(struct mlint_reg_reader *reader, struct mlint_reg_i
     } else if (take(&p, eol, MLINT_STR("dword:"), &other_case)) {
         if (other_case)
             say_ignored(reader, "\"dword:\" must be lower case");
-        read_dword(reader, item, p);
+        mlint_reg_read_dword(reader, item, p);
     } else if (take(&p, eol, MLINT_STR("hex:"), &other_case) ||
                (take(&p, eol, MLINT_STR("hex("), &other_case) && take_type(&p, eol, &type))) {
         if (p < eol && *p == '"') {

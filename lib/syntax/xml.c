@@ -261,7 +261,7 @@ static bool read_plain(struct mlint_tree *tree, const struct mlint_xml_sink *sin
     struct mlint_node root = *tree->root;
 
     sink->begin(sink->user);
-    if (mlint_xml_plain(tree->source->text, base, tree->arena, sink))
+    if (mlint_xml_plain(tree->source->text, base, tree->source->ascii, tree->arena, sink))
         return true;
     mlint_arena_rewind(tree->arena, &mark);
     *tree = before;

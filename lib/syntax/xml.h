@@ -33,6 +33,9 @@ struct mlint_xml_sink {
      * end tag. */
     bool (*close)(void *user, const struct mlint_xml_element *element, struct mlint_str text,
                   struct mlint_span span);
+    /* May be told instead of both, of an element without elements and attributes. */
+    bool (*leaf)(void *user, const struct mlint_xml_element *element, struct mlint_str text,
+                 struct mlint_span span);
     /* Text beside elements; may be NULL. */
     void (*stray)(void *user, struct mlint_span span);
 };

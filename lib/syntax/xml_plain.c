@@ -20,6 +20,9 @@ enum {
     ATTRIBUTES = 8,
     KNOWN = 16,     /* names; a power of two */
     KNOWN_TAG = 16, /* bytes of one at most, with its ">": two times eight */
+    /* Where a leaf is looked for: "<", its start tag, 64 bytes of text, "</" and its end tag.
+     */
+    LEAF_ROOM = 1 + KNOWN_TAG + 64 + 2 + KNOWN_TAG,
 };
 
 struct plain {
@@ -29,11 +32,10 @@ struct plain {
     const struct mlint_xml_sink *sink;
     struct mlint_xml_element open[MLINT_LIMIT_DEPTH];
     unsigned depth;
-    /* Names of start tags without attributes as they were last seen, with the ">" behind. */
+    /* Names of start tags without attributes as they were last seen, with the ">" or "/>". */
     struct mlint_str known[KNOWN];
     bool commented;     /* a comment stands between the last tag and here */
     bool has_reference; /* so does one of the five that need no DTD */
-    bool has_cr;        /* somewhere in the document */
     bool stopped;       /* the sink wants no more: the rest is only looked at */
 };
 
@@ -255,6 +257,7 @@ static void tell_open(struct plain *plain, const struct mlint_xml_element *eleme
     if (!plain->stopped)
         plain->stopped =
             !plain->sink->open(plain->sink->user, element, list, count) || plain->arena->failed;
+    plain->depth++;
 }
 
 static void tell_close(struct plain *plain, const struct mlint_xml_element *element,
@@ -322,7 +325,7 @@ static bool same_start(const char *a, const char *b, size_t len)
     return be64toh(mlint_eight(a) ^ mlint_eight(b)) >> (64 - 8 * len) == 0;
 }
 
-/* The same of one to KNOWN_TAG bytes. */
+/* The same of one to KNOWN_TAG bytes, as many to be read. */
 static bool same_tag(const char *a, const char *b, size_t len)
 {
     if (len < 8)
@@ -333,12 +336,12 @@ static bool same_tag(const char *a, const char *b, size_t len)
 
 static struct mlint_str *known_at(struct plain *plain, const char *p)
 {
-    return &plain->known[((unsigned char)p[0] + (unsigned char)p[1]) & (KNOWN - 1)];
+    return &plain->known[(5 * (unsigned char)p[0] + (unsigned char)p[1]) & (KNOWN - 1)];
 }
 
-/* The name of a start tag and its ">", if the same stood here before: most names of a document
- * come again and again. */
-static bool take_known(struct plain *plain, struct mlint_str *name)
+/* The name of a start tag and its ">" or "/>", if the same stood here before: most names of a
+ * document come again and again. */
+static bool take_known(struct plain *plain, struct mlint_str *name, bool *empty)
 {
     const struct mlint_str *known;
 
@@ -347,12 +350,13 @@ static bool take_known(struct plain *plain, struct mlint_str *name)
     known = known_at(plain, plain->p);
     if (known->len == 0 || !same_tag(plain->p, known->ptr, known->len))
         return false;
-    *name = mlint_str_make(plain->p, known->len - 1);
+    *empty = known->ptr[known->len - 2] == '/';
+    *name = mlint_str_make(plain->p, known->len - (*empty ? 2 : 1));
     plain->p += known->len;
     return true;
 }
 
-/* A name with the ">" behind it. */
+/* A name with what is behind it. */
 static void learn(struct plain *plain, struct mlint_str tag)
 {
     if (tag.len <= KNOWN_TAG)
@@ -364,19 +368,72 @@ static bool take_inside_of_tag(struct plain *plain, struct mlint_str *name,
                                struct mlint_xml_written *list, size_t *count, bool *empty)
 {
     *count = 0;
-    *empty = false;
-    if (take_known(plain, name))
+    if (take_known(plain, name, empty))
         return true;
     if (!take_name(plain, name))
         return false;
-    if (take_char(plain, '>')) { /* so nearly all end */
-        learn(plain, mlint_str_make(name->ptr, name->len + 1));
+    *empty = take(plain, MLINT_STR("/>"));
+    if (*empty || take_char(plain, '>')) { /* so nearly all end */
+        learn(plain, mlint_str_make(name->ptr, name->len + (*empty ? 2 : 1)));
         return true;
     }
     if (!take_attributes(plain, list, count))
         return false;
     *empty = take_char(plain, '/');
     return take_char(plain, '>');
+}
+
+/* Past the text and the end tag of an element that has just begun, if the text is short and
+ * stands as written; most elements are no more. */
+static bool take_leaf(struct plain *plain, struct mlint_str name, struct mlint_str *text)
+{
+    const char *p = plain->p, *end;
+    uint64_t marks;
+
+    if (plain->end - p < LEAF_ROOM || name.len >= KNOWN_TAG)
+        return false;
+    marks = mlint_plain_marks(p);
+    if (!marks)
+        return false;
+    end = p + __builtin_ctzll(marks);
+    if (end[0] != '<' || end[1] != '/' || end[2 + name.len] != '>' ||
+        !same_tag(end + 2, name.ptr, name.len))
+        return false;
+    *text = mlint_str_make(p, (size_t)(end - p));
+    plain->p = end + 3 + name.len;
+    return true;
+}
+
+/* An element and its text at once. */
+static void tell_whole(struct plain *plain, const struct mlint_xml_element *element,
+                       const struct mlint_xml_written *list, size_t count,
+                       struct mlint_str text, struct mlint_span span)
+{
+    const struct mlint_xml_sink *sink = plain->sink;
+    bool goes_on;
+
+    plain->behind = plain->p;
+    if (plain->stopped)
+        return;
+    if (count == 0)
+        goes_on = sink->leaf(sink->user, element, text, span);
+    else
+        goes_on = sink->open(sink->user, element, list, count) &&
+                  sink->close(sink->user, element, text, span);
+    plain->stopped = !goes_on || plain->arena->failed;
+}
+
+/* Of an element that has text or elements: all of it, or that it opens. */
+static void tell_rest(struct plain *plain, const struct mlint_xml_element *element,
+                      const struct mlint_xml_written *list, size_t count)
+{
+    struct mlint_str text;
+
+    if (take_leaf(plain, element->name, &text))
+        tell_whole(plain, element, list, count, text,
+                   span_of(plain, text.ptr, text.ptr + text.len));
+    else
+        tell_open(plain, element, list, count);
 }
 
 /* `ink`: the first character since the last tag that is no blank, or the "<". */
@@ -398,12 +455,11 @@ static bool take_start_tag(struct plain *plain, const char *ink)
         element[-1].has_elements = true;
         tell_stray(plain, ink, begin);
     }
-    tell_open(plain, element, list, count);
     if (empty)
-        tell_close(plain, element, MLINT_STR(""),
+        tell_whole(plain, element, list, count, MLINT_STR(""),
                    (struct mlint_span){ element->tag.begin, element->tag.begin });
     else
-        plain->depth++;
+        tell_rest(plain, element, list, count);
     return true;
 }
 
@@ -434,7 +490,7 @@ static bool take_end_tag(struct plain *plain, const char *ink)
     if (element->has_elements) {
         tell_stray(plain, ink, begin);
         text = MLINT_STR("");
-    } else if (plain->has_reference || (plain->has_cr && memchr(text.ptr, '\r', text.len))) {
+    } else if (plain->has_reference || memchr(text.ptr, '\r', text.len)) {
         text = resolve(plain->arena, text);
     }
     plain->depth--;
@@ -504,14 +560,19 @@ static bool take_root(struct plain *plain)
     return true;
 }
 
-bool mlint_xml_plain(struct mlint_str text, uint32_t from, struct mlint_arena *arena,
-                     const struct mlint_xml_sink *sink)
+/* U+FFFE and U+FFFF begin so; they are no characters. */
+static bool may_have_none(struct mlint_str text)
+{
+    return memchr(text.ptr, 0xEF, text.len) &&
+           mlint_str_find(text, MLINT_STR("\xEF\xBF")) < text.len;
+}
+
+bool mlint_xml_plain(struct mlint_str text, uint32_t from, bool ascii,
+                     struct mlint_arena *arena, const struct mlint_xml_sink *sink)
 {
     struct plain plain;
 
-    if (text.len > LONGEST_TEXT || from >= text.len ||
-        (memchr(text.ptr, 0xEF, text.len) &&
-         mlint_str_find(text, MLINT_STR("\xEF\xBF")) < text.len)) /* U+FFFE is no character */
+    if (text.len > LONGEST_TEXT || from >= text.len || (!ascii && may_have_none(text)))
         return false;
     plain.start = text.ptr;
     plain.p = text.ptr + from;
@@ -521,7 +582,6 @@ bool mlint_xml_plain(struct mlint_str text, uint32_t from, struct mlint_arena *a
     plain.depth = 0;
     memset(plain.known, 0, sizeof(plain.known));
     plain.stopped = plain.commented = plain.has_reference = false;
-    plain.has_cr = memchr(text.ptr, '\r', text.len) != NULL;
     if (!take_prolog(&plain) || !take_root(&plain))
         return false;
     skip_misc(&plain);

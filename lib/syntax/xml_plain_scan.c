@@ -41,23 +41,50 @@ const char *mlint_plain_blanks_run(const char *p, const char *end)
     return p;
 }
 
+#if defined(__SSE2__)
+/* A bit for each of sixteen bytes that is no letter of a text. */
+static inline unsigned marks_among(const char *p)
+{
+    __m128i bytes = mlint_sixteen(p);
+    __m128i low = _mm_cmpeq_epi8(_mm_min_epu8(bytes, _mm_set1_epi8(0x1F)), bytes);
+    __m128i marks = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('<')),
+                                 _mm_cmpeq_epi8(bytes, _mm_set1_epi8('&')));
+
+    marks = _mm_or_si128(marks, _mm_cmpeq_epi8(bytes, _mm_set1_epi8(']')));
+    return (unsigned)_mm_movemask_epi8(_mm_or_si128(marks, low));
+}
+#endif
+
+static inline bool is_mark(char c)
+{
+    return c == '<' || c == '&' || c == ']' || (unsigned char)c < 0x20;
+}
+
 const char *mlint_plain_letters_end(const char *p, const char *end)
 {
 #if defined(__SSE2__)
     for (; end - p >= 16; p += 16) {
-        __m128i bytes = mlint_sixteen(p);
-        __m128i low = _mm_cmpeq_epi8(_mm_min_epu8(bytes, _mm_set1_epi8(0x1F)), bytes);
-        __m128i marks = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('<')),
-                                     _mm_cmpeq_epi8(bytes, _mm_set1_epi8('&')));
-        unsigned mask;
+        unsigned mask = marks_among(p);
 
-        marks = _mm_or_si128(marks, _mm_cmpeq_epi8(bytes, _mm_set1_epi8(']')));
-        mask = (unsigned)_mm_movemask_epi8(_mm_or_si128(marks, low));
         if (mask)
             return p + __builtin_ctz(mask);
     }
 #endif
-    while (p < end && *p != '<' && *p != '&' && *p != ']' && (unsigned char)*p >= 0x20)
+    while (p < end && !is_mark(*p))
         p++;
     return p;
+}
+
+uint64_t mlint_plain_marks(const char *p)
+{
+    uint64_t mask = 0;
+
+#if defined(__SSE2__)
+    for (unsigned i = 0; i < 64; i += 16)
+        mask |= (uint64_t)marks_among(p + i) << i;
+#else
+    for (unsigned i = 0; i < 64; i++)
+        mask |= (uint64_t)is_mark(p[i]) << i;
+#endif
+    return mask;
 }

@@ -18,6 +18,8 @@ static inline const char *mlint_plain_blanks_end(const char *p, const char *end)
 }
 /* The first that is no letter of a text: "<", "&", "]", a control character or a line's end. */
 const char *mlint_plain_letters_end(const char *p, const char *end);
+/* A bit for each of the 64 bytes at p that is none. */
+uint64_t mlint_plain_marks(const char *p);
 /* The same, line ends and tabs being letters. */
 static inline const char *mlint_plain_text_end(const char *p, const char *end)
 {

@@ -60,12 +60,28 @@ static bool close_element(void *user, const struct mlint_xml_element *element,
     return true;
 }
 
+static bool add_leaf(void *user, const struct mlint_xml_element *element, struct mlint_str text,
+                     struct mlint_span span)
+{
+    struct builder *builder = user;
+    struct mlint_node *node =
+        mlint_node_add(builder->tree, builder->current, MLINT_NODE_STRING, element->name);
+
+    if (!node)
+        return false;
+    node->name_span = element->name_span;
+    node->value = text;
+    node->value_span = span;
+    return true;
+}
+
 struct mlint_tree *mlint_xml_read(struct mlint_arena *arena, struct mlint_source *source,
                                   struct mlint_modules *modules)
 {
     struct mlint_tree *tree = mlint_tree_new(arena, source, MLINT_PATH_SLASH);
     struct builder builder = { .tree = tree };
-    const struct mlint_xml_sink sink = { &builder, begin, open_element, close_element, NULL };
+    const struct mlint_xml_sink sink = { &builder,      begin,    open_element,
+                                         close_element, add_leaf, NULL };
 
     if (tree && mlint_xml_decode(arena, source))
         mlint_xml_scan(tree, modules, &sink);

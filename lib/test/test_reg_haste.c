@@ -4,7 +4,7 @@
 #include "base/buf.h"
 #include "formats/registry.h"
 #include "syntax/reg.h"
-#include "syntax/reg_scan.h"
+#include "syntax/reg_lex.h"
 #include "test/test.h"
 
 #include <stdio.h>
@@ -20,7 +20,7 @@ static uint32_t next_random(uint32_t *state)
 /* Sixteen bytes at a time or one, to the end of a line or of the text. */
 START_TEST(finds_as_the_plain_search)
 {
-    static const char letters[] = "aaaaaaaaaaaab\"\\]\r\n";
+    static const char letters[] = "aaaaaaaaaaaab\"\\][\r\n";
     uint32_t state = 1;
     char text[100];
 
@@ -35,9 +35,29 @@ START_TEST(finds_as_the_plain_search)
                          mlint_reg_find_plain(begin, end, '"', '\\'));
         ck_assert_ptr_eq(mlint_reg_find(begin, p, p, '\n', '\r'),
                          mlint_reg_find_plain(begin, p, '\n', '\r'));
+        ck_assert_ptr_eq(mlint_reg_bracket(begin, p), mlint_reg_find_plain(begin, p, '[', '['));
         text[next_random(&state) % sizeof(text)] |= (char)0x80;
         ck_assert_ptr_eq(mlint_reg_find_high(begin, p), mlint_reg_find_high_plain(begin, p));
         ck_assert_ptr_eq(mlint_reg_name_end(begin, p), mlint_reg_name_end_plain(begin, p));
+    }
+}
+END_TEST
+
+/* Any bytes, so that each value is met at each place. */
+START_TEST(places_as_the_plain_search)
+{
+    uint32_t state = 1;
+    char text[64];
+
+    for (unsigned round = 0; round < ROUNDS; round++) {
+        struct mlint_reg_places places, plain;
+
+        for (size_t i = 0; i < sizeof(text); i++)
+            text[i] = (char)next_random(&state);
+        places = mlint_reg_places_of(text);
+        plain = mlint_reg_places_plain(text);
+        ck_assert_uint_eq(places.quotes, plain.quotes);
+        ck_assert_uint_eq(places.stops, plain.stops);
     }
 }
 END_TEST
@@ -137,11 +157,13 @@ static void add_keys(struct mlint_buf *file, uint32_t state, const char *end)
 }
 
 /* Every key and value with its line, then the kinds of the notes and theirs. */
-static void dump(struct mlint_buf *out, struct mlint_str text)
+static void dump(struct mlint_buf *out, struct mlint_str text,
+                 const struct mlint_reg_kernel *kernel)
 {
     const struct mlint_reg_options options = {
         .wanted = mlint_registry_wanted,
         .telling = MLINT_REGISTRY_TELLING,
+        .kernel = kernel,
     };
     const struct mlint_node *node;
     const struct mlint_note *note;
@@ -155,9 +177,10 @@ static void dump(struct mlint_buf *out, struct mlint_str text)
     ck_assert_ptr_nonnull(tree);
     mlint_buf_clear(out);
     for (node = tree->root; node; node = mlint_registry_next(tree->root, node))
-        mlint_buf_printf(out, "%s=%.*s@%u\n",
-                         mlint_node_path(&arena, MLINT_PATH_BACKSLASH, node),
-                         MLINT_STR_ARG(node->value),
+        mlint_buf_printf(out, "%s=%u:%lld:%.*s:%u@%u\n",
+                         mlint_node_path(&arena, MLINT_PATH_BACKSLASH, node), node->type,
+                         (long long)node->number, MLINT_STR_ARG(node->value),
+                         node->value_span.end - node->value_span.begin,
                          mlint_source_position(&source, node->name_span.begin).line);
     for (note = tree->notes; note; note = note->next)
         mlint_buf_printf(out, "%d@%u\n", (int)note->kind,
@@ -181,8 +204,8 @@ START_TEST(passes_as_it_reads)
         mlint_buf_text(&blank, "REGEDIT4\n");
         add_keys(&plain, round * 7919, "");
         add_keys(&blank, round * 7919, " ");
-        dump(&hasty, mlint_str_make(plain.ptr, plain.len));
-        dump(&slow, mlint_str_make(blank.ptr, blank.len));
+        dump(&hasty, mlint_str_make(plain.ptr, plain.len), NULL);
+        dump(&slow, mlint_str_make(blank.ptr, blank.len), NULL);
         mlint_assert_str("keys", mlint_str_make(hasty.ptr, hasty.len),
                          mlint_str_make(slow.ptr, slow.len));
     }
@@ -190,6 +213,100 @@ START_TEST(passes_as_it_reads)
     mlint_buf_done(&blank);
     mlint_buf_done(&hasty);
     mlint_buf_done(&slow);
+}
+END_TEST
+
+/* Values in many spellings, of about as many bytes as are looked at in one step; `gap` stands
+ * before the data. */
+static void add_values(struct mlint_buf *file, uint32_t state, const char *gap)
+{
+    static const char *const names[] = { "\"a\"",      "\"POP3 Server\"",
+                                         "\"\"",       "@",
+                                         "\"a\\\\b\"", "\"a name of more than twenty\"" };
+    static const char *const data[] = {
+        "\"text\"",
+        "\"\"",
+        "\"a\\\"b\"",
+        "\"a\"b\"",
+        "\"open",
+        "\"tab\there\"",
+        "\"a\";c",
+        "\"\xC3\xA4\"",
+        "dword:00000001",
+        "dword:aB",
+        "dword:123456789",
+        "DWORD:1",
+        "dword:x",
+        "dword:1 ;c",
+        "hex:01,02",
+        "hex:01,\\\r\n 02",
+        "-",
+        "\"a\\n\"",
+        "dword:\"",
+        "\"twenty bytes of text\"",
+        "\"and what makes a line of sixty-four bytes\"",
+    };
+    static const char *const ends[] = { "\r\n", "\r\n", "\n", "\r", "\r\r\n", " \r\n" };
+
+    for (unsigned left = next_random(&state) % 20; left > 0; left--) {
+        mlint_buf_text(file, names[next_random(&state) % MLINT_TEST_COUNT(names)]);
+        mlint_buf_printf(file, "=%s", gap);
+        mlint_buf_text(file, data[next_random(&state) % MLINT_TEST_COUNT(data)]);
+        mlint_buf_text(file, ends[next_random(&state) % MLINT_TEST_COUNT(ends)]);
+    }
+}
+
+/* A blank before the data changes nothing, but no such line is read in haste. */
+START_TEST(reads_values_as_in_full)
+{
+    struct mlint_buf plain, blank, hasty, slow;
+
+    mlint_buf_init(&plain, NULL, 1 << 20);
+    mlint_buf_init(&blank, NULL, 1 << 20);
+    mlint_buf_init(&hasty, NULL, 1 << 20);
+    mlint_buf_init(&slow, NULL, 1 << 20);
+    for (uint32_t round = 0; round < ROUNDS; round++) {
+        mlint_buf_clear(&plain);
+        mlint_buf_clear(&blank);
+        mlint_buf_text(&plain, "REGEDIT4\n[HKEY_CURRENT_USER\\IAM]\n");
+        mlint_buf_text(&blank, "REGEDIT4\n[HKEY_CURRENT_USER\\IAM]\n");
+        add_values(&plain, round * 7919, "");
+        add_values(&blank, round * 7919, " ");
+        dump(&hasty, mlint_str_make(plain.ptr, plain.len), NULL);
+        dump(&slow, mlint_str_make(blank.ptr, blank.len), NULL);
+        mlint_assert_str("values", mlint_str_make(hasty.ptr, hasty.len),
+                         mlint_str_make(slow.ptr, slow.len));
+    }
+    mlint_buf_done(&plain);
+    mlint_buf_done(&blank);
+    mlint_buf_done(&hasty);
+    mlint_buf_done(&slow);
+}
+END_TEST
+
+/* Keys and values alike, in each width that this processor has. */
+START_TEST(reads_alike_in_every_width)
+{
+    struct mlint_buf file, best, base;
+
+    mlint_buf_init(&file, NULL, 1 << 20);
+    mlint_buf_init(&best, NULL, 1 << 20);
+    mlint_buf_init(&base, NULL, 1 << 20);
+    for (uint32_t round = 0; round < ROUNDS; round++) {
+        mlint_buf_clear(&file);
+        mlint_buf_text(&file, "REGEDIT4\n");
+        for (uint32_t part = 0; part < 4; part++) {
+            add_keys(&file, round * 7919 + part, "");
+            add_values(&file, round * 104729 + part, "");
+        }
+        dump(&best, mlint_str_make(file.ptr, file.len), NULL);
+        dump(&base, mlint_str_make(file.ptr, file.len), &mlint_reg_base);
+        mlint_assert_str("widths", mlint_str_make(best.ptr, best.len),
+                         mlint_str_make(base.ptr, base.len));
+    }
+    mlint_buf_done(&file);
+    mlint_buf_done(&best);
+    mlint_buf_done(&base);
 }
 END_TEST
 
@@ -222,15 +339,16 @@ START_TEST(finds_values_as_the_whole_list)
 
             snprintf(wanted, sizeof(wanted), "%.*s", 1 + (int)(next_random(&state) % 4),
                      i % 2 ? "a bAa" : "ABaba");
-            node = mlint_registry_child(&key, wanted);
-            ck_assert_ptr_eq(mlint_registry_named(&entry, wanted), node);
+            node = mlint_registry_child(&key, mlint_str_from(wanted));
+            ck_assert_ptr_eq(mlint_registry_named(&entry, mlint_str_from(wanted)), node);
             for (value = node; value && value->type == MLINT_NODE_GROUP;) {
                 struct mlint_node rest = { .child = value->next };
-                value = mlint_registry_child(&rest, wanted);
+                value = mlint_registry_child(&rest, mlint_str_from(wanted));
             }
-            ck_assert_ptr_eq(mlint_registry_value(&entry, false, wanted), value);
+            ck_assert_ptr_eq(mlint_registry_value(&entry, false, mlint_str_from(wanted)),
+                             value);
             entry.prefix = MLINT_STR("a ");
-            value = mlint_registry_value(&entry, true, wanted);
+            value = mlint_registry_value(&entry, true, mlint_str_from(wanted));
             ck_assert(!value || value->name.len == strlen(wanted) + 2);
         }
     }
@@ -242,9 +360,12 @@ MLINT_SUITE(reg_haste)
     Suite *suite = suite_create("reg_haste");
 
     MLINT_TEST(suite, finds_as_the_plain_search);
+    MLINT_TEST(suite, places_as_the_plain_search);
     MLINT_TEST_ROWS(suite, wants_by_name, telling);
     MLINT_TEST(suite, neighbours_decide_alone);
     MLINT_TEST(suite, passes_as_it_reads);
+    MLINT_TEST(suite, reads_values_as_in_full);
+    MLINT_TEST(suite, reads_alike_in_every_width);
     MLINT_TEST(suite, finds_values_as_the_whole_list);
     return suite;
 }

@@ -155,6 +155,44 @@ START_TEST(long_text)
 }
 END_TEST
 
+/* What was decoded before anyone asked is what is decoded when somebody does. */
+START_TEST(decodes_ahead)
+{
+    static const struct {
+        struct mlint_str raw;
+        const char *ahead; /* its text if that is ASCII */
+    } files[] = {
+        { MLINT_STR_INIT("\xFF\xFE[\0a\0]\0"), "[a]" },
+        { MLINT_STR_INIT("\xFE\xFF\0[\0a\0]"), "[a]" },
+        { MLINT_STR_INIT("[\0a\0]\0"), "[a]" },
+        { MLINT_STR_INIT("\xFF\xFE[\0a\0]"), "[a" },
+        { MLINT_STR_INIT("\xFF\xFE[\0\xE9\0"), "" },
+        { MLINT_STR_INIT("\xFF\xFE\x3D\xD8\x00\xDE"), "" },
+        { MLINT_STR_INIT("\xFF\xFE[\0\x00\xD8"), "" },
+        { MLINT_STR_INIT("\xFF\xFE"), "" },
+        { MLINT_STR_INIT("[a]"), "" },
+    };
+
+    for (size_t i = 0; i < MLINT_TEST_COUNT(files); i++) {
+        struct mlint_source source, other;
+        struct mlint_arena arena;
+
+        mlint_arena_init(&arena, NULL, 0);
+        mlint_source_init(&source, MLINT_STR("x"), files[i].raw);
+        mlint_source_init(&other, MLINT_STR("x"), files[i].raw);
+        mlint_assert_str("ahead", mlint_source_decode_ahead(&source, &arena),
+                         mlint_str_from(files[i].ahead));
+        ck_assert(mlint_source_decode(&source, &arena, 1252));
+        ck_assert(mlint_source_decode(&other, &arena, 1252));
+        mlint_assert_str("text", source.text, other.text);
+        ck_assert_int_eq(source.encoding, other.encoding);
+        ck_assert_uint_eq(source.bom, other.bom);
+        ck_assert_int_eq(source.bad_encoding, other.bad_encoding);
+        mlint_arena_done(&arena);
+    }
+}
+END_TEST
+
 MLINT_SUITE(utf16)
 {
     Suite *suite = suite_create("utf16");
@@ -162,5 +200,6 @@ MLINT_SUITE(utf16)
     MLINT_TEST_ROWS(suite, decodes, texts);
     MLINT_TEST_ROWS(suite, kernels_agree, kernels);
     MLINT_TEST(suite, long_text);
+    MLINT_TEST(suite, decodes_ahead);
     return suite;
 }

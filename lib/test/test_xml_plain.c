@@ -6,6 +6,7 @@
 #include "source/limits.h"
 #include "syntax/module_xml.h"
 #include "syntax/xml_plain.h"
+#include "syntax/xml_plain_scan.h"
 #include "test/cases.h"
 #include "test/edge.h"
 #include "test/random.h"
@@ -118,6 +119,12 @@ static bool on_plain_close(void *user, const struct mlint_xml_element *element,
     return true;
 }
 
+static bool on_plain_leaf(void *user, const struct mlint_xml_element *element,
+                          struct mlint_str text, struct mlint_span span)
+{
+    return on_plain_open(user, element, NULL, 0) && on_plain_close(user, element, text, span);
+}
+
 static void on_plain_stray(void *user, struct mlint_span span)
 {
     struct story *story = user;
@@ -144,15 +151,15 @@ static void end(struct story *story)
 static bool same_story(void *parser, struct mlint_str text)
 {
     struct story plain, full;
-    const struct mlint_xml_sink sink = { &plain, NULL, on_plain_open, on_plain_close,
-                                         on_plain_stray };
+    const struct mlint_xml_sink sink = { &plain,         NULL,          on_plain_open,
+                                         on_plain_close, on_plain_leaf, on_plain_stray };
     const struct mlint_xml_handler handler = { &full, on_open, on_text, on_close, on_problem };
     struct mlint_arena arena;
     bool taken;
 
     mlint_arena_init(&arena, NULL, 0);
     begin(&plain, text);
-    taken = mlint_utf8_valid(text) && mlint_xml_plain(text, 0, &arena, &sink);
+    taken = mlint_utf8_valid(text) && mlint_xml_plain(text, 0, false, &arena, &sink);
     if (taken) {
         begin(&full, text);
         mlint_module_xml.parse(parser, text, &handler);
@@ -260,8 +267,8 @@ static bool take_close(void *user, const struct mlint_xml_element *element,
  * letters, and so many blanks stand behind it. */
 static bool takes(const char *before, char odd, unsigned at, const char *after, int blanks)
 {
-    const struct mlint_xml_sink sink = { NULL, NULL, take_open, take_close, NULL };
-    char letters[9] = "abcdefgh", text[128];
+    const struct mlint_xml_sink sink = { NULL, NULL, take_open, take_close, take_close, NULL };
+    char letters[9] = "abcdefgh", text[256];
     struct mlint_arena arena;
     bool taken;
     int len;
@@ -269,7 +276,7 @@ static bool takes(const char *before, char odd, unsigned at, const char *after, 
     letters[at] = odd;
     len = snprintf(text, sizeof(text), "%s%s%s%*s", before, letters, after, blanks, "");
     mlint_arena_init(&arena, NULL, 0);
-    taken = mlint_xml_plain(mlint_str_make(text, (size_t)len), 0, &arena, &sink);
+    taken = mlint_xml_plain(mlint_str_make(text, (size_t)len), 0, false, &arena, &sink);
     mlint_arena_done(&arena);
     return taken;
 }
@@ -289,6 +296,8 @@ START_TEST(widths_agree)
 
             ck_assert_int_eq(name, takes("<", (char)odd, at, "/>", 64));
             ck_assert_int_eq(text, takes("<a>", (char)odd, at, "</a>", 64));
+            ck_assert_int_eq(text, takes("<r><a>", (char)odd, at, "</a></r>", 0));
+            ck_assert_int_eq(text, takes("<r><a>", (char)odd, at, "</a></r>", 128));
             ck_assert_int_eq(comment, takes("<a/><!--", (char)odd, at, "-->", 64));
             ck_assert(name || !letter);
             ck_assert_int_eq(text, (odd >= 0x20 || blank) && !strchr("<&]", odd));
@@ -298,17 +307,38 @@ START_TEST(widths_agree)
 }
 END_TEST
 
+/* The 64 bytes that are looked at in one step, against each of them by itself. */
+START_TEST(marks_agree)
+{
+    uint32_t state = 1;
+    char text[64];
+
+    for (unsigned round = 0; round < 1000; round++) {
+        uint64_t marks;
+
+        for (size_t i = 0; i < sizeof(text); i++)
+            text[i] = (char)((state = state * 1664525u + 1013904223u) >> 24);
+        marks = mlint_plain_marks(text);
+        for (size_t i = 0; i < sizeof(text); i++) {
+            const char *p = text + i;
+            ck_assert_int_eq(marks >> i & 1, mlint_plain_letters_end(p, p + 1) == p);
+        }
+    }
+}
+END_TEST
+
 /* Every beginning of a document, with nothing behind it that can be read. */
 START_TEST(cuts_are_read_no_further)
 {
-    const struct mlint_xml_sink sink = { NULL, NULL, take_open, take_close, NULL };
+    const struct mlint_xml_sink sink = { NULL, NULL, take_open, take_close, take_close, NULL };
     struct mlint_str seed = mlint_str_from(seeds[_i]);
     struct mlint_arena arena;
     size_t taken = 0;
 
     mlint_arena_init(&arena, NULL, 0);
     for (size_t len = 0; len <= seed.len; len++)
-        taken += mlint_xml_plain(mlint_to_edge(mlint_str_sub(seed, 0, len)), 0, &arena, &sink);
+        taken += mlint_xml_plain(mlint_to_edge(mlint_str_sub(seed, 0, len)), 0, false, &arena,
+                                 &sink);
     ck_assert_uint_lt(taken, seed.len / 2); /* few are whole documents */
     mlint_arena_done(&arena);
 }
@@ -343,6 +373,7 @@ MLINT_SUITE(xml_plain)
     MLINT_TEST_ROWS(suite, mutants_tell_the_same, seeds);
     MLINT_TEST_ROWS(suite, cuts_are_read_no_further, seeds);
     MLINT_TEST(suite, widths_agree);
+    MLINT_TEST(suite, marks_agree);
     mlint_test_add(suite, "cases tell the same", cases_tell_the_same, 1);
     return suite;
 }
