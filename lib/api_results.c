@@ -311,20 +311,30 @@ const char *mlint_finding_fingerprint(const struct mlint_result *result,
                               (unsigned long long)mlint_fingerprint(&own->arena, &view));
 }
 
+/* Of a place what needs no look at the file; false: that is all there is. */
+static bool begin_locating(const struct mlint_result *result, const struct mlint_place *place,
+                           struct mlint_location *out)
+{
+    *out = place->known ? place->known->location : nowhere;
+    if (place->path && !place->known)
+        out->path = place->path;
+    return !place->known && place->located && place->source < result->source_count;
+}
+
 int mlint_place_locate(const struct mlint_result *result, const struct mlint_place *place,
                        struct mlint_location *out)
 {
-    if (place->known) {
-        *out = place->known->location;
+    if (!begin_locating(result, place, out))
         return out->line || out->byte_offset >= 0;
-    }
-    *out = nowhere;
-    if (place->path)
-        out->path = place->path;
-    if (!place->located || place->source >= result->source_count)
-        return 0;
     locate_span(result, place->source, place->span, out);
     return 1;
+}
+
+void mlint_place_find_line(const struct mlint_result *result, const struct mlint_place *place,
+                           struct mlint_location *out)
+{
+    if (begin_locating(result, place, out))
+        locate_line(result, place->source, place->span.begin, out);
 }
 
 const char *mlint_finding_source(const struct mlint_result *result,
