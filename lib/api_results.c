@@ -172,12 +172,14 @@ static void locate_line(const struct mlint_result *result, uint32_t index, uint3
                         struct mlint_location *out)
 {
     struct mlint_source *source = result->sources[index];
-    struct mlint_position position = mlint_source_position(source, offset);
+    struct mlint_position position;
     struct mlint_span line;
+    struct mlint_str text;
 
-    if (!position.line)
+    if (source->encoding == MLINT_ENC_BINARY)
         return;
-    line.end = (uint32_t)mlint_source_line(source, offset, &line.begin).len + line.begin;
+    text = mlint_source_line_and_position(source, offset, &line.begin, &position);
+    line.end = line.begin + (uint32_t)text.len;
     line.end = (line.end > offset ? line.end : offset) + 1;
     mlint_result_want_line(result, source, line);
     out->line = out->end_line = position.line;

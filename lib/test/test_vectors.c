@@ -193,7 +193,7 @@ static void check_ends(const struct mlint_source *source, uint32_t from, uint32_
     struct mlint_position begin = place_plainly(source->text, from),
                           end = place_plainly(source->text, to);
     struct mlint_ends ends;
-    unsigned number;
+    struct mlint_position place;
     uint32_t start;
     struct mlint_str line;
 
@@ -202,8 +202,9 @@ static void check_ends(const struct mlint_source *source, uint32_t from, uint32_
     ck_assert(ends.end.line == end.line && ends.end.column == end.column);
     ck_assert_uint_eq(ends.line_start, from + 1 - begin.column);
     ck_assert(ends.byte == from && ends.byte_end == to);
-    line = mlint_source_numbered_line(source, from, &start, &number);
-    ck_assert(number == begin.line && start == ends.line_start);
+    line = mlint_source_line_and_position(source, from, &start, &place);
+    ck_assert(place.line == begin.line && place.column == begin.column);
+    ck_assert_uint_eq(start, ends.line_start);
     for (to = from; to < source->text.len && !strchr("\r\n", source->text.ptr[to]);)
         to++;
     ck_assert(line.ptr == source->text.ptr + start && line.len == to - start);
