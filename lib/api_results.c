@@ -172,12 +172,14 @@ static void locate_line(const struct mlint_result *result, uint32_t index, uint3
                         struct mlint_location *out)
 {
     struct mlint_source *source = result->sources[index];
-    struct mlint_position position = mlint_source_position(source, offset);
+    struct mlint_position position;
     struct mlint_span line;
+    struct mlint_str text;
 
-    if (!position.line)
+    if (source->encoding == MLINT_ENC_BINARY)
         return;
-    line.end = (uint32_t)mlint_source_line(source, offset, &line.begin).len + line.begin;
+    text = mlint_source_line_and_position(source, offset, &line.begin, &position);
+    line.end = line.begin + (uint32_t)text.len;
     line.end = (line.end > offset ? line.end : offset) + 1;
     mlint_result_want_line(result, source, line);
     out->line = out->end_line = position.line;
@@ -311,20 +313,30 @@ const char *mlint_finding_fingerprint(const struct mlint_result *result,
                               (unsigned long long)mlint_fingerprint(&own->arena, &view));
 }
 
+/* Of a place what needs no look at the file; false: that is all there is. */
+static bool begin_locating(const struct mlint_result *result, const struct mlint_place *place,
+                           struct mlint_location *out)
+{
+    *out = place->known ? place->known->location : nowhere;
+    if (place->path && !place->known)
+        out->path = place->path;
+    return !place->known && place->located && place->source < result->source_count;
+}
+
 int mlint_place_locate(const struct mlint_result *result, const struct mlint_place *place,
                        struct mlint_location *out)
 {
-    if (place->known) {
-        *out = place->known->location;
+    if (!begin_locating(result, place, out))
         return out->line || out->byte_offset >= 0;
-    }
-    *out = nowhere;
-    if (place->path)
-        out->path = place->path;
-    if (!place->located || place->source >= result->source_count)
-        return 0;
     locate_span(result, place->source, place->span, out);
     return 1;
+}
+
+void mlint_place_find_line(const struct mlint_result *result, const struct mlint_place *place,
+                           struct mlint_location *out)
+{
+    if (begin_locating(result, place, out))
+        locate_line(result, place->source, place->span.begin, out);
 }
 
 const char *mlint_finding_source(const struct mlint_result *result,

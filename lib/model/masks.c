@@ -18,6 +18,7 @@ struct gathering {
 };
 
 #define FEW 4096          /* nodes and secrets whose masks need so little that they can wait */
+#define FEW_LINES 4       /* that are cheaper to look at one by one than the whole file */
 #define ENOUGH (2u << 20) /* bytes that are left of the budget, for them and for more */
 
 bool mlint_node_is_secret(const struct mlint_node *node)
@@ -136,14 +137,12 @@ static bool is_secret_container(const struct mlint_node *node)
            mlint_name_is_secret(node->name);
 }
 
-/* The next one of a tree in the order of the file; *around, one that holds the node or NULL,
- * becomes NULL where the next one is no longer in it. */
-static const struct mlint_node *next_node(const struct mlint_node *root,
-                                          const struct mlint_node *node,
-                                          const struct mlint_node **around)
+/* The next one of a tree in the order of the file that is not inside the node; *around, one
+ * that holds the node or NULL, becomes NULL where the next one is no longer in it. */
+static const struct mlint_node *node_behind(const struct mlint_node *root,
+                                            const struct mlint_node *node,
+                                            const struct mlint_node **around)
 {
-    if (node->child)
-        return node->child;
     while (node != root && !node->next) {
         node = node->parent;
         *around = node == *around ? NULL : *around;
@@ -151,9 +150,26 @@ static const struct mlint_node *next_node(const struct mlint_node *root,
     return node != root ? node->next : NULL;
 }
 
+static const struct mlint_node *next_node(const struct mlint_node *root,
+                                          const struct mlint_node *node,
+                                          const struct mlint_node **around)
+{
+    return node->child ? node->child : node_behind(root, node, around);
+}
+
 static bool overlaps(struct mlint_span a, struct mlint_span b)
 {
     return a.begin < b.end && b.begin < a.end;
+}
+
+/* Whether a section's values all stand before or behind the part: those of an INI file are in
+ * the order of their lines. */
+static bool is_apart(const struct mlint_tree *tree, const struct mlint_node *node,
+                     struct mlint_span part)
+{
+    return node->child && tree->style == MLINT_PATH_INI && node != tree->root &&
+           (node->child->value_span.begin >= part.end ||
+            node->last->value_span.end <= part.begin);
 }
 
 /* Of values that stand in the part of the text. */
@@ -169,7 +185,8 @@ static void add_tree(struct mlint_result *result, struct gathering *gatherings,
             add_node(result, gatherings, node, secret != NULL);
         if (node->child && !secret && is_secret_container(node))
             secret = node;
-        node = next_node(root, node, &secret);
+        node = is_apart(tree, node, part) ? node_behind(root, node, &secret)
+                                          : next_node(root, node, &secret);
     }
 }
 
@@ -419,11 +436,12 @@ void mlint_result_want_line(const struct mlint_result *shown, struct mlint_sourc
 
     if (!result->masks_due || (known.begin <= line.begin && line.end <= known.end))
         return;
-    if (result->line_masked || result->account_count > 1 || has_oddities(result)) {
+    if (result->lines_masked == FEW_LINES || result->account_count > FEW_LINES ||
+        has_oddities(result)) {
         mlint_result_find_masks(result);
         return;
     }
-    result->line_masked = true;
+    result->lines_masked++;
     source->masked = line;
     find_masks(result, source, line);
 }

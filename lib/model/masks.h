@@ -16,9 +16,9 @@ static inline void mlint_result_want_masks(const struct mlint_result *result)
     if (result->masks_due)
         mlint_result_find_masks((struct mlint_result *)(uintptr_t)result);
 }
-/* The same before what is asked is about this line alone, its end included. Only the masks that
- * touch it are found for the first line of a file with one account: most files are asked about
- * no other. */
+/* The same before what is asked is about this line alone, its end included: only the masks that
+ * touch it are found for the first few lines of a file with few accounts. Most files are asked
+ * about no other, and forget one line's for the next. */
 void mlint_result_want_line(const struct mlint_result *result, struct mlint_source *source,
                             struct mlint_span line);
 /* The masks that may overlap the span are those from the returned one on, up to *count. */

@@ -189,7 +189,7 @@ struct mlint_result {
     size_t own_count;
     struct mlint_finding *finding_list, *last_finding;
     bool masks_due;         /* nobody has asked for its sources' masks yet: model/masks.h */
-    bool line_masked;       /* but for one line's */
+    uint8_t lines_masked;   /* but for so many single lines' */
     bool too_many_findings; /* MLINT_LIMIT_FINDINGS was reached */
     const struct mlint_finding **findings; /* sorted, once sealed */
     size_t finding_count;
@@ -253,6 +253,9 @@ const char *mlint_field_path(const struct mlint_result *result,
 /* Line, column and bytes of a place; 0 and the path alone where it has none. */
 int mlint_place_locate(const struct mlint_result *result, const struct mlint_place *place,
                        struct mlint_location *out);
+/* Of that, line and column alone, where it has them. */
+void mlint_place_find_line(const struct mlint_result *result, const struct mlint_place *place,
+                           struct mlint_location *out);
 static inline bool mlint_field_has(const struct mlint_field *field)
 {
     return field->presence == MLINT_WRITTEN || field->presence == MLINT_CLIENT_DEFAULT;

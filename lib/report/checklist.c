@@ -62,7 +62,8 @@ static const char *place_of(const struct ticking *t, const struct mlint_finding 
     struct mlint_arena *arena = t->rendering->arena;
     struct mlint_location place;
 
-    if (!mlint_finding_locate(t->result, finding, &place) || !place.line)
+    mlint_place_find_line(t->result, &finding->place, &place);
+    if (!place.line)
         return "";
     if (strcmp(path, file) == 0)
         return mlint_arena_printf(arena, "line %u: ", place.line);
@@ -203,7 +204,7 @@ static void say_notes(struct mlint_rendering *rendering, const struct mlint_resu
         if (mlint_finding_account(finding) != MLINT_NO_ACCOUNT ||
             !mlint_finding_shown(rendering, finding))
             continue;
-        mlint_finding_locate(shown, finding, &place);
+        mlint_place_find_line(shown, &finding->place, &place);
         mlint_say(rendering, shown->files[finding->place.file]->path.ptr);
         mlint_buf_text(out, ": ");
         if (place.line)

@@ -16,7 +16,7 @@ struct quoting {
     struct mlint_span place;
     struct mlint_span whole;  /* of the text: the line */
     struct mlint_span window; /* what is shown of it */
-    unsigned number;          /* the line's */
+    struct mlint_position at; /* the place's */
     struct mlint_span *masks; /* inside the window, by where they begin; gaps behind them */
     size_t mask_count, gaps;  /* gaps: the first one's index */
     struct mlint_buf *line;
@@ -299,7 +299,7 @@ static bool find_line(struct quoting *q, const struct mlint_result *result,
     if (q->source->encoding == MLINT_ENC_BINARY || place->span.begin > q->source->text.len)
         return false;
     text =
-        mlint_source_numbered_line(q->source, place->span.begin, &q->whole.begin, &q->number);
+        mlint_source_line_and_position(q->source, place->span.begin, &q->whole.begin, &q->at);
     if (!mlint_str_trim(text).len)
         return false;
     q->whole.end = q->whole.begin + (uint32_t)text.len;
@@ -322,7 +322,7 @@ static struct mlint_quote put_line(struct mlint_buf *out, struct quoting *q)
     quote(q);
     if (q->window.end < q->whole.end)
         mlint_buf_text(out, "\xE2\x80\xA6");
-    return (struct mlint_quote){ q->number, q->before, q->inside };
+    return (struct mlint_quote){ q->at.line, q->before, q->inside };
 }
 
 /* Nothing of a quote is kept: ten thousand of one line would be a hundred million masks. */
@@ -368,7 +368,7 @@ void mlint_excerpt(struct mlint_buf *out, struct mlint_arena *arena,
     unsigned gutter;
 
     if (find_line(&q, result, place)) {
-        gutter = put_gutter(out, q.number);
+        gutter = put_gutter(out, q.at.line);
         mlint_buf_text(out, " | ");
         quote = put_line(out, &q);
         mlint_buf_char(out, '\n');

@@ -85,7 +85,7 @@ static void say_related(struct mlint_rendering *rendering, const struct mlint_re
     for (size_t i = 0; i < finding->related_count; i++) {
         struct mlint_location place;
 
-        mlint_place_locate(result, &finding->related[i], &place);
+        mlint_place_find_line(result, &finding->related[i], &place);
         say_also(rendering, mlint_view_path(result, &finding->related[i]), NULL, &place);
     }
 }
@@ -99,7 +99,7 @@ static void say_finding(struct mlint_rendering *rendering, const struct mlint_re
     size_t before;
     bool marker;
 
-    mlint_finding_locate(result, finding, &place);
+    mlint_place_find_line(result, &finding->place, &place);
     say_headline(rendering, mlint_view_path(result, &finding->place), &place, finding->level,
                  mlint_rule_id(finding->rule), finding->message);
     before = out->len;

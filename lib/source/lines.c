@@ -27,16 +27,20 @@ static inline __m128i ends_of(const char *p)
 }
 
 /* All of them count downwards in each byte: eight of a block at most, or four. */
-static unsigned feeds_sse2(const char *p, size_t blocks)
+static bool feeds_sse2(const char *p, size_t blocks, unsigned *lines)
 {
-    const __m128i lf = _mm_set1_epi8('\n');
-    __m128i run = _mm_setzero_si128();
+    const __m128i lf = _mm_set1_epi8('\n'), cr = _mm_set1_epi8('\r');
+    __m128i run = _mm_setzero_si128(), returns = run;
 
     for (const char *end = p + blocks * MLINT_LINES_BLOCK; p < end; p += MLINT_LINES_BLOCK) {
-        for (size_t i = 0; i < MLINT_LINES_BLOCK; i += 16)
-            run = _mm_add_epi8(run, _mm_cmpeq_epi8(mlint_sixteen(p + i), lf));
+        for (size_t i = 0; i < MLINT_LINES_BLOCK; i += 16) {
+            __m128i here = mlint_sixteen(p + i);
+            run = _mm_add_epi8(run, _mm_cmpeq_epi8(here, lf));
+            returns = _mm_or_si128(returns, _mm_cmpeq_epi8(here, cr));
+        }
     }
-    return sum_bytes(_mm_sub_epi8(_mm_setzero_si128(), run));
+    *lines = sum_bytes(_mm_sub_epi8(_mm_setzero_si128(), run));
+    return !_mm_movemask_epi8(returns);
 }
 
 static unsigned ends_sse2(const char *p, size_t blocks)
@@ -65,16 +69,21 @@ __attribute__((target("avx2"))) static __m256i load_wide(const char *p)
     return _mm256_loadu_si256((const __m256i *)(const void *)p);
 }
 
-__attribute__((target("avx2"))) static unsigned feeds_avx2(const char *p, size_t blocks)
+__attribute__((target("avx2"))) static bool feeds_avx2(const char *p, size_t blocks,
+                                                       unsigned *lines)
 {
-    const __m256i lf = _mm256_set1_epi8('\n');
-    __m256i run = _mm256_setzero_si256();
+    const __m256i lf = _mm256_set1_epi8('\n'), cr = _mm256_set1_epi8('\r');
+    __m256i run = _mm256_setzero_si256(), returns = run;
 
     for (const char *end = p + blocks * MLINT_LINES_BLOCK; p < end; p += MLINT_LINES_BLOCK) {
-        for (size_t i = 0; i < MLINT_LINES_BLOCK; i += 32)
-            run = _mm256_add_epi8(run, _mm256_cmpeq_epi8(load_wide(p + i), lf));
+        for (size_t i = 0; i < MLINT_LINES_BLOCK; i += 32) {
+            __m256i here = load_wide(p + i);
+            run = _mm256_add_epi8(run, _mm256_cmpeq_epi8(here, lf));
+            returns = _mm256_or_si256(returns, _mm256_cmpeq_epi8(here, cr));
+        }
     }
-    return sum_wide(run);
+    *lines = sum_wide(run);
+    return _mm256_testz_si256(returns, returns);
 }
 
 __attribute__((target("avx2"))) static unsigned ends_avx2(const char *p, size_t blocks)
@@ -104,19 +113,21 @@ static const struct mlint_lines_kernel *widest(size_t len)
     return &mlint_lines_sse2;
 }
 
-/* The line ends of whole blocks that have a byte behind them; *at goes past them. */
+/* The line ends of whole blocks that have a byte behind them; *at goes past them. A text with
+ * CRs mostly has one in its first line. */
 static unsigned count_blocks(struct mlint_str text, uint32_t *at, uint32_t to)
 {
     const struct mlint_lines_kernel *kernel = widest(to - *at);
-    bool plain = !memchr(text.ptr + *at, '\r', to - *at);
-    unsigned lines = 0;
+    bool plain = !memchr(text.ptr + *at, '\r', MLINT_LINES_BLOCK);
+    unsigned lines = 0, found;
 
     while (to - *at > MLINT_LINES_BLOCK) {
         size_t blocks = (to - *at - 1) / MLINT_LINES_BLOCK;
 
         if (blocks > MLINT_LINES_MOST)
             blocks = MLINT_LINES_MOST;
-        lines += (plain ? kernel->feeds : kernel->ends)(text.ptr + *at, blocks);
+        plain = plain && kernel->feeds(text.ptr + *at, blocks, &found);
+        lines += plain ? found : kernel->ends(text.ptr + *at, blocks);
         *at += (uint32_t)blocks * MLINT_LINES_BLOCK;
     }
     return lines;

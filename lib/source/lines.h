@@ -24,8 +24,9 @@ uint32_t mlint_count_units(struct mlint_str text);
 
 /* Whole blocks, MLINT_LINES_MOST of them at most, in one of the widths that a processor has. */
 struct mlint_lines_kernel {
-    unsigned (*feeds)(const char *p, size_t blocks); /* LFs */
-    unsigned (*ends)(const char *p, size_t blocks);  /* line ends; looks at a byte more */
+    /* LFs; false: there is a CR as well */
+    bool (*feeds)(const char *p, size_t blocks, unsigned *lines);
+    unsigned (*ends)(const char *p, size_t blocks); /* line ends; looks at a byte more */
 };
 
 extern const struct mlint_lines_kernel mlint_lines_sse2;

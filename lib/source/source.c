@@ -299,23 +299,24 @@ struct mlint_position mlint_source_position(const struct mlint_source *source, u
     return position_of(source, &mark);
 }
 
-struct mlint_str mlint_source_numbered_line(const struct mlint_source *source, uint32_t offset,
-                                            uint32_t *begin, unsigned *number)
+struct mlint_str mlint_source_line_and_position(const struct mlint_source *source,
+                                                uint32_t offset, uint32_t *begin,
+                                                struct mlint_position *position)
 {
-    struct mlint_mark mark;
+    struct mlint_mark mark = mark_at(source, within(source, offset));
 
-    mark = mark_at(source, within(source, offset));
     *begin = mark.line_start;
-    *number = source->encoding == MLINT_ENC_BINARY ? 0 : line_number(source, &mark);
+    *position = source->encoding == MLINT_ENC_BINARY ? (struct mlint_position){ 0, 0 }
+                                                     : position_of(source, &mark);
     return mlint_str_sub(source->text, mark.line_start, line_end_at(source, &mark));
 }
 
 struct mlint_str mlint_source_line(const struct mlint_source *source, uint32_t offset,
                                    uint32_t *begin)
 {
-    unsigned number;
+    struct mlint_position position;
 
-    return mlint_source_numbered_line(source, offset, begin, &number);
+    return mlint_source_line_and_position(source, offset, begin, &position);
 }
 
 /* Whether bytes of the text are bytes of the file, one for one. */

@@ -120,8 +120,10 @@ int64_t mlint_source_byte(const struct mlint_source *source, uint32_t offset);
 /* The line that holds offset, without its end; *begin is where it starts. */
 struct mlint_str mlint_source_line(const struct mlint_source *source, uint32_t offset,
                                    uint32_t *begin);
-struct mlint_str mlint_source_numbered_line(const struct mlint_source *source, uint32_t offset,
-                                            uint32_t *begin, unsigned *number);
+/* Both the line and the position, for the price of one question. */
+struct mlint_str mlint_source_line_and_position(const struct mlint_source *source,
+                                                uint32_t offset, uint32_t *begin,
+                                                struct mlint_position *position);
 /* All of the above about both ends of a span, for the price of one question each. */
 void mlint_source_ends(const struct mlint_source *source, struct mlint_span span,
                        struct mlint_ends *out);

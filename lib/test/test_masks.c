@@ -2,6 +2,7 @@
 #include "base/buf.h"
 #include "model/masks.h"
 #include "source/limits.h"
+#include "syntax/ini.h"
 #include "test/random.h"
 #include "test/test.h"
 
@@ -48,14 +49,18 @@ struct twice {
     struct mlint_result result[2];
 };
 
-static void make_twice(struct twice *twice, uint64_t *state, struct mlint_str text)
+static void make_twice(struct twice *twice, uint64_t *state, struct mlint_str text, bool ini)
 {
     struct mlint_tree *tree;
 
     mlint_arena_init(&twice->arena, NULL, 0);
     mlint_source_init(&twice->source[0], MLINT_STR("file"), text);
-    tree = mlint_tree_new(&twice->arena, &twice->source[0], MLINT_PATH_SLASH);
-    grow_tree(state, tree);
+    if (ini) {
+        tree = mlint_ini_read(&twice->arena, &twice->source[0], MLINT_INI_WINDOWS);
+    } else {
+        tree = mlint_tree_new(&twice->arena, &twice->source[0], MLINT_PATH_SLASH);
+        grow_tree(state, tree);
+    }
     twice->file = (struct mlint_file){ .tree = tree };
     twice->files[0] = &twice->file;
     if (pick(state, 2)) {
@@ -87,29 +92,63 @@ static void check_alike(const struct twice *twice, struct mlint_span line)
     }
 }
 
-/* What is asked about one line is answered by the masks that touch it as by all. */
+static struct mlint_span line_at(const struct mlint_source *source, unsigned offset)
+{
+    struct mlint_span line;
+
+    line.end = (uint32_t)mlint_source_line(source, offset, &line.begin).len + line.begin + 1;
+    return line;
+}
+
+/* What is asked about one line, and then about others, is answered by the masks that touch them
+ * as by all. */
+static void check_lines(uint64_t *state, struct mlint_str text, bool ini)
+{
+    struct twice twice;
+
+    make_twice(&twice, state, text, ini);
+    mlint_result_want_masks(&twice.result[1]);
+    ck_assert(!twice.result[1].masks_due);
+    for (unsigned lines = 1 + pick(state, 6), i = 0; i < lines; i++) {
+        struct mlint_span line = line_at(&twice.source[0], pick(state, (unsigned)text.len));
+
+        mlint_result_want_line(&twice.result[0], &twice.source[0], line);
+        ck_assert(twice.result[0].masks_due || i >= 4 || twice.file.tree->note_count);
+        check_alike(&twice, line);
+    }
+    mlint_arena_done(&twice.result[0].arena);
+    mlint_arena_done(&twice.result[1].arena);
+    mlint_arena_done(&twice.arena);
+}
+
 START_TEST(masks_a_line_as_the_whole_file)
 {
     const struct mlint_str text = MLINT_STR("one line\nanother, longer one\n\nand the last");
     uint64_t state = 1;
 
-    for (unsigned round = 0; round < 3000; round++) {
-        struct mlint_span line;
-        struct twice twice;
+    for (unsigned round = 0; round < 3000; round++)
+        check_lines(&state, text, false);
+}
+END_TEST
 
-        make_twice(&twice, &state, text);
-        line.end = (uint32_t)mlint_source_line(&twice.source[0],
-                                               pick(&state, (unsigned)text.len), &line.begin)
-                       .len;
-        line.end += line.begin + 1;
-        mlint_result_want_line(&twice.result[0], &twice.source[0], line);
-        mlint_result_want_masks(&twice.result[1]);
-        ck_assert(twice.result[0].masks_due && !twice.result[1].masks_due);
-        check_alike(&twice, line);
-        mlint_arena_done(&twice.result[0].arena);
-        mlint_arena_done(&twice.result[1].arena);
-        mlint_arena_done(&twice.arena);
+/* Of an INI file whole sections are passed by. */
+START_TEST(masks_a_line_of_a_section)
+{
+    static const char *const pieces[] = { "[one]\n",      "[]\n",       "[Password]\n",
+                                          "Password=x\n", "token =\n",  "Name=Password=y\n",
+                                          "\n",           "; token=z\n" };
+    uint64_t state = 2;
+    struct mlint_buf text;
+
+    mlint_buf_init(&text, NULL, 0);
+    for (unsigned round = 0; round < 3000; round++) {
+        mlint_buf_clear(&text);
+        for (unsigned i = 1 + pick(&state, 12); i; i--)
+            mlint_buf_text(&text, pieces[pick(&state, MLINT_TEST_COUNT(pieces))]);
+        mlint_buf_text(&text, "last=1234");
+        check_lines(&state, mlint_str_make(text.ptr, text.len), true);
     }
+    mlint_buf_done(&text);
 }
 END_TEST
 
@@ -305,6 +344,7 @@ MLINT_SUITE(masks)
     Suite *suite = suite_create("masks");
 
     MLINT_TEST(suite, masks_a_line_as_the_whole_file);
+    MLINT_TEST(suite, masks_a_line_of_a_section);
     MLINT_TEST(suite, hides_a_password_cut_off);
     MLINT_TEST_ROWS(suite, hides_what_was_not_read, gap_rows);
     MLINT_TEST(suite, hides_all_where_words_abound);

@@ -193,7 +193,7 @@ static void check_ends(const struct mlint_source *source, uint32_t from, uint32_
     struct mlint_position begin = place_plainly(source->text, from),
                           end = place_plainly(source->text, to);
     struct mlint_ends ends;
-    unsigned number;
+    struct mlint_position place;
     uint32_t start;
     struct mlint_str line;
 
@@ -202,8 +202,9 @@ static void check_ends(const struct mlint_source *source, uint32_t from, uint32_
     ck_assert(ends.end.line == end.line && ends.end.column == end.column);
     ck_assert_uint_eq(ends.line_start, from + 1 - begin.column);
     ck_assert(ends.byte == from && ends.byte_end == to);
-    line = mlint_source_numbered_line(source, from, &start, &number);
-    ck_assert(number == begin.line && start == ends.line_start);
+    line = mlint_source_line_and_position(source, from, &start, &place);
+    ck_assert(place.line == begin.line && place.column == begin.column);
+    ck_assert_uint_eq(start, ends.line_start);
     for (to = from; to < source->text.len && !strchr("\r\n", source->text.ptr[to]);)
         to++;
     ck_assert(line.ptr == source->text.ptr + start && line.len == to - start);
@@ -274,7 +275,7 @@ START_TEST(places_letters_beyond_ascii)
 }
 END_TEST
 
-/* Whole blocks, whole runs of them and what is left over, with and without CR. */
+/* Whole blocks, whole runs of them and what is left over, with many CRs, one or none. */
 START_TEST(counts_lines_as_the_plain_loop)
 {
     static char text[20000];
@@ -287,6 +288,8 @@ START_TEST(counts_lines_as_the_plain_loop)
         uint32_t from = (uint32_t)(mlint_random(&state) % (to + 1u));
         unsigned wanted = 0;
 
+        if (round % 3 == 1 && s.len)
+            text[mlint_random(&state) % s.len] = '\r';
         for (uint32_t i = from; i < to; i++)
             wanted += s.ptr[i] == '\n' ||
                       (s.ptr[i] == '\r' && (i + 1 == s.len || s.ptr[i + 1] != '\n'));
@@ -327,16 +330,21 @@ START_TEST(counts_lines_alike_in_every_width)
     for (unsigned round = 0; round < 400; round++) {
         size_t blocks = mlint_random(&state) % (MLINT_LINES_MOST + 1);
         struct mlint_str s = { text, blocks * MLINT_LINES_BLOCK };
-        unsigned feeds = 0, ends = 0;
+        unsigned feeds = 0, ends = 0, found;
+        bool returns = false;
 
         for (size_t i = 0; i <= s.len; i++)
-            text[i] = "\n\ra"[round ? mlint_random(&state) % 3 : 0];
+            text[i] = "a\n\r"[round ? mlint_random(&state) % (2 + round % 2) : 1];
+        if (round % 4 == 2)
+            text[mlint_random(&state) % (s.len + 1)] = '\r';
         for (size_t i = 0; i < s.len; i++) {
+            returns |= text[i] == '\r';
             feeds += text[i] == '\n';
             ends += text[i] == '\n' || (text[i] == '\r' && text[i + 1] != '\n');
         }
         for (size_t k = 0; k < MLINT_TEST_COUNT(widths) && widths[k]; k++) {
-            ck_assert_uint_eq(widths[k]->feeds(text, blocks), feeds);
+            ck_assert(widths[k]->feeds(text, blocks, &found) == !returns);
+            ck_assert_uint_eq(found, feeds);
             ck_assert_uint_eq(widths[k]->ends(text, blocks), ends);
         }
     }
