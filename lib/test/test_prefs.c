@@ -1,9 +1,8 @@
 /* test_prefs.c: the preference parser: what is kept, what is dropped and with which neighbour,
- * and the two ways of every search against each other; and preference calls in scripts. */
+ * and the quick way against the careful one; and preference calls in scripts. */
 #include "base/buf.h"
 #include "syntax/prefcalls.h"
 #include "syntax/prefs.h"
-#include "syntax/prefs_scan.h"
 #include "test/random.h"
 #include "test/test.h"
 
@@ -571,37 +570,6 @@ START_TEST(leaves_no_password_on_the_stack)
 }
 END_TEST
 
-#if MLINT_PREFS_VECTOR
-/* Every place of a hit in every length up to three vectors, and none at all. */
-START_TEST(vector_is_plain)
-{
-    static const char blanks[] = " \t\n\v\f\r";
-    char text[64];
-    size_t length, hit;
-
-    for (length = 0; length <= 48; length++) {
-        for (hit = 0; hit <= length; hit++) {
-            memset(text, 'x', sizeof(text));
-            text[hit] = hit % 3 == 0 ? '"' : hit % 3 == 1 ? '\\' : '\0';
-            ck_assert_ptr_eq(mlint_prefs_find_vector(text, text + length, '"', '\\', '\0'),
-                             mlint_prefs_find_plain(text, text + length, '"', '\\', '\0'));
-            memset(text, blanks[hit % 6], sizeof(text));
-            text[hit] = hit % 2 ? '\b' : '\x0E';
-            ck_assert_ptr_eq(mlint_prefs_blanks_vector(text, text + length),
-                             mlint_prefs_blanks_plain(text, text + length));
-            ck_assert_ptr_eq(mlint_prefs_blanks(text, text + length),
-                             mlint_prefs_blanks_plain(text, text + length));
-        }
-    }
-    for (hit = 0; hit <= 16; hit++) {
-        memset(text, '0' + (int)hit % 10, sizeof(text));
-        text[hit] = "/:a;\xB0\0"[hit % 6];
-        ck_assert_uint_eq(mlint_prefs_digits_vector(text), mlint_prefs_digits_plain(text));
-    }
-}
-END_TEST
-#endif
-
 MLINT_SUITE(prefs)
 {
     Suite *suite = suite_create("prefs");
@@ -613,8 +581,5 @@ MLINT_SUITE(prefs)
     MLINT_TEST(suite, quick_lines_are_careful);
     MLINT_TEST(suite, classes);
     MLINT_TEST(suite, leaves_no_password_on_the_stack);
-#if MLINT_PREFS_VECTOR
-    MLINT_TEST(suite, vector_is_plain);
-#endif
     return suite;
 }

@@ -1,9 +1,10 @@
 /* test_prefs_kernels.c: every form of the quick way through preferences reads random statements
- * as the plain form does. */
+ * as the plain form does, and every search finds the same with vectors and without. */
 #include "base/buf.h"
 #include "base/cpu.h"
 #include "syntax/prefs.h"
 #include "syntax/prefs_quick.h"
+#include "syntax/prefs_scan.h"
 #include "test/random.h"
 #include "test/test.h"
 
@@ -165,11 +166,45 @@ START_TEST(passes_lines_as_the_plain_form)
 }
 END_TEST
 
+#if MLINT_PREFS_VECTOR
+/* Every place of a hit in every length up to three vectors, and none at all. */
+START_TEST(vector_is_plain)
+{
+    static const char blanks[] = " \t\n\v\f\r";
+    char text[64];
+    size_t length, hit;
+
+    for (length = 0; length <= 48; length++) {
+        for (hit = 0; hit <= length; hit++) {
+            memset(text, 'x', sizeof(text));
+            text[hit] = hit % 3 == 0 ? '"' : hit % 3 == 1 ? '\\' : '\0';
+            ck_assert_ptr_eq(mlint_prefs_find_vector(text, text + length, '"', '\\', '\0'),
+                             mlint_prefs_find_plain(text, text + length, '"', '\\', '\0'));
+            memset(text, blanks[hit % 6], sizeof(text));
+            text[hit] = hit % 2 ? '\b' : '\x0E';
+            ck_assert_ptr_eq(mlint_prefs_blanks_vector(text, text + length),
+                             mlint_prefs_blanks_plain(text, text + length));
+            ck_assert_ptr_eq(mlint_prefs_blanks(text, text + length),
+                             mlint_prefs_blanks_plain(text, text + length));
+        }
+    }
+    for (hit = 0; hit <= 16; hit++) {
+        memset(text, '0' + (int)hit % 10, sizeof(text));
+        text[hit] = "/:a;\xB0\0"[hit % 6];
+        ck_assert_uint_eq(mlint_prefs_digits_vector(text), mlint_prefs_digits_plain(text));
+    }
+}
+END_TEST
+#endif
+
 MLINT_SUITE(prefs_kernels)
 {
     Suite *suite = suite_create("prefs_kernels");
 
     MLINT_TEST(suite, reads_strings_as_the_plain_form);
     MLINT_TEST(suite, passes_lines_as_the_plain_form);
+#if MLINT_PREFS_VECTOR
+    MLINT_TEST(suite, vector_is_plain);
+#endif
     return suite;
 }
