@@ -143,7 +143,8 @@ END_TEST
 static void add_keys(struct mlint_buf *file, uint32_t state, const char *end)
 {
     static const char *const begins[] = { "[", "[", "[", "[", " [", "[ ", "[-", "x[" };
-    static const char *const ends[] = { "]", "]", "]", "]", "\\]", "", "]]", "];c", "\r\n]" };
+    static const char *const ends[] = { "]", "]",  "]",   "]",     "\\]",
+                                        "",  "]]", "];c", "\r\n]", "]\\IAM]" };
     static const char *const lines[] = { "\r\n", "\"a\"=\"[\"\n", "\"b\"=dword:1\r", "c\n" };
 
     for (unsigned left = next_random(&state) % 12; left > 0; left--) {
