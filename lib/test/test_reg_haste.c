@@ -218,6 +218,21 @@ START_TEST(passes_as_it_reads)
 }
 END_TEST
 
+/* A key goes to the last bracket of its line, so the first one may be within its name. */
+START_TEST(passes_whole_names_alone)
+{
+    struct mlint_buf out;
+
+    mlint_buf_init(&out, NULL, 1 << 20);
+    dump(&out,
+         MLINT_STR(
+             "REGEDIT4\n[HKEY_CURRENT_USER\\a]\n[HKEY_CURRENT_USER\\b]\\IAM]\n\"c\"=\"d\"\n"),
+         NULL);
+    ck_assert_ptr_nonnull(strstr(out.ptr, "HKEY_CURRENT_USER\\b]\\IAM\\c="));
+    mlint_buf_done(&out);
+}
+END_TEST
+
 /* Values in many spellings, of about as many bytes as are looked at in one step; `gap` stands
  * before the data. */
 static void add_values(struct mlint_buf *file, uint32_t state, const char *gap)
@@ -422,6 +437,7 @@ MLINT_SUITE(reg_haste)
     MLINT_TEST_ROWS(suite, wants_by_name, telling);
     MLINT_TEST(suite, neighbours_decide_alone);
     MLINT_TEST(suite, passes_as_it_reads);
+    MLINT_TEST(suite, passes_whole_names_alone);
     MLINT_TEST(suite, reads_values_as_in_full);
     MLINT_TEST(suite, reads_alike_in_every_width);
     MLINT_TEST(suite, cuts_are_read_no_further);
