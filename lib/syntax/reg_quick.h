@@ -33,6 +33,7 @@ TARGET static inline const char *pass_neighbour(struct mlint_reg_reader *reader,
     return close + 1;
 }
 
+/* A bracket begins a key where only blanks stand before it in its line. */
 TARGET static bool skip(struct mlint_reg_reader *reader)
 {
     const char *p = reader->next;
@@ -55,8 +56,19 @@ TARGET static bool skip(struct mlint_reg_reader *reader)
 
 /* ---- Plain values ----------------------------------------------------------------------- */
 
-/* What follows the line that ends at eol, where a byte can be looked at behind it; NULL if it
- * does not end there as lines do. */
+/* Of places as bits: all but the first; all up to that of the first. */
+TARGET static inline uint64_t but_first(uint64_t places)
+{
+    return places & (places - 1);
+}
+
+TARGET static inline uint64_t up_to_first(uint64_t places)
+{
+    return places ^ (places - 1);
+}
+
+/* Where the next line begins if eol, behind which a byte can be looked at, is at an LF or CRLF;
+ * NULL: it is at anything else, a CR alone as well. */
 TARGET static inline const char *behind_line(const char *eol)
 {
     if (eol[0] == '\n')
@@ -77,30 +89,33 @@ TARGET static inline void store_text(struct mlint_reg_reader *reader,
         mlint_reg_set_string(node, mlint_str_make(begin, (size_t)(end - begin)), MLINT_REG_SZ);
 }
 
-/* A line whose quotes are the bits of `quotes`, without the first of them. */
+/* The current line, which begins with a quote and has no backslash; `quotes` are the places of
+ * the others in it: one behind the name, then none for a number, two around a text. */
 TARGET static inline bool read_parts(struct mlint_reg_reader *reader, uint64_t quotes)
 {
     const char *line = reader->line, *close = line + __builtin_ctzll(quotes), *data = close + 2;
+    const uint64_t last = UINT64_C(1) << (reader->eol - 1 - line);
     struct mlint_reg_item item = { .name = { .text = { line + 1, (size_t)(close - line - 1) },
                                              .begin = line + 1,
                                              .end = close } };
 
     if (item.name.text.len == 0 || close[1] != '=')
         return false;
-    quotes &= quotes - 1;
+    quotes = but_first(quotes);
     if (quotes == 0 && mlint_str_starts(mlint_str_make(data, (size_t)(reader->eol - data)),
                                         MLINT_STR("dword:"))) {
         mlint_reg_read_dword(reader, &item, data + 6);
         return true;
     }
-    if (*data != '"' || (quotes & (quotes - 1)) != UINT64_C(1) << (reader->eol - 1 - line))
+    if (*data != '"' || but_first(quotes) != last)
         return false;
     store_text(reader, &item, data + 1, reader->eol - 1);
     return true;
 }
 
 /* All that matters in a line of less than 64 bytes is found in one step, where reg_value.c goes
- * from part to part; it reads these lines to the same nodes. */
+ * from part to part; it reads these lines to the same nodes. A byte more is needed, as the line
+ * may end in a CR that is the last of the 64. */
 TARGET static bool read_plain(struct mlint_reg_reader *reader)
 {
     const char *line = reader->next, *eol, *next;
@@ -110,7 +125,7 @@ TARGET static bool read_plain(struct mlint_reg_reader *reader)
     if (reader->end - line <= 64 || *line != '"')
         return false;
     places = places_of(line);
-    quotes = places.quotes & (places.quotes - 1) & (places.stops ^ (places.stops - 1));
+    quotes = but_first(places.quotes) & up_to_first(places.stops);
     if (places.stops == 0 || quotes == 0)
         return false;
     eol = line + __builtin_ctzll(places.stops);

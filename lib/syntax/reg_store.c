@@ -48,14 +48,15 @@ static uint32_t folded(struct mlint_str *rest)
     return c < 0x80 ? c : mlint_to_lower(c);
 }
 
-/* Setting bit 5 makes the cases of a letter equal, and some other characters with them; letters
- * beyond ASCII only count as such: folding may change them, and their length. */
 static uint64_t mix(uint64_t hash, uint64_t eight)
 {
-    const uint64_t bit5 = MLINT_EACH(0x20), bit7 = MLINT_EACH(0x80);
-
-    hash = (hash ^ (eight & bit7 ? bit7 : eight | bit5)) * 0x9FB21C651E98DF25u;
+    hash = (hash ^ eight) * 0x9FB21C651E98DF25u;
     return hash ^ hash >> 32;
+}
+
+static uint64_t mix_ascii(uint64_t hash, uint64_t eight)
+{
+    return mix(hash, eight | mlint_capitals(eight) >> 2); /* 0x80 to 0x20, which makes small */
 }
 
 /* All of up to seven characters, some of them twice. */
@@ -75,20 +76,36 @@ static uint64_t pack(const char *p, size_t count)
     return first << 16 | (uint32_t)(unsigned char)p[count / 2] << 8 | last;
 }
 
-/* Eight characters at once, the last ones over those before them. */
+/* Names that same_name takes for the same have the same; a file can be made of others, so none
+ * of their letters may be left out. ASCII goes eight characters at once, the last ones over
+ * those before them. */
 static uint32_t hash_of(const struct mlint_node *parent, struct mlint_str name)
 {
-    uint64_t hash = (uint64_t)(uintptr_t)parent ^ name.len * 0x9E3779B97F4A7C15u;
+    uint64_t begin = (uint64_t)(uintptr_t)parent ^ name.len * 0x9E3779B97F4A7C15u;
     const char *p = name.ptr, *end = name.ptr + name.len;
+    uint64_t last = name.len >= 8 ? mlint_eight(end - 8) : pack(p, name.len);
+    uint64_t hash = begin, all = last;
 
-    for (; end - p > 8; p += 8)
-        hash = mix(hash, mlint_eight(p));
-    return (uint32_t)mix(hash, name.len >= 8 ? mlint_eight(end - 8) : pack(p, name.len));
+    for (; end - p > 8; p += 8) {
+        all |= mlint_eight(p);
+        hash = mix_ascii(hash, mlint_eight(p));
+    }
+    hash = mix_ascii(hash, last);
+    if (all & MLINT_EACH(0x80)) {
+        hash = begin;
+        while (name.len > 0)
+            hash = mix(hash, folded(&name));
+    }
+    return (uint32_t)(mix(hash, 0) >> 32);
 }
 
+/* Case apart. A letter may be longer than its other case, but names of two lengths are two:
+ * hash_of goes by that. */
 static bool same_name(struct mlint_str a, struct mlint_str b)
 {
-    if (mlint_str_eq(a, b))
+    if (a.len != b.len)
+        return false;
+    if (memcmp(a.ptr, b.ptr, a.len) == 0)
         return true;
     while (a.len > 0 && b.len > 0) {
         if (folded(&a) != folded(&b))

@@ -51,6 +51,8 @@ static const struct {
     { "foreign element", HEAD "<array><foo><true/></foo><false/></array>" TAIL, "[F]~" },
     { "element in a string", HEAD "<array><string>a<b>c</b></string><true/></array>" TAIL,
       "[\"\",T]~" },
+    { "value in a string", HEAD "<array><string><true/></string><true/></array>" TAIL,
+      "[\"\",T]~" },
     { "text between elements", HEAD "<array>x<true/></array>" TAIL, "[T]~" },
     { "second object", HEAD "<true/><false/>" TAIL, "T~" },
     { "unescaped ampersand",

@@ -216,6 +216,9 @@ static const struct row values[] = {
       S("\"Ab\"=\"x\"\n\"c\"=\"y\"\n\"aB\"=dword:1\n"), S("Ab=4:1 c=1:\"y\" !D") },
     { "case of letters beyond ASCII", S("\"\xC3\x9C\"=\"x\"\n\"\xC3\xBC\"=\"y\"\n"),
       S("\xC3\x9C=1:\"y\" !ED") },
+    { "letters of other lengths in other places",
+      S("\"\xE2\x84\xAAkkkkkkkkkkk\"=\"x\"\n\"kkkkkkkkkkk\xE2\x84\xAA\"=\"y\"\n"),
+      S("\xE2\x84\xAAkkkkkkkkkkk=1:\"y\" !ED") },
     { "deleted value", S("\"a\"=\"b\"\n\"c\"=\"d\"\n\"A\"=-\n"), S("c=1:\"d\" !D") },
     { "deleted and set again", S("\"a\"=\"b\"\n\"a\"=-\n\"a\"=\"c\"\n"), S("a=1:\"c\" !D") },
     { "deletion with comment", S("\"a\"=\"b\"\n\"a\"= - ;c\n"), S("!D") },
@@ -456,8 +459,38 @@ START_TEST(stays_linear)
 }
 END_TEST
 
+/* So do names of two letters that a careless hash takes for one: they are of other cases where
+ * a bit makes the case, or beyond ASCII. */
+START_TEST(names_stay_linear)
+{
+    static const char *const letters[][2] = {
+        { "@", "`" }, { "\x01", "!" }, { "\u4E00", "\u4E01" }, { "\u4145", "\u6165" }
+    };
+    const struct mlint_node *node;
+    struct reading reading;
+    struct mlint_buf file;
+    size_t count = 0;
+
+    mlint_buf_init(&file, NULL, 64u << 20);
+    mlint_buf_text(&file, HEADER KEY);
+    for (unsigned i = 0; i < 1u << 16; i++) {
+        mlint_buf_text(&file, "\"");
+        for (unsigned bit = 0; bit < 16; bit++)
+            mlint_buf_text(&file, letters[_i][i >> bit & 1]);
+        mlint_buf_text(&file, "\"=\"\"\n");
+    }
+    read_file(&reading, mlint_str_make(file.ptr, file.len), NULL);
+    for (node = reading.tree->root->child->child->child; node; node = node->next)
+        count++;
+    ck_assert_uint_eq(count, 1u << 16);
+    done(&reading);
+    mlint_buf_done(&file);
+}
+END_TEST
+
 MLINT_SUITE(reg)
 {
+    static const int careless[4];
     static const int hostile[6];
     Suite *suite = suite_create("reg");
 
@@ -468,5 +501,6 @@ MLINT_SUITE(reg)
     MLINT_TEST_ROWS(suite, skips_unwanted, skips);
     MLINT_TEST(suite, finds_places);
     MLINT_TEST_ROWS(suite, stays_linear, hostile);
+    MLINT_TEST_ROWS(suite, names_stay_linear, careless);
     return suite;
 }

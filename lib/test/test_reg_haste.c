@@ -5,6 +5,7 @@
 #include "formats/registry.h"
 #include "syntax/reg.h"
 #include "syntax/reg_lex.h"
+#include "test/edge.h"
 #include "test/test.h"
 
 #include <stdio.h>
@@ -142,7 +143,8 @@ END_TEST
 static void add_keys(struct mlint_buf *file, uint32_t state, const char *end)
 {
     static const char *const begins[] = { "[", "[", "[", "[", " [", "[ ", "[-", "x[" };
-    static const char *const ends[] = { "]", "]", "]", "]", "\\]", "", "]]", "];c", "\r\n]" };
+    static const char *const ends[] = { "]", "]",  "]",   "]",     "\\]",
+                                        "",  "]]", "];c", "\r\n]", "]\\IAM]" };
     static const char *const lines[] = { "\r\n", "\"a\"=\"[\"\n", "\"b\"=dword:1\r", "c\n" };
 
     for (unsigned left = next_random(&state) % 12; left > 0; left--) {
@@ -213,6 +215,21 @@ START_TEST(passes_as_it_reads)
     mlint_buf_done(&blank);
     mlint_buf_done(&hasty);
     mlint_buf_done(&slow);
+}
+END_TEST
+
+/* A key goes to the last bracket of its line, so the first one may be within its name. */
+START_TEST(passes_whole_names_alone)
+{
+    struct mlint_buf out;
+
+    mlint_buf_init(&out, NULL, 1 << 20);
+    dump(&out,
+         MLINT_STR(
+             "REGEDIT4\n[HKEY_CURRENT_USER\\a]\n[HKEY_CURRENT_USER\\b]\\IAM]\n\"c\"=\"d\"\n"),
+         NULL);
+    ck_assert_ptr_nonnull(strstr(out.ptr, "HKEY_CURRENT_USER\\b]\\IAM\\c="));
+    mlint_buf_done(&out);
 }
 END_TEST
 
@@ -310,6 +327,62 @@ START_TEST(reads_alike_in_every_width)
 }
 END_TEST
 
+/* Every beginning of a file, with nothing behind it that can be read, the same in each
+ * width. */
+START_TEST(cuts_are_read_no_further)
+{
+    struct mlint_buf file, best, base;
+
+    mlint_buf_init(&file, NULL, 1 << 20);
+    mlint_buf_init(&best, NULL, 1 << 20);
+    mlint_buf_init(&base, NULL, 1 << 20);
+    for (uint32_t round = 0; round < 40; round++) {
+        mlint_buf_clear(&file);
+        mlint_buf_text(&file, "REGEDIT4\n[HKEY_CURRENT_USER\\IAM]\n");
+        add_values(&file, round * 104729, "");
+        add_keys(&file, round * 7919, "");
+        for (size_t len = 0; len <= file.len && len <= 4096; len++) {
+            struct mlint_str text = mlint_to_edge(mlint_str_make(file.ptr, len));
+
+            dump(&best, text, NULL);
+            dump(&base, text, &mlint_reg_base);
+            mlint_assert_str("cut", mlint_str_make(best.ptr, best.len),
+                             mlint_str_make(base.ptr, base.len));
+        }
+    }
+    mlint_buf_done(&file);
+    mlint_buf_done(&best);
+    mlint_buf_done(&base);
+}
+END_TEST
+
+/* A line that ends in a CR as the last of the 64 bytes that are looked at, and the text with
+ * it: what it ends with stands behind these. */
+START_TEST(line_ends_at_the_last_place)
+{
+    static const struct mlint_reg_kernel *const kernels[] = { NULL, &mlint_reg_base };
+    struct mlint_buf whole, part;
+    char text[160];
+
+    mlint_buf_init(&whole, NULL, 1 << 20);
+    mlint_buf_init(&part, NULL, 1 << 20);
+    for (int len = 50; len < 70; len++) {
+        int size = snprintf(text, sizeof(text),
+                            "REGEDIT4\n[HKEY_CURRENT_USER\\IAM]\n\"a\"=\"%*s\"\r", len, "x");
+
+        for (size_t i = 0; i < MLINT_TEST_COUNT(kernels); i++) {
+            dump(&part, mlint_to_edge(mlint_str_make(text, (size_t)size)), kernels[i]);
+            text[size] = '\n';
+            dump(&whole, mlint_to_edge(mlint_str_make(text, (size_t)size + 1)), kernels[i]);
+            mlint_assert_str("line", mlint_str_make(part.ptr, part.len),
+                             mlint_str_make(whole.ptr, whole.len));
+        }
+    }
+    mlint_buf_done(&whole);
+    mlint_buf_done(&part);
+}
+END_TEST
+
 /* Names from a few letters, so that they are alike; more of them than are known at a glance. */
 START_TEST(finds_values_as_the_whole_list)
 {
@@ -364,8 +437,11 @@ MLINT_SUITE(reg_haste)
     MLINT_TEST_ROWS(suite, wants_by_name, telling);
     MLINT_TEST(suite, neighbours_decide_alone);
     MLINT_TEST(suite, passes_as_it_reads);
+    MLINT_TEST(suite, passes_whole_names_alone);
     MLINT_TEST(suite, reads_values_as_in_full);
     MLINT_TEST(suite, reads_alike_in_every_width);
+    MLINT_TEST(suite, cuts_are_read_no_further);
+    MLINT_TEST(suite, line_ends_at_the_last_place);
     MLINT_TEST(suite, finds_values_as_the_whole_list);
     return suite;
 }

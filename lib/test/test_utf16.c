@@ -193,6 +193,44 @@ START_TEST(decodes_ahead)
 }
 END_TEST
 
+/* No further than is said, so that long files of formats that need no text are not decoded. */
+START_TEST(decodes_ahead_so_far)
+{
+    static char raw[65538];
+    struct mlint_source source, other;
+    struct mlint_arena arena;
+
+    for (size_t i = 0; i < sizeof(raw); i += 2)
+        raw[i] = 'a';
+    mlint_arena_init(&arena, NULL, 0);
+    mlint_source_init(&source, MLINT_STR("x"), mlint_str_make(raw, sizeof(raw) - 2));
+    mlint_source_init(&other, MLINT_STR("x"), mlint_str_make(raw, sizeof(raw)));
+    ck_assert_uint_eq(mlint_source_decode_ahead(&source, &arena).len, sizeof(raw) / 2 - 1);
+    ck_assert_uint_eq(mlint_source_decode_ahead(&other, &arena).len, 0);
+    ck_assert_uint_eq(other.ahead.len, 0);
+    ck_assert(mlint_source_decode(&other, &arena, 1252));
+    ck_assert_uint_eq(other.text.len, sizeof(raw) / 2);
+    mlint_arena_done(&arena);
+}
+END_TEST
+
+/* Bytes of ASCII may stand for other letters in an encoding that a file names. */
+START_TEST(named_is_not_ascii)
+{
+    struct mlint_source source;
+    struct mlint_arena arena;
+
+    mlint_arena_init(&arena, NULL, 0);
+    mlint_source_init(&source, MLINT_STR("x"), MLINT_STR("+AOk-"));
+    ck_assert(mlint_source_decode(&source, &arena, 1252));
+    ck_assert(source.ascii);
+    ck_assert(mlint_source_decode_named(&source, &arena, "UTF-7"));
+    mlint_assert_str("text", source.text, MLINT_STR("\xC3\xA9"));
+    ck_assert(!source.ascii);
+    mlint_arena_done(&arena);
+}
+END_TEST
+
 MLINT_SUITE(utf16)
 {
     Suite *suite = suite_create("utf16");
@@ -201,5 +239,7 @@ MLINT_SUITE(utf16)
     MLINT_TEST_ROWS(suite, kernels_agree, kernels);
     MLINT_TEST(suite, long_text);
     MLINT_TEST(suite, decodes_ahead);
+    MLINT_TEST(suite, decodes_ahead_so_far);
+    MLINT_TEST(suite, named_is_not_ascii);
     return suite;
 }

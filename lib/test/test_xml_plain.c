@@ -209,6 +209,8 @@ static const char *const seeds[] = {
     "<clientConfig version=\"1.1\"><emailProvider id=\"a.example\"><domain>a.example</domain>"
     "<incomingServer type=\"pop3\"><port>995</port></incomingServer></emailProvider>"
     "</clientConfig>",
+    "<r><fourteen.bytes>sixty letters and blanks are about as many as one step looks "
+    "at</fourteen.bytes><b/></r>",
     "<!-- x -->\n<a><b>1</b> <!-- <c>2</c> --> <!-- - --><d/>\n<!-- --></a> <!--e-->",
     "<?xml version=\"1.0\" encoding=\"utf-16\" ?>\n<MessageAccount>\n\t<POP3_Port "
     "type=\"DWORD\">"
