@@ -8,6 +8,7 @@ import pathlib
 import plistlib
 import pty
 import re
+import resource
 import shutil
 import signal
 import stat
@@ -367,6 +368,14 @@ class Inputs(Case):
             self.write(name, BAD.replace(b'"imap"', b'"pop3"'))
         self.assertIn('[single-pop-session]', run('one.js', 'other.js', cwd=self.dir).out)
         self.assertNotIn('[single-pop-session]', run('one.js', './one.js', cwd=self.dir).out)
+
+    def test_few_descriptors(self):
+        wanted = sorted(f'{i}/{j}.js' for i in 'abcdefgh' for j in range(10))
+        for name in wanted:
+            self.write(name)
+        few = dict(cwd=self.dir, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (20, 20)))
+        for jobs in (1, 2):
+            self.assertEqual(paths(self.ends(0, '-f', 'ndjson', '--jobs', jobs, '.', **few).out), wanted)
 
     def test_exclude(self):
         for name in ('a.js', 'b.js', 'cache/c.js', 'd/cache/e.js', 'd/f.js'):
