@@ -230,8 +230,8 @@ static bool step(struct mlint_cli_walk *walk, struct mlint_cli_item *item)
         leave(walk);
         return false;
     }
-    if (excluded(walk, walk->path) ||
-        (walk->named.count > 1 && mlint_cli_named_has(&walk->named, walk->path)))
+    if (excluded(walk, walk->path) || ((walk->named.count > 1 || walk->has_list) &&
+                                       mlint_cli_named_has(&walk->named, walk->path)))
         return false;
     if (type == DT_REG) {
         enum mlint_cli_own own =
@@ -277,6 +277,7 @@ static bool named(struct mlint_cli_walk *walk, const char *path, struct mlint_cl
         if (own == MLINT_CLI_TEMPORARY)
             return false;
         item->target = own == MLINT_CLI_TARGET;
+        item->beside = !excluded(walk, path) && mlint_cli_named_around(&walk->named, path);
     }
     return in_share(walk, item->name);
 }
@@ -285,6 +286,12 @@ bool mlint_cli_walk_ready(struct mlint_cli_walk *walk)
 {
     return walk->depth || walk->at < walk->options->path_count ||
            (walk->has_list && mlint_cli_list_ready(&walk->list));
+}
+
+/* On the command line; "-" of a list is standard input. */
+static bool was_given(const struct mlint_cli_walk *walk, const char *path)
+{
+    return strcmp(path, "-") != 0 && mlint_cli_named_has(&walk->named, path);
 }
 
 /* The next path of the command line, then of the list; NULL: there are no more. */
@@ -298,7 +305,7 @@ static const char *next_given(struct mlint_cli_walk *walk)
             return path;
     }
     while (walk->has_list && (path = mlint_cli_list_next(&walk->list)) &&
-           (excluded(walk, path) || mlint_cli_named_has(&walk->named, path)))
+           (excluded(walk, path) || was_given(walk, path)))
         continue;
     return walk->has_list ? path : NULL;
 }
