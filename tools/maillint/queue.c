@@ -1,7 +1,8 @@
-/* queue.c: the work queue. Each worker takes the next few inputs off the walk as a batch, lints
- * them with a linter of its own, renders them into the batch's chunk; batches are appended to
- * the report in the order in which they were taken, whatever the number of workers. The ring of
- * batches bounds what can be waiting, and so the memory. */
+/* queue.c: the work queue. Workers take turns at the walk, which fills batches with the next
+ * few inputs, some ahead of need; each takes the oldest batch, lints it with a linter of its
+ * own and renders it into a chunk. Batches are appended to the report in the order of the walk,
+ * whatever the number of workers. The ring of batches bounds what can be waiting, and so the
+ * memory. */
 #include "queue.h"
 
 #include <errno.h>
@@ -39,15 +40,15 @@ struct batch {
 
 struct queue {
     struct mlint_cli_run *run;
-    pthread_mutex_t walking; /* guards the walk and ended; taken before lock */
-    bool ended;
-    pthread_mutex_t lock; /* guards all else that changes */
-    pthread_cond_t moved; /* appended has */
+    pthread_mutex_t lock; /* guards all that changes, but for the walk */
+    bool walking;         /* somebody is, without the lock */
+    bool ended;           /* the walk has */
+    pthread_cond_t moved; /* filled, ended or appended has changed */
     struct batch *ring;
     struct mlint_chunk *
         *spare; /* for batches to come; the last is the one that is in a cache */
     unsigned ring_size, jobs, spares;
-    uint64_t taken;
+    uint64_t filled, taken;        /* batches so far */
     uint64_t claimed;              /* batches that had their turn at the baseline */
     atomic_uint_fast64_t appended; /* changes under lock, may be read without */
     size_t size_limit;
@@ -86,27 +87,10 @@ static bool add_job(struct batch *batch, const struct mlint_cli_item *item)
     return true;
 }
 
-/* The next place in the ring, as soon as it is free. */
-static struct batch *next_batch(struct queue *queue)
-{
-    struct batch *batch;
-
-    pthread_mutex_lock(&queue->lock);
-    while (queue->taken - queue->appended >= queue->ring_size)
-        pthread_cond_wait(&queue->moved, &queue->lock);
-    batch = &queue->ring[queue->taken % queue->ring_size];
-    batch->number = queue->taken++;
-    batch->chunk = queue->spare[--queue->spares];
-    pthread_mutex_unlock(&queue->lock);
-    batch->count = batch->folders = 0;
-    batch->used = 0;
-    batch->claimed = false;
-    return batch;
-}
-
 /* The first batches are small, so that every worker has something at once; one that would have
- * to wait for its next input goes as it is. */
-static void fill(struct queue *queue, struct batch *batch)
+ * to wait for its next input goes as it is, and without patience none is waited for. false:
+ * there is no more. */
+static bool fill(struct queue *queue, struct batch *batch, bool patient)
 {
     uint64_t most = queue->run->claims ? 1 : 1 + batch->number / queue->jobs;
     struct mlint_cli_walk *walk = queue->run->walk;
@@ -115,30 +99,67 @@ static void fill(struct queue *queue, struct batch *batch)
     if (most > BATCH_FILES)
         most = BATCH_FILES;
     while (batch->count < most && batch->folders < BATCH_FOLDERS &&
-           (!batch->count || mlint_cli_walk_ready(walk))) {
-        queue->ended = mlint_cli_signalled() || !mlint_cli_walk_next(walk, &item);
-        if (queue->ended)
-            return;
+           ((patient && !batch->count) || mlint_cli_walk_ready(walk))) {
+        if (mlint_cli_signalled() || !mlint_cli_walk_next(walk, &item))
+            return false;
         if (!add_job(batch, &item)) {
             mlint_cli_say("out of memory");
             mlint_cli_folder_drop(item.folder);
-            queue->run->failed = queue->ended = true;
-            return;
+            queue->run->failed = true;
+            return false;
         }
     }
+    return true;
 }
 
-/* The next batch, which may be empty at the end, or NULL when there is no more work. */
+/* Whether to walk on now: there is room, and not yet a batch for every worker. */
+static bool may_walk(const struct queue *queue)
+{
+    return !queue->walking && !queue->ended &&
+           queue->filled - queue->appended < queue->ring_size &&
+           queue->filled - queue->taken < queue->jobs;
+}
+
+/* Fill one more batch; the lock is given up meanwhile. Returns whether there was one to fill.
+ */
+static bool walk_on(struct queue *queue)
+{
+    struct batch *batch = &queue->ring[queue->filled % queue->ring_size];
+    bool patient = queue->filled == queue->taken, more;
+
+    batch->number = queue->filled;
+    batch->count = batch->folders = 0;
+    batch->used = 0;
+    batch->claimed = false;
+    queue->walking = true;
+    pthread_mutex_unlock(&queue->lock);
+    more = fill(queue, batch, patient);
+    pthread_mutex_lock(&queue->lock);
+    queue->walking = false;
+    queue->ended = !more;
+    queue->filled += batch->count != 0;
+    pthread_cond_broadcast(&queue->moved);
+    return batch->count != 0;
+}
+
+/* The oldest batch that nobody has taken, or NULL when there is no more work. */
 static struct batch *take(struct queue *queue)
 {
     struct batch *batch = NULL;
 
-    pthread_mutex_lock(&queue->walking);
-    if (!queue->ended) {
-        batch = next_batch(queue);
-        fill(queue, batch);
+    pthread_mutex_lock(&queue->lock);
+    for (;;) {
+        if (may_walk(queue) && (walk_on(queue) || queue->filled == queue->taken))
+            continue;
+        if (queue->filled > queue->taken || queue->ended)
+            break;
+        pthread_cond_wait(&queue->moved, &queue->lock);
     }
-    pthread_mutex_unlock(&queue->walking);
+    if (queue->filled > queue->taken) {
+        batch = &queue->ring[queue->taken++ % queue->ring_size];
+        batch->chunk = queue->spare[--queue->spares];
+    }
+    pthread_mutex_unlock(&queue->lock);
     return batch;
 }
 
@@ -466,7 +487,6 @@ static void clean_up(struct queue *queue, struct worker *workers)
 void mlint_cli_queue(struct mlint_cli_run *run)
 {
     struct queue queue = { .run = run,
-                           .walking = PTHREAD_MUTEX_INITIALIZER,
                            .lock = PTHREAD_MUTEX_INITIALIZER,
                            .moved = PTHREAD_COND_INITIALIZER,
                            .size_limit = mlint_cli_size_limit(run->config) };
