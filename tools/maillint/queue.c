@@ -49,6 +49,7 @@ struct queue {
         *spare; /* for batches to come; the last is the one that is in a cache */
     unsigned ring_size, jobs, spares;
     uint64_t filled, taken;        /* batches so far */
+    uint64_t ahead;                /* how many may be filled and not taken */
     uint64_t claimed;              /* batches that had their turn at the baseline */
     atomic_uint_fast64_t appended; /* changes under lock, may be read without */
     size_t size_limit;
@@ -112,12 +113,13 @@ static bool fill(struct queue *queue, struct batch *batch, bool patient)
     return true;
 }
 
-/* Whether to walk on now: there is room, and not yet a batch for every worker. */
+/* Whether to walk on now: there is room, and not yet a batch for every worker, or as many as
+ * may hold folders open. */
 static bool may_walk(const struct queue *queue)
 {
     return !queue->walking && !queue->ended &&
            queue->filled - queue->appended < queue->ring_size &&
-           queue->filled - queue->taken < queue->jobs;
+           queue->filled - queue->taken < queue->ahead;
 }
 
 /* Fill one more batch; the lock is given up meanwhile. Returns whether there was one to fill.
@@ -439,6 +441,18 @@ static void allow_open_files(void)
     }
 }
 
+/* Batches that wait hold an eighth of the descriptors at most, and one can always be filled. */
+static uint64_t batches_ahead(unsigned jobs)
+{
+    struct rlimit limit;
+    uint64_t most = 0;
+
+    if (getrlimit(RLIMIT_NOFILE, &limit) == 0)
+        most = limit.rlim_cur / (8 * BATCH_FOLDERS);
+    most = most ? most : 1;
+    return jobs < most ? jobs : most;
+}
+
 static bool prepare(struct queue *queue, struct worker *workers)
 {
     struct mlint_error error = { .message = "out of memory" };
@@ -497,6 +511,7 @@ void mlint_cli_queue(struct mlint_cli_run *run)
         queue.jobs = processors();
     if (queue.jobs > 1)
         allow_open_files();
+    queue.ahead = batches_ahead(queue.jobs);
     queue.ring_size = queue.jobs == 1 ? 1 : queue.jobs * 4;
     workers = calloc(queue.jobs, sizeof(*workers));
     queue.ring = calloc(queue.ring_size, sizeof(*queue.ring));
