@@ -19,6 +19,7 @@ enum mlint_status mlint_linter_new(struct mlint_linter **out, const struct mlint
         return mlint_fail_with(error, MLINT_E_NO_MEMORY, "out of memory");
     memset(linter, 0, sizeof(*linter));
     linter->config = config;
+    mlint_closing_init(&linter->closing);
     *out = linter;
     return MLINT_OK;
 }

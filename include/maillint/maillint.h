@@ -589,7 +589,8 @@ enum mlint_file_flags {
     /* A folder's listing has just called it a regular file, and its file system lies on a disk:
      * what one read leaves out is not there, so nothing more is asked. It is not followed if it
      * has become a link. Saves a fifth of what a small file costs. Up to sixteen such files are
-     * closed together: by later calls for that linter, at the latest when it is freed. */
+     * closed together: by later calls for that linter, at the latest when it is freed. Until
+     * then the descriptors are the linter's: nobody else may close them. */
     MLINT_FILE_LISTED = 2
 };
 

@@ -2,6 +2,8 @@
  * numbers in a row make a range: between its own there is no room for others. */
 #include "source/closing.h"
 
+#include <limits.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 static void close_row(const int *descriptor, unsigned count)
@@ -35,4 +37,16 @@ void mlint_closing_add(struct mlint_closing *closing, int descriptor)
     if (closing->count == MLINT_LIMIT_CLOSING)
         mlint_closing_now(closing);
     closing->descriptor[closing->count++] = descriptor;
+    if (descriptor >= closing->below)
+        mlint_closing_now(closing);
+}
+
+/* Of those that the process may open, the lowest eighth. */
+void mlint_closing_init(struct mlint_closing *closing)
+{
+    struct rlimit limit;
+
+    *closing = (struct mlint_closing){ .below = 0 };
+    if (getrlimit(RLIMIT_NOFILE, &limit) == 0)
+        closing->below = limit.rlim_cur / 8 < INT_MAX ? (int)(limit.rlim_cur / 8) : INT_MAX;
 }

@@ -5,12 +5,14 @@
 
 #include "source/limits.h"
 
-/* Open descriptors that are nobody else's; zeroed there are none. */
+/* Open descriptors that are nobody else's. */
 struct mlint_closing {
     int descriptor[MLINT_LIMIT_CLOSING];
     unsigned count;
+    int below; /* only smaller ones are kept: the rest is for folders and for the host */
 };
 
+void mlint_closing_init(struct mlint_closing *closing);
 /* Have the descriptor closed, at the latest by mlint_closing_now. */
 void mlint_closing_add(struct mlint_closing *closing, int descriptor);
 void mlint_closing_now(struct mlint_closing *closing);

@@ -8,6 +8,7 @@ import pathlib
 import plistlib
 import pty
 import re
+import resource
 import shutil
 import signal
 import stat
@@ -367,6 +368,43 @@ class Inputs(Case):
             self.write(name, BAD.replace(b'"imap"', b'"pop3"'))
         self.assertIn('[single-pop-session]', run('one.js', 'other.js', cwd=self.dir).out)
         self.assertNotIn('[single-pop-session]', run('one.js', './one.js', cwd=self.dir).out)
+
+    def test_named_alike(self):
+        """What only looks like a path that was named is read, or said to be missing, as ever."""
+        for name in ('d/a.js', 'e.js', '-'):
+            self.write(name)
+        self.write('list', b'-\n\n')
+        for args, wanted in ((('', 'd'), ['', 'd/a.js']), (('', '.', '--exclude', 'list'), ['', '-', 'd/a.js', 'e.js']),
+                             (('e.js/', 'e.js'), ['e.js/', 'e.js']), (('e.js/.', 'e.js'), ['e.js/.', 'e.js']),
+                             (('d/a.js/', 'd'), ['d/a.js/', 'd/a.js']), (('no', 'no'), ['no']),
+                             (('d/../e.js', 'e.js'), ['d/../e.js', 'e.js']),
+                             (('./-', '--files-from', 'list'), ['./-', '-'])):
+            done = run('-f', 'ndjson', *args, cwd=self.dir, stdin=GOOD)
+            self.assertEqual(paths(done.out), wanted, args)
+
+    def test_named_and_found(self):
+        """A file that is named and found is read with what lies beside it, as one that is found."""
+        self.write('d/b/prefs.js')
+        self.write('d/b/user.js', b'user_pref("mail.server.server1.socketType", 0);\n')
+        os.symlink('b', self.dir / 'd/link')
+        rule = '[cleartext-login]'
+        self.assertNotIn(rule, run('d/b/prefs.js', cwd=self.dir).out)
+        for args in ('d', 'd d/b/prefs.js', 'd/b/prefs.js d', '. d/b/prefs.js', 'd/b//prefs.js ./d/.',
+                     f'{self.dir}/d {self.dir}/d/b/prefs.js', 'd d/b/user.js'):
+            self.assertEqual(run(*args.split(), cwd=self.dir).out.count(rule), 1, args)
+        listed = run('--files-from', '-', 'd/b/prefs.js', 'd/link', cwd=self.dir, stdin=b'd\n')
+        self.assertEqual(listed.out.count(rule), 2)
+        for args in ('d/b/prefs.js d/b/user.js', 'd/link d/b/prefs.js --exclude=*.js', 'd/link/prefs.js d --exclude=b',
+                     'd d/b/prefs.js --exclude=b/prefs.js --exclude=prefs.js', 'd/b/prefs.js d/b/../b/prefs.js'):
+            self.assertNotIn(rule, run(*args.split(), cwd=self.dir).out, args)
+
+    def test_few_descriptors(self):
+        wanted = sorted(f'{i}/{j}.js' for i in 'abcdefgh' for j in range(10))
+        for name in wanted:
+            self.write(name)
+        few = dict(cwd=self.dir, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (20, 20)))
+        for jobs in (1, 2):
+            self.assertEqual(paths(self.ends(0, '-f', 'ndjson', '--jobs', jobs, '.', **few).out), wanted)
 
     def test_exclude(self):
         for name in ('a.js', 'b.js', 'cache/c.js', 'd/cache/e.js', 'd/f.js'):

@@ -5,6 +5,7 @@
 #include "test/test.h"
 
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/resource.h>
@@ -30,7 +31,7 @@ static const unsigned steps[] = { 1, 2, 3, 5, 8 };
 /* All, every second, every third: whatever stands in a row, the others stay open. */
 START_TEST(closes_its_own)
 {
-    struct mlint_closing closing = { { 0 }, 0 };
+    struct mlint_closing closing = { .below = INT_MAX };
     int opened[MOST];
     unsigned step = steps[_i];
 
@@ -53,7 +54,7 @@ END_TEST
 /* They may come in any order. */
 START_TEST(closes_backwards)
 {
-    struct mlint_closing closing = { { 0 }, 0 };
+    struct mlint_closing closing = { .below = INT_MAX };
     int opened[MLINT_LIMIT_CLOSING];
 
     for (unsigned i = 0; i < MLINT_LIMIT_CLOSING; i++)
@@ -108,6 +109,25 @@ static void lint_often(struct mlint_linter *linter, const char *path, unsigned f
     }
 }
 
+/* Where few can be opened none is kept: a walk has folders to open. */
+START_TEST(keeps_none_of_few)
+{
+    struct mlint_closing closing;
+    int first = open_null(), second = open_null();
+    struct rlimit limit;
+
+    ck_assert_int_eq(getrlimit(RLIMIT_NOFILE, &limit), 0);
+    limit.rlim_cur = 8 * ((rlim_t)first + 1);
+    ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &limit), 0);
+    mlint_closing_init(&closing);
+    mlint_closing_add(&closing, first);
+    ck_assert(is_open(first));
+    mlint_closing_add(&closing, second);
+    ck_assert(!is_open(first) && !is_open(second));
+    ck_assert_uint_eq(closing.count, 0);
+}
+END_TEST
+
 static const struct {
     unsigned flags, room; /* how many more can be opened */
 } ways[] = { { MLINT_FILE_LISTED, 200 }, { MLINT_FILE_LISTED, 3 }, { 0, 200 } };
@@ -145,6 +165,7 @@ MLINT_SUITE(closing)
 
     MLINT_TEST_ROWS(suite, closes_its_own, steps);
     MLINT_TEST(suite, closes_backwards);
+    MLINT_TEST(suite, keeps_none_of_few);
     MLINT_TEST_ROWS(suite, keeps_few_open, ways);
     return suite;
 }

@@ -24,7 +24,7 @@ struct job {
     enum mlint_cli_item_kind kind;
     struct mlint_cli_folder *folder;
     size_t name_at, path_at; /* in the batch's names */
-    bool target;             /* an output is about to replace it */
+    bool beside, target;     /* as the walk has it */
 };
 
 struct batch {
@@ -49,6 +49,7 @@ struct queue {
         *spare; /* for batches to come; the last is the one that is in a cache */
     unsigned ring_size, jobs, spares;
     uint64_t filled, taken;        /* batches so far */
+    uint64_t ahead;                /* how many may be filled and not taken */
     uint64_t claimed;              /* batches that had their turn at the baseline */
     atomic_uint_fast64_t appended; /* changes under lock, may be read without */
     size_t size_limit;
@@ -81,6 +82,7 @@ static bool add_job(struct batch *batch, const struct mlint_cli_item *item)
                                                .folder = item->folder,
                                                .name_at = batch->used,
                                                .path_at = batch->used + item->path_at,
+                                               .beside = item->beside,
                                                .target = item->target };
     batch->used += length;
     return true;
@@ -111,12 +113,13 @@ static bool fill(struct queue *queue, struct batch *batch, bool patient)
     return true;
 }
 
-/* Whether to walk on now: there is room, and not yet a batch for every worker. */
+/* Whether to walk on now: there is room, and not yet a batch for every worker, or as many as
+ * may hold folders open. */
 static bool may_walk(const struct queue *queue)
 {
     return !queue->walking && !queue->ended &&
            queue->filled - queue->appended < queue->ring_size &&
-           queue->filled - queue->taken < queue->jobs;
+           queue->filled - queue->taken < queue->ahead;
 }
 
 /* Fill one more batch; the lock is given up meanwhile. Returns whether there was one to fill.
@@ -316,6 +319,13 @@ static enum mlint_status check_stream(struct worker *worker, struct task *task)
     return mlint_check(worker->linter, &input, &task->result, &task->error);
 }
 
+static unsigned read_flags(const struct job *job)
+{
+    if (job->kind == MLINT_CLI_FOUND)
+        return mlint_cli_folder_flags(job->folder);
+    return job->beside ? MLINT_FILE_BESIDE : 0;
+}
+
 static enum mlint_status check(struct worker *worker, struct task *task)
 {
     const struct job *job = task->job;
@@ -324,9 +334,7 @@ static enum mlint_status check(struct worker *worker, struct task *task)
         return check_stream(worker, task);
     return mlint_check_file(worker->linter, mlint_cli_folder_descriptor(job->folder),
                             task->path, task->name, worker->queue->run->options->input_format,
-                            job->kind == MLINT_CLI_FOUND ? mlint_cli_folder_flags(job->folder)
-                                                         : 0,
-                            &task->result, &task->error);
+                            read_flags(job), &task->result, &task->error);
 }
 
 static void lint(struct worker *worker, struct batch *batch, const struct job *job)
@@ -433,6 +441,18 @@ static void allow_open_files(void)
     }
 }
 
+/* Batches that wait hold an eighth of the descriptors at most, and one can always be filled. */
+static uint64_t batches_ahead(unsigned jobs)
+{
+    struct rlimit limit;
+    uint64_t most = 0;
+
+    if (getrlimit(RLIMIT_NOFILE, &limit) == 0)
+        most = limit.rlim_cur / (8 * BATCH_FOLDERS);
+    most = most ? most : 1;
+    return jobs < most ? jobs : most;
+}
+
 static bool prepare(struct queue *queue, struct worker *workers)
 {
     struct mlint_error error = { .message = "out of memory" };
@@ -491,6 +511,7 @@ void mlint_cli_queue(struct mlint_cli_run *run)
         queue.jobs = processors();
     if (queue.jobs > 1)
         allow_open_files();
+    queue.ahead = batches_ahead(queue.jobs);
     queue.ring_size = queue.jobs == 1 ? 1 : queue.jobs * 4;
     workers = calloc(queue.jobs, sizeof(*workers));
     queue.ring = calloc(queue.ring_size, sizeof(*queue.ring));

@@ -30,7 +30,7 @@ struct mlint_cli_walk {
     size_t at; /* in the paths given */
     struct mlint_cli_named named;
     struct mlint_cli_list list;
-    bool has_list, failed;
+    bool has_list, listing, failed; /* listing: the paths given are through */
     char *path;
     size_t room;
     unsigned depth;
@@ -216,6 +216,13 @@ static void give_found(struct mlint_cli_walk *walk, const struct level *level,
     };
 }
 
+/* Files of a list's folder are read with what lies beside them, which those named are not. */
+static bool is_read_as_named(const struct mlint_cli_walk *walk)
+{
+    return walk->named.count > 1 && !walk->listing &&
+           mlint_cli_named_has(&walk->named, walk->path);
+}
+
 /* One name of the innermost folder: true if it is an input. */
 static bool step(struct mlint_cli_walk *walk, struct mlint_cli_item *item)
 {
@@ -230,8 +237,7 @@ static bool step(struct mlint_cli_walk *walk, struct mlint_cli_item *item)
         leave(walk);
         return false;
     }
-    if (excluded(walk, walk->path) ||
-        (walk->named.count > 1 && mlint_cli_named_has(&walk->named, walk->path)))
+    if (excluded(walk, walk->path) || is_read_as_named(walk))
         return false;
     if (type == DT_REG) {
         enum mlint_cli_own own =
@@ -277,6 +283,7 @@ static bool named(struct mlint_cli_walk *walk, const char *path, struct mlint_cl
         if (own == MLINT_CLI_TEMPORARY)
             return false;
         item->target = own == MLINT_CLI_TARGET;
+        item->beside = !excluded(walk, path) && mlint_cli_named_around(&walk->named, path);
     }
     return in_share(walk, item->name);
 }
@@ -285,6 +292,12 @@ bool mlint_cli_walk_ready(struct mlint_cli_walk *walk)
 {
     return walk->depth || walk->at < walk->options->path_count ||
            (walk->has_list && mlint_cli_list_ready(&walk->list));
+}
+
+/* On the command line; "-" of a list is standard input. */
+static bool was_given(const struct mlint_cli_walk *walk, const char *path)
+{
+    return strcmp(path, "-") != 0 && mlint_cli_named_has(&walk->named, path);
 }
 
 /* The next path of the command line, then of the list; NULL: there are no more. */
@@ -297,8 +310,9 @@ static const char *next_given(struct mlint_cli_walk *walk)
         if (mlint_cli_named_take(&walk->named, path))
             return path;
     }
+    walk->listing = true;
     while (walk->has_list && (path = mlint_cli_list_next(&walk->list)) &&
-           (excluded(walk, path) || mlint_cli_named_has(&walk->named, path)))
+           (excluded(walk, path) || was_given(walk, path)))
         continue;
     return walk->has_list ? path : NULL;
 }
