@@ -318,12 +318,12 @@ TARGET static bool find_line(const char **at, const char *last,
 
     while (quotes->end - places >= 4 && begins_line(p) &&
            (count = line_parts(&parts, places))) {
-        places += count;
         if (may_matter(search, &parts)) {
             matters = name_end(parts.name, last) == parts.name_end; /* no escape is in it */
             *found = parts;
             break;
         }
+        places += count; /* not before: one with an escape in its name is looked at again */
         p = parts.value_end + 2 + (parts.value_end[2] == '\r');
     }
     quotes->next = places;
