@@ -25,6 +25,10 @@ enum {
     ROOM = MLINT_PREFS_ROOM, /* from `last` to the end: hardly a search begins beyond `last` */
 };
 
+/* The quotes of a block that begins before `last` may be WIDTH behind it, and from one of them
+ * WIDTH bytes are looked at. */
+_Static_assert(ROOM >= 2 * WIDTH, "no search leaves the text");
+
 /* Not inline, so that the usual way has the registers to itself. */
 #define RARE __attribute__((noinline))
 
