@@ -10,26 +10,14 @@
  * default), so every look-up asks for the type as well. */
 #include "formats/thunderbird.h"
 
-#include "base/eight.h"
+#include "base/hash.h"
 
 /* ---- Objects ---------------------------------------------------------------------------- */
 
-static uint64_t mix(uint64_t hash, uint64_t word)
-{
-    hash = (hash ^ word) * UINT64_C(0x9E3779B97F4A7C15);
-    return hash ^ hash >> 32;
-}
-
+/* Of a kind that nobody finds many keys for that collide: the file chooses them. */
 static size_t hash_of(enum mlint_tb_kind kind, struct mlint_str key)
 {
-    uint64_t h = kind, rest = 0;
-    size_t i = 0;
-
-    for (; key.len - i >= 8; i += 8)
-        h = mix(h, mlint_eight(key.ptr + i));
-    for (; i < key.len; i++)
-        rest = rest << 8 | (unsigned char)key.ptr[i];
-    return (size_t)mix(h, rest);
+    return (size_t)mlint_hash(kind, key);
 }
 
 /* Twice the slots, so that chains stay short however many objects a file has. */

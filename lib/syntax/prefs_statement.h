@@ -25,6 +25,10 @@ enum {
     ROOM = MLINT_PREFS_ROOM, /* from `last` to the end: hardly a search begins beyond `last` */
 };
 
+/* The quotes of a block that begins before `last` may be WIDTH behind it, and from one of them
+ * WIDTH bytes are looked at. */
+_Static_assert(ROOM >= 2 * WIDTH, "no search leaves the text");
+
 /* Not inline, so that the usual way has the registers to itself. */
 #define RARE __attribute__((noinline))
 
@@ -318,12 +322,12 @@ TARGET static bool find_line(const char **at, const char *last,
 
     while (quotes->end - places >= 4 && begins_line(p) &&
            (count = line_parts(&parts, places))) {
-        places += count;
         if (may_matter(search, &parts)) {
             matters = name_end(parts.name, last) == parts.name_end; /* no escape is in it */
             *found = parts;
             break;
         }
+        places += count; /* not before: one with an escape in its name is looked at again */
         p = parts.value_end + 2 + (parts.value_end[2] == '\r');
     }
     quotes->next = places;

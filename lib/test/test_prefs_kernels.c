@@ -1,5 +1,6 @@
 /* test_prefs_kernels.c: every form of the quick way through preferences reads random statements
- * as the plain form does, and every search finds the same with vectors and without. */
+ * as the plain form does, and every search finds the same with vectors and without; the widest
+ * leaves nothing behind. */
 #include "base/buf.h"
 #include "base/cpu.h"
 #include "syntax/prefs.h"
@@ -7,6 +8,8 @@
 #include "syntax/prefs_scan.h"
 #include "test/random.h"
 #include "test/test.h"
+
+#include <pthread.h>
 
 #define ROUNDS 20000
 #define LONGEST 120
@@ -197,12 +200,55 @@ START_TEST(vector_is_plain)
 END_TEST
 #endif
 
+/* The NUL is the end for the reader, who has a copy of what stands behind it by then. */
+static const char last_words[] =
+    "user_pref(\"mail.server.s.port\", 1);\n\0"
+    "user_pref(\"mail.server.s.password\", 'a secret of the last line of all');\n";
+
+static void *read_last_words(void *arg)
+{
+    const struct mlint_prefs_options options = { .classify = by_length };
+    struct mlint_arena arena;
+    struct mlint_source source;
+
+    mlint_arena_init(&arena, NULL, 0);
+    mlint_source_init(&source, MLINT_STR("prefs.js"), MLINT_STR(last_words));
+    if (mlint_source_decode(&source, &arena, 0))
+        *(bool *)arg = mlint_prefs_read(&arena, &source, &options)->node_count == 1;
+    mlint_arena_done(&arena);
+    return NULL;
+}
+
+START_TEST(leaves_no_password_on_the_stack)
+{
+    static _Alignas(64) char stack[1 << 20];
+    const struct mlint_str secret = MLINT_STR("a secret of the last line of all");
+    pthread_attr_t attr;
+    pthread_t thread;
+    bool read = false;
+
+    /* At a function's first call the dynamic loader saves all registers: not on that stack. */
+    read_last_words(&read);
+    ck_assert(read);
+    read = false;
+    ck_assert_int_eq(pthread_attr_init(&attr), 0);
+    ck_assert_int_eq(pthread_attr_setstack(&attr, stack, sizeof(stack)), 0);
+    ck_assert_int_eq(pthread_create(&thread, &attr, read_last_words, &read), 0);
+    ck_assert_int_eq(pthread_join(thread, NULL), 0);
+    pthread_attr_destroy(&attr);
+    ck_assert(read);
+    ck_assert_uint_eq(mlint_str_find(mlint_str_make(stack, sizeof(stack)), secret),
+                      sizeof(stack));
+}
+END_TEST
+
 MLINT_SUITE(prefs_kernels)
 {
     Suite *suite = suite_create("prefs_kernels");
 
     MLINT_TEST(suite, reads_strings_as_the_plain_form);
     MLINT_TEST(suite, passes_lines_as_the_plain_form);
+    MLINT_TEST(suite, leaves_no_password_on_the_stack);
 #if MLINT_PREFS_VECTOR
     MLINT_TEST(suite, vector_is_plain);
 #endif

@@ -411,6 +411,39 @@ static void find_cases(const char *format)
     free(folder);
 }
 
+/* Keys that were all in one slot when their words were only multiplied: whoever makes a file
+ * chooses them, and each is compared with all the others of its slot. */
+START_TEST(keys_made_to_collide)
+{
+    struct mlint_arena arena;
+    struct mlint_reading reading = { .arena = &arena };
+    struct mlint_tb_graph graph;
+    size_t longest = 0;
+
+    mlint_arena_init(&arena, NULL, 0);
+    ck_assert(mlint_tb_graph_init(&graph, &reading));
+    for (uint64_t i = 0; i < 2000; i++) {
+        uint64_t hash = (MLINT_TB_SERVER ^ i) * UINT64_C(0x9E3779B97F4A7C15);
+        uint64_t words[2] = { i, hash ^ hash >> 32 };
+        struct mlint_str key = mlint_arena_copy(
+            &arena, mlint_str_make((const char *)(const void *)words, sizeof(words)));
+
+        ck_assert_ptr_nonnull(mlint_tb_claim(&graph, MLINT_TB_SERVER, key));
+    }
+    ck_assert_uint_eq(graph.object_count, 2001); /* the global one is the first */
+    for (size_t i = 0; i < graph.slot_count; i++) {
+        size_t length = 0;
+
+        for (const struct mlint_tb_object *o = graph.slots[i]; o; o = o->same_slot)
+            length++;
+        longest = length > longest ? length : longest;
+    }
+    ck_assert_uint_gt(longest, 0);
+    ck_assert_uint_le(longest, 20);
+    mlint_arena_done(&arena);
+}
+END_TEST
+
 MLINT_SUITE(thunderbird)
 {
     Suite *suite = suite_create("thunderbird");
@@ -423,5 +456,6 @@ MLINT_SUITE(thunderbird)
     MLINT_TEST_ROWS(suite, bids, bid_rows);
     MLINT_TEST(suite, whatever_was_before);
     MLINT_TEST_ROWS(suite, profile_that_starts, list_rows);
+    MLINT_TEST(suite, keys_made_to_collide);
     return suite;
 }
