@@ -354,49 +354,39 @@ class Inputs(Case):
             self.write(name, BAD)
         all_of_d = ['d/a.js', 'd/b/c.js', 'd/b/prefs.js']
         for args, wanted in (
-                ('d d', all_of_d), ('d ./d//', all_of_d), ('d/a.js d/a.js d//./a.js', ['d/a.js']),
-                ('d d/a.js', ['d/b/c.js', 'd/b/prefs.js', 'd/a.js']),
-                ('d/a.js d', ['d/a.js', 'd/b/c.js', 'd/b/prefs.js']),
-                ('d/b d', ['d/b/c.js', 'd/b/prefs.js', 'd/a.js']),
-                ('d d/b/.', ['d/a.js', 'd/b/c.js', 'd/b/prefs.js']),
-                ('. e.js', all_of_d + ['e.js']), ('d/b d/a.js', ['d/b/c.js', 'd/b/prefs.js', 'd/a.js'])):
-            done = run('-f', 'ndjson', '--fail-on', 'never', *args.split(), cwd=self.dir)
-            self.assertEqual([str(pathlib.PurePath(p)) for p in paths(done.out)], wanted, args)
-        listed = run('-f', 'ndjson', '--files-from', '-', 'd/a.js', cwd=self.dir, stdin=b'./d/a.js\ne.js\n')
+                ('d d', all_of_d), ('d d/a.js d/b d/b/', all_of_d), ('e.js d e.js d/b/prefs.js', ['e.js'] + all_of_d),
+                ('d/b d', all_of_d[1:] + all_of_d), ('. e.js d/b', all_of_d + ['e.js'])):
+            done = run('-f', 'ndjson', *args.split(), cwd=self.dir)
+            self.assertEqual(paths(done.out), wanted, args)
+        listed = run('-f', 'ndjson', '--files-from', '-', 'd/a.js', cwd=self.dir, stdin=b'd/a.js\ne.js\n')
         self.assertEqual(paths(listed.out), ['d/a.js', 'e.js'])
         for name in ('one.js', 'other.js'):
             self.write(name, BAD.replace(b'"imap"', b'"pop3"'))
         self.assertIn('[single-pop-session]', run('one.js', 'other.js', cwd=self.dir).out)
-        self.assertNotIn('[single-pop-session]', run('one.js', './one.js', cwd=self.dir).out)
+        self.assertNotIn('[single-pop-session]', run('one.js', 'one.js', cwd=self.dir).out)
 
     def test_named_alike(self):
-        """What only looks like a path that was named is read, or said to be missing, as ever."""
+        """What is not the same word for word is read, or said to be missing, as ever."""
         for name in ('d/a.js', 'e.js', '-'):
             self.write(name)
         self.write('list', b'-\n\n')
+        os.symlink('a.js', self.dir / 'd/link.js')
         for args, wanted in ((('', 'd'), ['', 'd/a.js']), (('', '.', '--exclude', 'list'), ['', '-', 'd/a.js', 'e.js']),
                              (('e.js/', 'e.js'), ['e.js/', 'e.js']), (('e.js/.', 'e.js'), ['e.js/.', 'e.js']),
-                             (('d/a.js/', 'd'), ['d/a.js/', 'd/a.js']), (('no', 'no'), ['no']),
-                             (('d/../e.js', 'e.js'), ['d/../e.js', 'e.js']),
+                             (('d', 'd/a.js/'), ['d/a.js', 'd/a.js/']), (('d', 'd/link.js'), ['d/a.js', 'd/link.js']),
+                             (('d', 'd/a.js', '--exclude', 'a.js'), ['d/a.js']), (('no', 'no'), ['no']),
                              (('./-', '--files-from', 'list'), ['./-', '-'])):
             done = run('-f', 'ndjson', *args, cwd=self.dir, stdin=GOOD)
             self.assertEqual(paths(done.out), wanted, args)
 
     def test_named_and_found(self):
-        """A file that is named and found is read with what lies beside it, as one that is found."""
+        """A file that is found and named is read with what lies beside it."""
         self.write('d/b/prefs.js')
         self.write('d/b/user.js', b'user_pref("mail.server.server1.socketType", 0);\n')
-        os.symlink('b', self.dir / 'd/link')
         rule = '[cleartext-login]'
         self.assertNotIn(rule, run('d/b/prefs.js', cwd=self.dir).out)
-        for args in ('d', 'd d/b/prefs.js', 'd/b/prefs.js d', '. d/b/prefs.js', 'd/b//prefs.js ./d/.',
-                     f'{self.dir}/d {self.dir}/d/b/prefs.js', 'd d/b/user.js'):
+        for args in ('d', 'd d/b/prefs.js', 'd/b/prefs.js d', 'd d/b/user.js', 'd d/b'):
             self.assertEqual(run(*args.split(), cwd=self.dir).out.count(rule), 1, args)
-        listed = run('--files-from', '-', 'd/b/prefs.js', 'd/link', cwd=self.dir, stdin=b'd\n')
-        self.assertEqual(listed.out.count(rule), 2)
-        for args in ('d/b/prefs.js d/b/user.js', 'd/link d/b/prefs.js --exclude=*.js', 'd/link/prefs.js d --exclude=b',
-                     'd d/b/prefs.js --exclude=b/prefs.js --exclude=prefs.js', 'd/b/prefs.js d/b/../b/prefs.js'):
-            self.assertNotIn(rule, run(*args.split(), cwd=self.dir).out, args)
 
     def test_few_descriptors(self):
         wanted = sorted(f'{i}/{j}.js' for i in 'abcdefgh' for j in range(10))

@@ -16,11 +16,7 @@ struct mlint_cli_named {
 bool mlint_cli_named_init(struct mlint_cli_named *named,
                           const struct mlint_cli_options *options);
 void mlint_cli_named_done(struct mlint_cli_named *named);
-/* Whether that path is among them, however it is spelt: "./a//b" is "a/b". */
-bool mlint_cli_named_has(const struct mlint_cli_named *named, const char *path);
-/* Whether it is, and is in a folder that is named and walked: no link leads from there to it. */
-bool mlint_cli_named_around(const struct mlint_cli_named *named, const char *path);
-/* Whether it is one that was not taken before: each is to be read once. */
+/* The path is about to be read. false: it is among them, and was before. */
 bool mlint_cli_named_take(struct mlint_cli_named *named, const char *path);
 
 #endif

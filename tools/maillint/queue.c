@@ -24,7 +24,7 @@ struct job {
     enum mlint_cli_item_kind kind;
     struct mlint_cli_folder *folder;
     size_t name_at, path_at; /* in the batch's names */
-    bool beside, target;     /* as the walk has it */
+    bool target;             /* an output is about to replace it */
 };
 
 struct batch {
@@ -82,7 +82,6 @@ static bool add_job(struct batch *batch, const struct mlint_cli_item *item)
                                                .folder = item->folder,
                                                .name_at = batch->used,
                                                .path_at = batch->used + item->path_at,
-                                               .beside = item->beside,
                                                .target = item->target };
     batch->used += length;
     return true;
@@ -319,13 +318,6 @@ static enum mlint_status check_stream(struct worker *worker, struct task *task)
     return mlint_check(worker->linter, &input, &task->result, &task->error);
 }
 
-static unsigned read_flags(const struct job *job)
-{
-    if (job->kind == MLINT_CLI_FOUND)
-        return mlint_cli_folder_flags(job->folder);
-    return job->beside ? MLINT_FILE_BESIDE : 0;
-}
-
 static enum mlint_status check(struct worker *worker, struct task *task)
 {
     const struct job *job = task->job;
@@ -334,7 +326,9 @@ static enum mlint_status check(struct worker *worker, struct task *task)
         return check_stream(worker, task);
     return mlint_check_file(worker->linter, mlint_cli_folder_descriptor(job->folder),
                             task->path, task->name, worker->queue->run->options->input_format,
-                            read_flags(job), &task->result, &task->error);
+                            job->kind == MLINT_CLI_FOUND ? mlint_cli_folder_flags(job->folder)
+                                                         : 0,
+                            &task->result, &task->error);
 }
 
 static void lint(struct worker *worker, struct batch *batch, const struct job *job)

@@ -30,7 +30,7 @@ struct mlint_cli_walk {
     size_t at; /* in the paths given */
     struct mlint_cli_named named;
     struct mlint_cli_list list;
-    bool has_list, listing, failed; /* listing: the paths given are through */
+    bool has_list, failed;
     char *path;
     size_t room;
     unsigned depth;
@@ -216,11 +216,20 @@ static void give_found(struct mlint_cli_walk *walk, const struct level *level,
     };
 }
 
-/* Files of a list's folder are read with what lies beside them, which those named are not. */
-static bool is_read_as_named(const struct mlint_cli_walk *walk)
+/* What is found is read, with what lies beside it, and not once more if it was named as well,
+ * a folder with its slash or without. */
+static void take_found(struct mlint_cli_walk *walk, bool folder)
 {
-    return walk->named.count > 1 && !walk->listing &&
-           mlint_cli_named_has(&walk->named, walk->path);
+    size_t length = strlen(walk->path);
+
+    if (walk->named.count < 2)
+        return;
+    (void)mlint_cli_named_take(&walk->named, walk->path);
+    if (!folder)
+        return;
+    walk->path[length - 1] = '\0';
+    (void)mlint_cli_named_take(&walk->named, walk->path);
+    walk->path[length - 1] = '/';
 }
 
 /* One name of the innermost folder: true if it is an input. */
@@ -237,19 +246,21 @@ static bool step(struct mlint_cli_walk *walk, struct mlint_cli_item *item)
         leave(walk);
         return false;
     }
-    if (excluded(walk, walk->path) || is_read_as_named(walk))
+    if (excluded(walk, walk->path))
         return false;
     if (type == DT_REG) {
         enum mlint_cli_own own =
             found_own(walk, mlint_cli_folder_descriptor(level->folder), name);
         if (own == MLINT_CLI_TEMPORARY)
             return false;
+        take_found(walk, false);
         give_found(walk, level, item, MLINT_CLI_FOUND);
         item->target = own == MLINT_CLI_TARGET;
         return in_share(walk, walk->path) || (mlint_cli_folder_drop(item->folder), false);
     }
     if (!set_path(walk, level->path_length, name, true))
         return false;
+    take_found(walk, true);
     if (enter(walk, level->folder, name, strlen(walk->path)))
         return false;
     walk->path[strlen(walk->path) - 1] = '\0'; /* reported as what cannot be read */
@@ -283,7 +294,6 @@ static bool named(struct mlint_cli_walk *walk, const char *path, struct mlint_cl
         if (own == MLINT_CLI_TEMPORARY)
             return false;
         item->target = own == MLINT_CLI_TARGET;
-        item->beside = !excluded(walk, path) && mlint_cli_named_around(&walk->named, path);
     }
     return in_share(walk, item->name);
 }
@@ -292,12 +302,6 @@ bool mlint_cli_walk_ready(struct mlint_cli_walk *walk)
 {
     return walk->depth || walk->at < walk->options->path_count ||
            (walk->has_list && mlint_cli_list_ready(&walk->list));
-}
-
-/* On the command line; "-" of a list is standard input. */
-static bool was_given(const struct mlint_cli_walk *walk, const char *path)
-{
-    return strcmp(path, "-") != 0 && mlint_cli_named_has(&walk->named, path);
 }
 
 /* The next path of the command line, then of the list; NULL: there are no more. */
@@ -310,9 +314,8 @@ static const char *next_given(struct mlint_cli_walk *walk)
         if (mlint_cli_named_take(&walk->named, path))
             return path;
     }
-    walk->listing = true;
     while (walk->has_list && (path = mlint_cli_list_next(&walk->list)) &&
-           (excluded(walk, path) || was_given(walk, path)))
+           (excluded(walk, path) || !mlint_cli_named_take(&walk->named, path)))
         continue;
     return walk->has_list ? path : NULL;
 }

@@ -23,7 +23,6 @@ struct mlint_cli_item {
     struct mlint_cli_folder *folder; /* where to open it; NULL: the current one. Drop it */
     const char *name;                /* shown; the walk's memory until the next item */
     size_t path_at;                  /* what to open is name + path_at */
-    bool beside; /* a walk would find it as well, and so what lies beside it */
     bool target;                     /* an output is about to replace it */
 };
 
