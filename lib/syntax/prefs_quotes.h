@@ -21,9 +21,9 @@ static inline uint64_t escaped_by(uint64_t slashes)
 }
 
 /* Double quotes that no backslash escapes, in WIDTH bytes at p; *strange: there may be other
- * escapes than of quotes and backslashes, NUL bytes, or nothing but backslashes. *carry: whether
- * the first byte is escaped, then whether that behind the last one is: an odd run of backslashes
- * ends there. */
+ * escapes than of quotes and backslashes, NUL bytes, or nothing but backslashes. *carry:
+ * whether the first byte is escaped, then whether that behind the last one is: an odd run of
+ * backslashes ends there. */
 TARGET static inline uint64_t open_quotes(const char *p, uint64_t *carry, uint64_t *strange)
 {
     uint64_t slashes = equal(p, '\\'), all = equal(p, '"');
