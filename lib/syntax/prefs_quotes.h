@@ -4,6 +4,7 @@
 #define MLINT_SYNTAX_PREFS_QUOTES_H
 
 #include "syntax/prefs_quick.h"
+#include "syntax/prefs_width.h"
 
 /* The place of the first bit; the last one if there is none. */
 static inline size_t first_of(uint64_t mask)

@@ -8,7 +8,9 @@
  * as Thunderbird writes them, are passed without asking: their quotes are found first, by the
  * stretch (prefs_quotes.h), and all kinds of values are reckoned with at once.
  *
- * Included by each prefs_quick_*.c behind its own way to look at WIDTH bytes at p:
+ * Included by each prefs_quick_*.c behind its own way to look at WIDTH bytes at p, if it is not
+ * to be that of prefs_width.h:
+ *
  *   TARGET      what a function needs to do that
  *   equal(p, c) a bit for each byte that is c
  *   stops(p)    a bit for each quote of either kind, backslash and NUL
@@ -19,9 +21,9 @@
 #include "base/eight.h"
 #include "syntax/node.h"
 #include "syntax/prefs_quick.h"
+#include "syntax/prefs_quotes.h"
 
 enum {
-    WIDTH = 64,
     ROOM = MLINT_PREFS_ROOM, /* from `last` to the end: hardly a search begins beyond `last` */
 };
 
@@ -31,38 +33,6 @@ _Static_assert(ROOM >= 2 * WIDTH, "no search leaves the text");
 
 /* Not inline, so that the usual way has the registers to itself. */
 #define RARE __attribute__((noinline))
-
-#ifndef TARGET
-#define TARGET
-
-/* A bit for each of eight bytes that is zero: no sum reaches the next byte. */
-static inline uint64_t zeros_of_eight(uint64_t bytes)
-{
-    const uint64_t low = MLINT_EACH(0x7F);
-    uint64_t tops = ~(((bytes & low) + low) | bytes | low);
-
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    tops = __builtin_bswap64(tops);
-#endif
-    return (tops >> 7) * UINT64_C(0x0102040810204080) >> 56;
-}
-
-static inline uint64_t equal(const char *p, char c)
-{
-    uint64_t mask = 0;
-
-    for (unsigned i = 0; i < WIDTH; i += 8)
-        mask |= zeros_of_eight(mlint_eight(p + i) ^ MLINT_EACH((unsigned char)c)) << i;
-    return mask;
-}
-
-static inline uint64_t stops(const char *p)
-{
-    return equal(p, '"') | equal(p, '\'') | equal(p, '\\') | equal(p, '\0');
-}
-#endif
-
-#include "syntax/prefs_quotes.h"
 
 /* ---- What stands between ---------------------------------------------------------------- */
 

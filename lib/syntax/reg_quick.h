@@ -1,9 +1,17 @@
 /* reg_quick.h: what most of a .reg file is made of, compiled for every width of vectors: lines
  * below unwanted keys, which are passed over, and values as regedit writes most of them.
  *
- * Before it stand TARGET, an attribute or nothing, and the searches of reg_scan.h in that
- * width: find_bracket, find_name_end and places_of. */
+ * Before it may stand TARGET, an attribute, and the searches of reg_scan.h in another width:
+ * find_bracket, find_name_end and places_of. */
 #include "syntax/reg_lex.h"
+#include "syntax/reg_scan.h"
+
+#ifndef TARGET
+#define TARGET
+#define find_bracket mlint_reg_bracket
+#define find_name_end mlint_reg_name_end
+#define places_of mlint_reg_places_of
+#endif
 
 /* ---- Unwanted keys ---------------------------------------------------------------------- */
 
