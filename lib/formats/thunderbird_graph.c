@@ -14,10 +14,9 @@
 
 /* ---- Objects ---------------------------------------------------------------------------- */
 
-/* Of a kind that nobody finds many keys for that collide: the file chooses them. */
 static size_t hash_of(enum mlint_tb_kind kind, struct mlint_str key)
 {
-    return (size_t)mlint_hash(kind, key);
+    return (size_t)mlint_hash(mlint_hash_secret() ^ kind, key);
 }
 
 /* Twice the slots, so that chains stay short however many objects a file has. */

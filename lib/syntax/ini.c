@@ -6,6 +6,8 @@
  * and counted, and one note tells of all of them. */
 #include "syntax/ini.h"
 
+#include "base/hash.h"
+
 #include "syntax/ini_scan.h"
 
 #define FEW 16 /* sections are found one after the other, more of them by a table */
@@ -35,14 +37,15 @@ static bool same(const struct index *index, struct mlint_str a, struct mlint_str
     return index->dialect == MLINT_INI_WINDOWS ? mlint_str_eq_nocase(a, b) : mlint_str_eq(a, b);
 }
 
-/* FNV-1a over lower case, which serves both dialects. */
+/* Over lower case, which serves both dialects. */
 static size_t hash(struct mlint_str name)
 {
-    uint64_t sum = 14695981039346656037u;
+    const uint64_t secret = mlint_hash_secret();
+    uint64_t sum = name.len;
 
     for (size_t i = 0; i < name.len; i++)
-        sum = (sum ^ (unsigned char)mlint_lower(name.ptr[i])) * 1099511628211u;
-    return (size_t)(sum ^ sum >> 32);
+        sum = mlint_hash_step(sum, (unsigned char)mlint_lower(name.ptr[i]), secret);
+    return (size_t)sum;
 }
 
 static struct mlint_node **slot_of(const struct index *index, struct mlint_str name)

@@ -5,6 +5,7 @@
  * that a hostile file of a million repetitions and deletions costs what a million lines cost.
  */
 #include "base/eight.h"
+#include "base/hash.h"
 #include "base/utf8.h"
 #include "source/limits.h"
 #include "syntax/reg_lex.h"
@@ -48,15 +49,10 @@ static uint32_t folded(struct mlint_str *rest)
     return c < 0x80 ? c : mlint_to_lower(c);
 }
 
-static uint64_t mix(uint64_t hash, uint64_t eight)
+static uint64_t mix_ascii(uint64_t hash, uint64_t eight, uint64_t secret)
 {
-    hash = (hash ^ eight) * 0x9FB21C651E98DF25u;
-    return hash ^ hash >> 32;
-}
-
-static uint64_t mix_ascii(uint64_t hash, uint64_t eight)
-{
-    return mix(hash, eight | mlint_capitals(eight) >> 2); /* 0x80 to 0x20, which makes small */
+    eight |= mlint_capitals(eight) >> 2; /* 0x80 to 0x20, which makes small */
+    return mlint_hash_step(hash, eight, secret);
 }
 
 /* All of up to seven characters, some of them twice. */
@@ -81,6 +77,7 @@ static uint64_t pack(const char *p, size_t count)
  * those before them. */
 static uint32_t hash_of(const struct mlint_node *parent, struct mlint_str name)
 {
+    const uint64_t secret = mlint_hash_secret();
     uint64_t begin = (uint64_t)(uintptr_t)parent ^ name.len * 0x9E3779B97F4A7C15u;
     const char *p = name.ptr, *end = name.ptr + name.len;
     uint64_t last = name.len >= 8 ? mlint_eight(end - 8) : pack(p, name.len);
@@ -88,15 +85,15 @@ static uint32_t hash_of(const struct mlint_node *parent, struct mlint_str name)
 
     for (; end - p > 8; p += 8) {
         all |= mlint_eight(p);
-        hash = mix_ascii(hash, mlint_eight(p));
+        hash = mix_ascii(hash, mlint_eight(p), secret);
     }
-    hash = mix_ascii(hash, last);
+    hash = mix_ascii(hash, last, secret);
     if (all & MLINT_EACH(0x80)) {
         hash = begin;
         while (name.len > 0)
-            hash = mix(hash, folded(&name));
+            hash = mlint_hash_step(hash, folded(&name), secret);
     }
-    return (uint32_t)(mix(hash, 0) >> 32);
+    return (uint32_t)hash;
 }
 
 /* Case apart. A letter may be longer than its other case, but names of two lengths are two:
