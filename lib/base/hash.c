@@ -1,7 +1,6 @@
 /* hash.c: SipHash-2-4, keyed by a seed. Stable for ever: facts and fingerprints carry it. */
 #include "base/hash.h"
 
-#include <stdatomic.h>
 #include <sys/auxv.h>
 
 struct sip {
@@ -110,14 +109,8 @@ void mlint_hash_pair(struct mlint_str first, struct mlint_str second, uint64_t o
  * are, so they are not shown. */
 uint64_t mlint_hash_secret(void)
 {
-    static atomic_uint_fast64_t kept;
-    uint64_t secret = atomic_load_explicit(&kept, memory_order_relaxed);
-    const char *random;
+    const char *random = (const char *)(uintptr_t)getauxval(AT_RANDOM);
 
-    if (secret)
-        return secret;
-    random = (const char *)(uintptr_t)getauxval(AT_RANDOM);
-    secret = mlint_hash((uintptr_t)&random, mlint_str_make(random, random ? 16 : 0)) | 1;
-    atomic_store_explicit(&kept, secret, memory_order_relaxed);
-    return secret;
+    return mlint_hash((uintptr_t)mlint_hash_secret, mlint_str_make(random, random ? 16 : 0)) |
+           1;
 }

@@ -11,7 +11,7 @@ uint64_t mlint_hash(uint64_t seed, struct mlint_str bytes);
 void mlint_hash_pair(struct mlint_str first, struct mlint_str second, uint64_t out[2]);
 
 /* A number that no file can know: another one in each process, the same throughout it, odd.
- * Nothing that leaves the process may depend on it. */
+ * Nothing that leaves the process may depend on it. For once a table: it takes a while. */
 uint64_t mlint_hash_secret(void);
 
 /* One step of a hash, quicker than the above: the two halves of the product with the secret,

@@ -106,6 +106,7 @@ struct mlint_tb_graph {
     struct mlint_tb_object *objects, *last; /* in file order */
     struct mlint_tb_object **slots;
     size_t slot_count, object_count;
+    uint64_t secret;                /* that slots go by */
     struct mlint_tb_object *recent; /* neighbours in the file are mostly of one object */
     struct mlint_tb_object *global;
     struct mlint_tb_object *fallback[MLINT_TB_KIND_COUNT]; /* KEY "default", or NULL */

@@ -14,9 +14,10 @@
 
 /* ---- Objects ---------------------------------------------------------------------------- */
 
-static size_t hash_of(enum mlint_tb_kind kind, struct mlint_str key)
+static size_t hash_of(const struct mlint_tb_graph *graph, enum mlint_tb_kind kind,
+                      struct mlint_str key)
 {
-    return (size_t)mlint_hash(mlint_hash_secret() ^ kind, key);
+    return (size_t)mlint_hash(graph->secret ^ kind, key);
 }
 
 /* Twice the slots, so that chains stay short however many objects a file has. */
@@ -30,7 +31,7 @@ static bool grow(struct mlint_tb_graph *graph)
     if (!slots)
         return false;
     for (object = graph->objects; object; object = object->next) {
-        size_t slot = hash_of(object->kind, object->key) & (count - 1);
+        size_t slot = hash_of(graph, object->kind, object->key) & (count - 1);
         object->same_slot = slots[slot];
         slots[slot] = object;
     }
@@ -52,7 +53,7 @@ static struct mlint_tb_object *find(const struct mlint_tb_graph *graph, enum mli
 struct mlint_tb_object *mlint_tb_find(const struct mlint_tb_graph *graph,
                                       enum mlint_tb_kind kind, struct mlint_str key)
 {
-    return find(graph, kind, key, hash_of(kind, key));
+    return find(graph, kind, key, hash_of(graph, kind, key));
 }
 
 static struct mlint_tb_object *add(struct mlint_tb_graph *graph, enum mlint_tb_kind kind,
@@ -85,7 +86,7 @@ static struct mlint_tb_object *add(struct mlint_tb_graph *graph, enum mlint_tb_k
 struct mlint_tb_object *mlint_tb_claim(struct mlint_tb_graph *graph, enum mlint_tb_kind kind,
                                        struct mlint_str key)
 {
-    size_t hash = hash_of(kind, key);
+    size_t hash = hash_of(graph, kind, key);
     struct mlint_tb_object *object = find(graph, kind, key, hash);
 
     return object ? object : add(graph, kind, key, hash);
@@ -93,7 +94,9 @@ struct mlint_tb_object *mlint_tb_claim(struct mlint_tb_graph *graph, enum mlint_
 
 bool mlint_tb_graph_init(struct mlint_tb_graph *graph, struct mlint_reading *reading)
 {
-    *graph = (struct mlint_tb_graph){ .reading = reading, .arena = reading->arena };
+    *graph = (struct mlint_tb_graph){ .reading = reading,
+                                      .arena = reading->arena,
+                                      .secret = mlint_hash_secret() };
     if (!grow(graph))
         return false;
     graph->global = mlint_tb_claim(graph, MLINT_TB_GLOBAL, MLINT_STR(""));

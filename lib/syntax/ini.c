@@ -16,6 +16,7 @@ struct index {
     enum mlint_ini_dialect dialect;
     struct mlint_node **slots; /* open addressing, at most half full; NULL for few */
     size_t size, used;         /* of the table, a power of two; sections */
+    uint64_t secret;           /* that the table goes by */
 };
 
 struct reader {
@@ -38,19 +39,18 @@ static bool same(const struct index *index, struct mlint_str a, struct mlint_str
 }
 
 /* Over lower case, which serves both dialects. */
-static size_t hash(struct mlint_str name)
+static size_t hash(const struct index *index, struct mlint_str name)
 {
-    const uint64_t secret = mlint_hash_secret();
     uint64_t sum = name.len;
 
     for (size_t i = 0; i < name.len; i++)
-        sum = mlint_hash_step(sum, (unsigned char)mlint_lower(name.ptr[i]), secret);
+        sum = mlint_hash_step(sum, (unsigned char)mlint_lower(name.ptr[i]), index->secret);
     return (size_t)sum;
 }
 
 static struct mlint_node **slot_of(const struct index *index, struct mlint_str name)
 {
-    size_t at = hash(name) & (index->size - 1);
+    size_t at = hash(index, name) & (index->size - 1);
 
     while (index->slots[at] && !same(index, index->slots[at]->name, name))
         at = (at + 1) & (index->size - 1);
@@ -79,6 +79,7 @@ static bool count_in(struct mlint_tree *tree, struct index *index, struct mlint_
         return true;
     }
     index->size = 4 * (index->slots ? index->size : FEW);
+    index->secret = mlint_hash_secret();
     index->slots = mlint_arena_array(tree->arena, struct mlint_node *, index->size);
     if (!index->slots)
         return false;

@@ -22,6 +22,7 @@ struct mlint_reg_store {
     struct mlint_tree *tree;
     struct mlint_reg_slot *slots;
     size_t slot_count, used;    /* slot_count is a power of two */
+    uint64_t secret;            /* that hashes go by */
     struct mlint_str last_path; /* of the key that was asked for last; empty: none */
     struct mlint_node *last_key;
     unsigned last_level;

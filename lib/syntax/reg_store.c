@@ -75,9 +75,8 @@ static uint64_t pack(const char *p, size_t count)
 /* Names that same_name takes for the same have the same; a file can be made of others, so none
  * of their letters may be left out. ASCII goes eight characters at once, the last ones over
  * those before them. */
-static uint32_t hash_of(const struct mlint_node *parent, struct mlint_str name)
+static uint32_t hash_of(uint64_t secret, const struct mlint_node *parent, struct mlint_str name)
 {
-    const uint64_t secret = mlint_hash_secret();
     uint64_t begin = (uint64_t)(uintptr_t)parent ^ name.len * 0x9E3779B97F4A7C15u;
     const char *p = name.ptr, *end = name.ptr + name.len;
     uint64_t last = name.len >= 8 ? mlint_eight(end - 8) : pack(p, name.len);
@@ -115,6 +114,7 @@ bool mlint_reg_store_init(struct mlint_reg_store *store, struct mlint_tree *tree
 {
     store->tree = tree;
     store->slot_count = 128;
+    store->secret = mlint_hash_secret();
     store->slots = mlint_arena_array(tree->arena, struct mlint_reg_slot, store->slot_count);
     return store->slots != NULL;
 }
@@ -164,7 +164,7 @@ static inline struct mlint_reg_slot *slot_of(const struct mlint_reg_store *store
                                              const struct mlint_node *parent,
                                              struct mlint_str name, bool key)
 {
-    uint32_t hash = hash_of(parent, name) ^ (key ? 0x5BD1E995u : 0);
+    uint32_t hash = hash_of(store->secret, parent, name) ^ (key ? 0x5BD1E995u : 0);
     struct mlint_reg_slot *slot = &store->slots[hash & (store->slot_count - 1)];
 
     if (slot->node != NULL)
