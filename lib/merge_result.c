@@ -279,18 +279,13 @@ static bool list_account(struct telling *t, struct mlint_account *account)
 {
     struct mlint_result *result = t->result;
 
-    if (result->account_count == t->account_cap) {
-        size_t cap = t->account_cap ? t->account_cap * 2 : 8;
-        struct mlint_account **bigger =
-            mlint_arena_array(t->arena, struct mlint_account *, cap);
-        if (!bigger)
-            return false;
-        if (t->account_cap)
-            memcpy(bigger, t->list, t->account_cap * sizeof(*bigger));
-        t->list = bigger;
-        t->account_cap = cap;
-        result->accounts = (const struct mlint_account **)bigger;
-    }
+    struct mlint_account **list = mlint_arena_extend(t->arena, t->list, result->account_count,
+                                                     &t->account_cap, sizeof(*list));
+
+    if (!list)
+        return false;
+    t->list = list;
+    result->accounts = (const struct mlint_account **)list;
     account->index = (uint32_t)result->account_count;
     t->list[result->account_count++] = account;
     return true;

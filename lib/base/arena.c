@@ -170,6 +170,23 @@ void *mlint_arena_alloc(struct mlint_arena *arena, size_t size)
     return bytes ? memset(bytes, 0, size) : NULL;
 }
 
+void *mlint_arena_extend(struct mlint_arena *arena, void *items, size_t count, size_t *cap,
+                         size_t size)
+{
+    size_t more = *cap ? *cap * 2 : 4;
+    void *bigger;
+
+    if (count < *cap)
+        return items;
+    bigger = mlint_arena_many(arena, more, size);
+    if (!bigger)
+        return NULL;
+    if (count)
+        memcpy(bigger, items, count * size);
+    *cap = more;
+    return bigger;
+}
+
 void mlint_arena_trim(struct mlint_arena *arena, char *bytes, size_t size, size_t keep)
 {
     if (bytes && arena->next == bytes + mlint_aligned(size) && keep <= size)

@@ -83,6 +83,11 @@ static inline void *mlint_arena_many(struct mlint_arena *arena, size_t count, si
     return count > SIZE_MAX / size ? NULL : mlint_arena_alloc(arena, count * size);
 }
 
+/* Room for one more item in an array of so many, which has room for *cap: the array itself, or
+ * one of twice the room with the same items, zeroed behind them. NULL without memory. */
+void *mlint_arena_extend(struct mlint_arena *arena, void *items, size_t count, size_t *cap,
+                         size_t size);
+
 #define mlint_arena_new(arena, type) ((type *)mlint_arena_fixed((arena), sizeof(type)))
 #define mlint_arena_array(arena, type, n) ((type *)mlint_arena_many((arena), (n), sizeof(type)))
 

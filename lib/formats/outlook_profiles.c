@@ -71,31 +71,17 @@ struct profiles {
     size_t count, cap;
 };
 
-/* Room for one more; NULL without memory. */
-static struct profile *next_profile(struct mlint_arena *arena, struct profiles *profiles)
-{
-    size_t cap = profiles->cap ? 2 * profiles->cap : 4;
-    struct profile *items;
-
-    if (profiles->count == profiles->cap) {
-        items = mlint_arena_array(arena, struct profile, cap);
-        if (!items)
-            return NULL;
-        if (profiles->count)
-            memcpy(items, profiles->items, profiles->count * sizeof(*items));
-        profiles->items = items;
-        profiles->cap = cap;
-    }
-    return &profiles->items[profiles->count];
-}
-
 static bool add_profile(struct mlint_reading *reading, struct profiles *profiles,
                         const struct mlint_node *list)
 {
-    struct profile *profile = next_profile(reading->arena, profiles);
+    struct profile *items = mlint_arena_extend(reading->arena, profiles->items, profiles->count,
+                                               &profiles->cap, sizeof(*items));
+    struct profile *profile;
 
-    if (!profile)
+    if (!items)
         return false;
+    profiles->items = items;
+    profile = &items[profiles->count];
     profile->list = list;
     profile->key = list->parent;
     profile->user = mlint_registry_user(list);

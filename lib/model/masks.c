@@ -58,28 +58,11 @@ static size_t first_mask_from(const struct mlint_source *source, uint32_t offset
     return first_from(source->masks, source->mask_count, sizeof(*source->masks), offset);
 }
 
-/* Room for one more: the list, or a longer one with the same items; NULL without memory. */
-static void *grown(struct mlint_arena *arena, void *list, size_t count, size_t *cap,
-                   size_t size)
-{
-    size_t more = *cap ? *cap * 2 : 8;
-    void *bigger;
-
-    if (count < *cap)
-        return list;
-    bigger = mlint_arena_many(arena, more, size);
-    if (bigger && count)
-        memcpy(bigger, list, count * size);
-    if (bigger)
-        *cap = more;
-    return bigger;
-}
-
 static void add(struct mlint_arena *arena, struct gathering *gathering, struct mlint_span span,
                 bool binary, bool telling)
 {
-    struct mlint_mask *masks =
-        grown(arena, gathering->masks, gathering->count, &gathering->cap, sizeof(*masks));
+    struct mlint_mask *masks = mlint_arena_extend(arena, gathering->masks, gathering->count,
+                                                  &gathering->cap, sizeof(*masks));
 
     if (!masks)
         return;
@@ -270,8 +253,8 @@ static bool gap_behind(struct mlint_str text, const struct gathering *gathering,
 static bool add_gap(struct mlint_arena *arena, struct gathering *gathering,
                     struct mlint_gap gap)
 {
-    struct mlint_gap *gaps =
-        grown(arena, gathering->gaps, gathering->gap_count, &gathering->gap_cap, sizeof(*gaps));
+    struct mlint_gap *gaps = mlint_arena_extend(arena, gathering->gaps, gathering->gap_count,
+                                                &gathering->gap_cap, sizeof(*gaps));
 
     if (!gaps)
         return false;

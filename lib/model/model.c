@@ -5,28 +5,11 @@
 #include "model/config.h"
 #include "source/limits.h"
 
-/* Room for one more in a growing array of the arena; NULL when there is no memory. */
-static void *extend(struct mlint_arena *arena, void *items, size_t count, size_t *cap,
-                    size_t size)
-{
-    size_t bigger = *cap ? *cap * 2 : 4;
-    char *copy;
-
-    if (count < *cap)
-        return items;
-    copy = mlint_arena_alloc(arena, bigger * size);
-    if (!copy)
-        return NULL;
-    if (count)
-        memcpy(copy, items, count * size);
-    *cap = bigger;
-    return copy;
-}
-
 struct mlint_file *mlint_result_add_file(struct mlint_result *result, struct mlint_str path)
 {
-    struct mlint_file **files = extend(&result->arena, result->files, result->file_count,
-                                       &result->file_cap, sizeof(struct mlint_file *));
+    struct mlint_file **files =
+        mlint_arena_extend(&result->arena, result->files, result->file_count, &result->file_cap,
+                           sizeof(struct mlint_file *));
     struct mlint_file *file;
 
     if (!files)
@@ -45,8 +28,8 @@ struct mlint_source *mlint_result_add_source(struct mlint_result *result, struct
                                              struct mlint_str raw)
 {
     struct mlint_source **sources =
-        extend(&result->arena, result->sources, result->source_count, &result->source_cap,
-               sizeof(struct mlint_source *));
+        mlint_arena_extend(&result->arena, result->sources, result->source_count,
+                           &result->source_cap, sizeof(struct mlint_source *));
     struct mlint_source *source;
 
     if (!sources)

@@ -218,6 +218,29 @@ START_TEST(wipes_secrets)
 }
 END_TEST
 
+/* What stood in it stands there still, and more bytes than there are numbers for are refused.
+ */
+START_TEST(extends_an_array)
+{
+    struct mlint_arena arena;
+    uint32_t *items = NULL;
+    size_t cap = 0;
+
+    mlint_arena_init(&arena, NULL, 0);
+    for (uint32_t i = 0; i < 1000; i++) {
+        items = mlint_arena_extend(&arena, items, i, &cap, sizeof(*items));
+        ck_assert_ptr_nonnull(items);
+        ck_assert_uint_gt(cap, i);
+        items[i] = i * 7919;
+    }
+    for (uint32_t i = 0; i < 1000; i++)
+        ck_assert_uint_eq(items[i], i * 7919);
+    ck_assert_ptr_null(mlint_arena_extend(&arena, items, cap, &cap, SIZE_MAX / 8));
+    ck_assert_uint_eq(cap, 1024);
+    mlint_arena_done(&arena);
+}
+END_TEST
+
 MLINT_SUITE(arena)
 {
     Suite *suite = suite_create("arena");
@@ -228,6 +251,7 @@ MLINT_SUITE(arena)
     MLINT_TEST(suite, fails_for_good);
     MLINT_TEST(suite, refuses_sizes_that_overflow);
     MLINT_TEST(suite, gives_back_a_tail);
+    MLINT_TEST(suite, extends_an_array);
     MLINT_TEST(suite, keeps_one_block_for_the_next_use);
     MLINT_TEST(suite, goes_back_to_a_mark);
     MLINT_TEST(suite, wipes_secrets);
