@@ -194,7 +194,7 @@ def try_many(browser, scratch):
 
 def main():
     PICTURES.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory() as scratch:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
         scratch = pathlib.Path(scratch)
         page = scratch / 'page.html'
         report(page, ROOT / 'testdata')
